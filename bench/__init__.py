@@ -1,0 +1,1 @@
+"""What the software costs: times and sizes, measured on this machine and printed."""

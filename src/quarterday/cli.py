@@ -1,0 +1,293 @@
+"""The terminal: parse, call editions, print."""
+
+import errno
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from importlib.resources import as_file, files
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, NoReturn
+
+import typer
+from rich.console import Console
+from rich.progress import track
+
+from quarterday import __version__
+from quarterday.domain.faults import InputError
+from quarterday.domain.period import Period
+from quarterday.domain.period_reading import read_period
+from quarterday.report import FORMATS
+
+if TYPE_CHECKING:
+    from quarterday.editions.archive import Kept
+    from quarterday.editions.home import Home
+    from quarterday.warehouse.base import Landing
+
+MOST_FAULTS_SHOWN = 20
+# A disk that is full or locked, a file where a folder is wanted: the place is at fault, not the software.
+_OF_THE_PLACE = {errno.EACCES, errno.EDQUOT, errno.EEXIST, errno.EISDIR, errno.ENOSPC, errno.ENOTDIR, errno.EROFS}
+DEMO_HOME = Path("quarterday-demo")
+DEMO_QUARTER = Period.financial_quarter(2011, 4)
+
+app = typer.Typer(
+    help="Quarterday: the quarterly performance report of a community safety partnership.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+load_app = typer.Typer(help="Bring figures or a plan in: whole, or not at all.", no_args_is_help=True)
+export_app = typer.Typer(help="Write out what is held.", no_args_is_help=True)
+app.add_typer(load_app, name="load")
+app.add_typer(export_app, name="export")
+
+_screen = Console(highlight=False, soft_wrap=True)
+_progress = Console(stderr=True)
+
+PathThere = Annotated[Path, typer.Argument(help="What to read.")]
+
+
+def main() -> None:
+    """Run the command: exit with 0 when done, 1 when the input is at fault, 2 when the command is wrongly used."""
+    try:
+        app()
+    except InputError as error:
+        _complain(*error.faults)
+    except OSError as error:
+        if error.errno not in _OF_THE_PLACE:
+            raise
+        _complain(f"{error.filename or 'a file'}: {error.strerror}. Give another place, or leave to use this one.")
+
+
+def _complain(*faults: str) -> NoReturn:
+    for fault in faults[:MOST_FAULTS_SHOWN]:
+        typer.echo(fault, err=True)
+    if (more := len(faults) - MOST_FAULTS_SHOWN) > 0:
+        typer.echo(f"and {more} more.", err=True)
+    raise SystemExit(1)
+
+
+def _show_version(wanted: bool) -> None:
+    if wanted:
+        _screen.print(f"Quarterday {__version__}")
+        raise typer.Exit
+
+
+def _quarter(text: str) -> Period:
+    try:
+        period = read_period(text)
+    except InputError as error:
+        raise typer.BadParameter(str(error)) from None
+    if not period.is_quarter:
+        raise typer.BadParameter(f"{text!r} is no quarter; write it such as '2011/12 Q4'.")
+    return period
+
+
+def _formats(text: str) -> tuple[str, ...]:
+    wanted = tuple(part.strip().lower() for part in text.split(","))
+    unknown = [name for name in wanted if name not in FORMATS]
+    if unknown:
+        raise typer.BadParameter(
+            f"{unknown[0]!r} is no format; wanted any of {', '.join(FORMATS)}, with commas between."
+        )
+    return wanted
+
+
+@app.callback()
+def _options(
+    context: typer.Context,
+    home: Annotated[
+        Path,
+        typer.Option(envvar="QUARTERDAY_HOME", help="The folder in which this workspace keeps everything."),
+    ] = Path("quarterday-home"),
+    _version: Annotated[
+        bool,
+        typer.Option("--version", callback=_show_version, is_eager=True, help="Print the version and stop."),
+    ] = False,
+) -> None:
+    """Quarterday: the quarterly performance report of a community safety partnership."""
+    context.obj = home
+
+
+@app.command()
+def demo(
+    out: Annotated[Path, typer.Option(help="The folder for the demonstration's own workspace.")] = DEMO_HOME,
+) -> None:
+    """Build the Redditch edition for quarter 4 of 2011/12, and say where it is."""
+    home = _open(out)
+    from quarterday.editions.load import load_figures, load_plans
+
+    with (
+        _doing("Building the Redditch edition"),
+        as_file(files("quarterday") / "examples" / "redditch") as example,
+    ):
+        (name,) = load_plans(example / "plan.toml")
+        load_figures(home, "figures", example / "figures.csv", loaded_at=_now())
+        (kept,) = _build(home, [name], DEMO_QUARTER, ("html", "pdf", "json"))
+    _say_where(kept)
+    _screen.print(f"To look at it in a browser: quarterday --home {out} serve")
+
+
+@load_app.command("figures")
+def load_figures_command(context: typer.Context, file: PathThere) -> None:
+    """Load a figures.csv: measure, area, period, value, status, note."""
+    _load(context, "figures", file)
+
+
+@load_app.command("met-police")
+def load_met_police_command(context: typer.Context, folder: PathThere) -> None:
+    """Load the two halves of the Met Police's table of crime by borough, from their folder."""
+    _load(context, "met-police", folder)
+
+
+@load_app.command("population")
+def load_population_command(context: typer.Context, file: PathThere) -> None:
+    """Load residents by area and year, from a workbook or a CSV file."""
+    _load(context, "population", file)
+
+
+@load_app.command("plan")
+def load_plan_command(context: typer.Context, file: PathThere) -> None:
+    """Load a plan, or a template of plans, in the place of earlier ones."""
+    _open(context.obj)
+    with _doing(f"Reading {file.name}"):
+        from quarterday.editions.load import load_plans
+
+        names = load_plans(file)
+    if len(names) == 1:
+        _screen.print(f"Loaded the plan of {names[0]}.")
+    else:
+        _screen.print(f"Loaded {len(names)} plans, from {names[0]} to {names[-1]}.")
+
+
+@export_app.command("plan")
+def export_plan(
+    context: typer.Context,
+    partnership: Annotated[str, typer.Option(help="The partnership's name.")],
+    out: Annotated[Path | None, typer.Option(help="The file to write; the terminal where not given.")] = None,
+) -> None:
+    """Write the whole plan of a partnership as one readable file, which loads back equal."""
+    _open(context.obj)
+    from quarterday.plan.plan_file import plan_text
+    from quarterday.plan.selectors import plan_get
+
+    text = plan_text(plan_get(partnership=partnership))
+    if out is None:
+        sys.stdout.write(text)
+    else:
+        out.write_text(text, "utf-8")
+        _screen.print(f"The plan of {partnership} is in {out}.")
+
+
+@app.command()
+def build(
+    context: typer.Context,
+    quarter: Annotated[Period, typer.Option(parser=_quarter, metavar="QUARTER", help="Such as '2011/12 Q4'.")],
+    partnership: Annotated[str | None, typer.Option(help="The partnership's name.")] = None,
+    every: Annotated[bool, typer.Option("--all", help="Every partnership that has a plan.")] = False,
+    formats: Annotated[str, typer.Option("--format", help="What to write, with commas between.")] = "html,pdf,json",
+) -> None:
+    """Build the edition of a quarter, for one partnership or for all."""
+    wanted = _formats(formats)
+    if (partnership is None) != every:
+        raise typer.BadParameter("give either --partnership with a name, or --all.")
+    home = _open(context.obj)
+    from quarterday.plan.selectors import partnership_names
+
+    names = list(partnership_names()) if partnership is None else [partnership]
+    if not names:
+        raise InputError(f"no plan is held in {context.obj}; load one with quarterday load plan FILE.")
+    kept = _build(home, names, quarter, wanted)
+    if partnership is None:
+        _screen.print(f"{len(kept)} editions of {quarter.name} are in {home.editions}.")
+    else:
+        _say_where(kept[0])
+
+
+@app.command()
+def serve(
+    context: typer.Context,
+    host: Annotated[str, typer.Option(help="The address to listen at.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(help="The port to listen at.", min=1, max=65535)] = 8000,
+) -> None:
+    """Show the editions that were built, in a browser."""
+    _open(context.obj)
+    from granian.constants import Interfaces
+    from granian.log import LogLevels
+    from granian.server import Server
+
+    _screen.print(f"Editions of {context.obj}: http://{host}:{port}/  (stop with Ctrl+C)")
+    Server(
+        "quarterday.web.wsgi:application",
+        address=host,
+        port=port,
+        interface=Interfaces.WSGI,
+        workers=2,
+        blocking_threads=1,
+        log_level=LogLevels.warning,
+    ).serve()
+
+
+def _open(folder: Path) -> "Home":
+    """The workspace, made if it is not there, with its database brought up to date."""
+    folder.mkdir(parents=True, exist_ok=True)
+    os.environ["QUARTERDAY_HOME"] = str(folder.resolve())
+    os.environ["DJANGO_SETTINGS_MODULE"] = "quarterday.web.settings"
+    import django
+    from django.core.management import call_command
+
+    django.setup()
+    call_command("migrate", verbosity=0, interactive=False)
+    from quarterday.editions.home import Home
+
+    return Home(folder)
+
+
+def _load(context: typer.Context, kind: str, path: Path) -> None:
+    home = _open(context.obj)
+    with _doing(f"Reading {path.name}"):
+        from quarterday.editions.load import load_figures
+
+        landing = load_figures(home, kind, path, loaded_at=_now())
+    _say_landed(landing)
+
+
+def _say_landed(landing: "Landing") -> None:
+    release = landing.release
+    if landing.already_held:
+        _screen.print(f"Nothing changed: these very files were loaded before, as release {release.id}.")
+        return
+    _screen.print(
+        f"Loaded {release.figures:,} figures, {release.covered.for_sentence()}: {landing.new:,} new, "
+        f"{landing.unchanged:,} as they stood, {landing.revised:,} revised. Release {release.id}."
+    )
+    for note in release.notes:
+        _screen.print(f"  {note}")
+
+
+def _build(home: "Home", names: list[str], quarter: Period, formats: tuple[str, ...]) -> list["Kept"]:
+    from quarterday.editions.build import build_editions
+
+    built = build_editions(home, names, quarter=quarter, formats=formats, built_at=_now().isoformat())
+    if len(names) == 1:
+        return list(built)
+    return list(track(built, total=len(names), description="Building", console=_progress, transient=True))
+
+
+def _say_where(kept: "Kept") -> None:
+    for file in sorted(kept.folder.glob("edition.*")):
+        _screen.print(str(file))
+
+
+@contextmanager
+def _doing(what: str) -> Iterator[None]:
+    """Show that something is being done; nothing where the terminal is a file."""
+    with _progress.status(f"{what}…"):
+        yield
+
+
+def _now() -> datetime:
+    """The time; or that of SOURCE_DATE_EPOCH, the usual name for it where builds must not differ."""
+    epoch = os.environ.get("SOURCE_DATE_EPOCH")
+    return datetime.fromtimestamp(int(epoch), UTC) if epoch else datetime.now(UTC).replace(microsecond=0)

@@ -1,0 +1,129 @@
+"""From figures to findings: what they show, before any words."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from quarterday.domain.figure import Holding
+from quarterday.domain.finding import Finding, Strength
+from quarterday.domain.measure import Measure
+from quarterday.domain.period import Period
+from quarterday.statistics import change, peers, share
+
+CHANGE = "change on last year"
+QUARTERS = "quarters against a year before"
+AVERAGES = "monthly average by financial year"
+STANDING = "standing"
+
+QUARTERS_SHOWN = 4
+
+
+def find_change(measure: Measure, holding: Holding, period: Period) -> Finding:
+    """This period against the same months a year before: a rolling year and the one before share no month."""
+    before = period.shift(-12)
+    earlier, later = holding.total(before), holding.total(period)
+    finding = Finding(
+        kind=CHANGE,
+        measure=measure.name,
+        area=holding.area,
+        periods=(before, period),
+        method="conditional test of two counts",
+        caveats=tuple(item.reason for item in measure.breaks_between(before, period)),
+    )
+    gap = next((figure for figure in (earlier, later) if figure.value is None), None)
+    if gap is not None:
+        return replace(finding, unavailable=f"no total for {gap.period.for_sentence()}: {gap.note}")
+    dispersion = _dispersion(holding, before, period)
+    result = change.compare(earlier.known, later.known, dispersion=dispersion)
+    values: dict[str, float] = {
+        "earlier": result.earlier,
+        "later": result.later,
+        "difference": result.difference,
+        "dispersion": dispersion,
+    }
+    if result.per_cent is not None:
+        values["per_cent"] = result.per_cent
+    return replace(
+        finding,
+        values=values,
+        verdict=measure.polarity.verdict(result.difference),
+        p=result.p,
+        strength=Strength.NO_CLEAR_CHANGE if result.p >= change.SIGNIFICANCE else Strength.LIKELY,
+    )
+
+
+def _dispersion(holding: Holding, *periods: Period) -> float:
+    """That of the months of ``periods``; 1 where some month is not known, as when only rolling totals are."""
+    years = [[holding.figures.get(month) for month in period] for period in periods]
+    known = [[figure.value for figure in year if figure and figure.value is not None] for year in years]
+    complete = all(len(values) == period.months for values, period in zip(known, periods, strict=True))
+    return change.dispersion_of(known) if complete else 1.0
+
+
+def strengthen(findings: Sequence[Finding]) -> tuple[Finding, ...]:
+    """The same changes, with those that stand after allowing for all that were looked at together called clear."""
+    tested = [finding for finding in findings if finding.p is not None]
+    adjusted = iter(change.holm([finding.p for finding in tested if finding.p is not None]))
+    return tuple(
+        finding
+        if finding.p is None or next(adjusted) >= change.SIGNIFICANCE
+        else replace(finding, strength=Strength.CLEAR)
+        for finding in findings
+    )
+
+
+def find_quarters(measure: Measure, holding: Holding, rolling_years: Sequence[Period]) -> Finding:
+    """The latest four quarters, each against the same quarter a year before; rolling totals are enough for it."""
+    needed = rolling_years[-(QUARTERS_SHOWN + 1) :]
+    figures = [holding.total(period) for period in needed]
+    quarters = tuple(Period(period.last - 2, 3) for period in needed[1:])
+    finding = Finding(QUARTERS, measure.name, holding.area, quarters, method="differences of rolling totals")
+    gap = next((figure for figure in figures if figure.value is None), None)
+    if gap is not None:
+        return replace(finding, unavailable=gap.note)
+    differences = change.quarters_from_rolling([figure.known for figure in figures])
+    values = {quarter.code: difference for quarter, difference in zip(quarters, differences, strict=True)}
+    return replace(finding, values=values)
+
+
+def find_averages(measure: Measure, holding: Holding, years: Sequence[Period]) -> Finding:
+    """The average a month in each financial year that has a total."""
+    totals = [holding.total(year) for year in years]
+    known = [figure for figure in totals if figure.value is not None]
+    values = {figure.period.code: share.monthly_average(figure.known, figure.period.months) for figure in known}
+    return Finding(
+        AVERAGES,
+        measure.name,
+        holding.area,
+        tuple(figure.period for figure in known),
+        method="total over months",
+        values=values,
+        unavailable="" if known else "no financial year has a total",
+    )
+
+
+def find_standing(
+    measure: Measure,
+    *,
+    area: str,
+    period: Period,
+    counts: Mapping[str, float],
+    populations: Mapping[str, float],
+) -> Finding:
+    """The place by rate per 1,000 residents among the areas that have both a count and a population."""
+    finding = Finding(STANDING, measure.name, area, (period,), method="rank of rates per 1,000 residents, 1 = lowest")
+    members = [member for member in counts if member in populations]
+    if area not in members:
+        return replace(finding, unavailable=f"no rate for {area} in {period.for_sentence()}")
+    rates = {member: peers.rate(counts[member], populations[member]) for member in members}
+    places = dict(zip(rates, peers.ranks(list(rates.values())), strict=True))
+    tied = sum(place == places[area] for place in places.values()) - 1
+    return replace(
+        finding,
+        values={
+            "rate": rates[area],
+            "rank": places[area],
+            "of": len(members),
+            "tied_with": tied,
+            "average_rate": peers.group_average(list(rates.values())),
+        },
+    )

@@ -1,0 +1,42 @@
+"""The house's words, and the one way to write a number for a reader: it is rounded here and nowhere else."""
+
+from decimal import ROUND_HALF_UP, Decimal
+
+
+def number(value: float, *, places: int = 0) -> str:
+    """``1,234`` or ``48.4``: rounded half up, with a comma for thousands and a true minus sign."""
+    rounded = Decimal(repr(value)).quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)
+    return f"{rounded:,f}".replace("-", "\N{MINUS SIGN}") if rounded else f"{abs(rounded):f}"
+
+
+def per_cent(value: float, *, places: int = 1) -> str:
+    """``9.1%``, without its sign: the words beside it say up or down."""
+    return f"{number(abs(value), places=places)}%"
+
+
+def ordinal(place: int) -> str:
+    """``1st``, ``2nd``, ``15th``."""
+    ending = "th" if place % 100 in {11, 12, 13} else {1: "st", 2: "nd", 3: "rd"}.get(place % 10, "th")
+    return f"{place}{ending}"
+
+
+def moved(difference: float) -> str:
+    """``up 6``, ``down 18`` or ``no change``."""
+    if difference == 0:
+        return "no change"
+    return f"{'up' if difference > 0 else 'down'} {number(abs(difference))}"
+
+
+def signed(difference: float) -> str:
+    """``+11``, ``−5`` or ``0``."""
+    return f"{'+' if difference > 0 else ''}{number(difference)}"
+
+
+def listed(items: list[str]) -> str:
+    """``a, b and c``."""
+    return " and ".join([", ".join(items[:-1]), items[-1]] if len(items) > 1 else items)
+
+
+def capitalised(sentence: str) -> str:
+    """The sentence with its first letter large and the rest as it is."""
+    return sentence[:1].upper() + sentence[1:]

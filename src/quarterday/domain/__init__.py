@@ -1,0 +1,1 @@
+"""What things are: periods, areas, measures, figures, findings. Standard library only."""

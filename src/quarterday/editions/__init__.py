@@ -1,0 +1,1 @@
+"""The one path through the house: load, gather, find, draft, check, compose, write, keep."""

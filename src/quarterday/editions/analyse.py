@@ -1,0 +1,137 @@
+"""What the figures of one priority show: its measures, their totals and their findings."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from quarterday.commentary import find
+from quarterday.commentary.wording import listed
+from quarterday.domain.area import Area
+from quarterday.domain.faults import InputError
+from quarterday.domain.figure import Figure, Holding
+from quarterday.domain.finding import Finding
+from quarterday.domain.measure import Measure
+from quarterday.domain.period import Period
+from quarterday.editions.gather import Gatherer, rolling_columns
+from quarterday.plan.entries import MeasureEntry, PeerGroupEntry, Plan, PriorityEntry
+
+
+@dataclass(frozen=True)
+class Analysis:
+    """One measure of the plan with its totals, a column each, and its findings; the first finding is the change.
+
+    ``used`` are all the figures that went in, peers' too; ``notes`` what the reader should know of them.
+    """
+
+    entry: MeasureEntry
+    measure: Measure
+    group: PeerGroupEntry | None
+    columns: tuple[Period, ...]
+    figures: tuple[Figure, ...]
+    findings: tuple[Finding, ...]
+    used: tuple[Figure, ...]
+    notes: tuple[str, ...]
+
+    def finding(self, kind: str) -> Finding | None:
+        """The finding of one kind, where there is one."""
+        return next((finding for finding in self.findings if finding.kind == kind), None)
+
+
+def analyse_priority(plan: Plan, priority: PriorityEntry, quarter: Period, gatherer: Gatherer) -> tuple[Analysis, ...]:
+    """Every measure of a priority; whether a change is clear depends on how many were looked at together."""
+    windows = sorted({entry.window for entry in priority.measures})
+    if len(windows) > 1:
+        raise InputError(
+            f"{priority.name}: its measures have windows of {' and '.join(map(str, windows))} months, which cannot "
+            "share a table; give them one window, or two priorities."
+        )
+    analyses = [_analyse(plan, entry, quarter, gatherer) for entry in priority.measures]
+    changes = find.strengthen([analysis.findings[0] for analysis in analyses])
+    return tuple(
+        replace(analysis, findings=(change, *analysis.findings[1:]))
+        for analysis, change in zip(analyses, changes, strict=True)
+    )
+
+
+def _analyse(plan: Plan, entry: MeasureEntry, quarter: Period, gatherer: Gatherer) -> Analysis:
+    measure = entry.measure
+    name = plan.partnership.short_name
+    holding = gatherer.holding(measure.key, _areas_in(plan, quarter), name=name)
+    columns = rolling_columns(quarter, window=measure.window)
+    figures = holding.over(columns).figures
+    findings = [
+        find.find_change(measure, holding, columns[-1]),
+        find.find_quarters(measure, holding, columns),
+        find.find_averages(measure, holding, _financial_years(columns)),
+    ]
+    group = plan.peer_group(entry.peer_group) if entry.peer_group else None
+    compared = None
+    if group and group.members and entry.population:
+        compared = _compare(measure, entry=entry, group=group, holding=holding, period=columns[-1], gatherer=gatherer)
+        findings.append(compared.finding)
+    return Analysis(
+        entry=entry,
+        measure=measure,
+        group=group,
+        columns=columns,
+        figures=figures,
+        findings=tuple(findings),
+        used=(*figures, *(compared.used if compared else ())),
+        notes=compared.notes if compared else (),
+    )
+
+
+def _areas_in(plan: Plan, quarter: Period) -> tuple[Area, ...]:
+    """The districts that were in the partnership at some time of the quarter."""
+    first, after = (date(month // 12, month % 12 + 1, 1) for month in (quarter.first, quarter.last + 1))
+    entries = [
+        entry
+        for entry in plan.partnership.areas
+        if (entry.since is None or entry.since < after) and (entry.until is None or entry.until >= first)
+    ]
+    if not entries:
+        raise InputError(f"{plan.partnership.name} had no area in {quarter.for_sentence()}; see the areas in its plan.")
+    return tuple(entry.area for entry in entries)
+
+
+def _financial_years(columns: Sequence[Period]) -> list[Period]:
+    """The financial years that end within the table."""
+    return [column for column in columns if column.is_financial_year]
+
+
+@dataclass(frozen=True)
+class _Comparison:
+    finding: Finding
+    used: tuple[Figure, ...]
+    notes: tuple[str, ...]
+
+
+def _compare(
+    measure: Measure,
+    *,
+    entry: MeasureEntry,
+    group: PeerGroupEntry,
+    holding: Holding,
+    period: Period,
+    gatherer: Gatherer,
+) -> _Comparison:
+    """The standing among the group's members; one without a count or a population is left out and named."""
+    counts = {member: gatherer.total(measure.key, member, period) for member in group.members}
+    people = {member: gatherer.latest_before(entry.population, member, period) for member in group.members}
+    ranked = [member for member in group.members if counts[member].value is not None and people[member] is not None]
+    absent = [member for member in group.members if member not in ranked]
+    finding = find.find_standing(
+        measure,
+        area=holding.area,
+        period=period,
+        counts={member: counts[member].known for member in ranked},
+        populations={member: figure.known for member in ranked if (figure := people[member])},
+    )
+    notes = [f"{item.area} is left out of the comparison with {group.name}: {item.reason}" for item in group.left_out]
+    notes += [
+        f"{member} has no rate of {measure.name} for {period.for_sentence()}, so it is not ranked." for member in absent
+    ]
+    years = sorted({figure.period.for_sentence().split()[-1] for figure in people.values() if figure})
+    notes += [f"Rates are of residents in {listed(years)}."] if years else []
+    used = (*(counts[member] for member in ranked), *(figure for figure in people.values() if figure))
+    return _Comparison(finding, used, tuple(notes))

@@ -1,0 +1,350 @@
+"""From the plan and what its figures show to the frozen document: everything worded, nothing decided."""
+
+import itertools
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from quarterday import __version__
+from quarterday.commentary import find
+from quarterday.commentary.check import check_claims
+from quarterday.commentary.draft import describe_change, draft
+from quarterday.commentary.methods import METHODS
+from quarterday.commentary.read import read_claims
+from quarterday.commentary.wording import number, ordinal
+from quarterday.domain.figure import Figure
+from quarterday.domain.finding import Finding, Strength
+from quarterday.domain.measure import Measure, Polarity
+from quarterday.domain.period import Period
+from quarterday.domain.status import Status
+from quarterday.editions.analyse import Analysis
+from quarterday.plan import entries as plans
+from quarterday.report import document as doc
+from quarterday.warehouse.base import Release
+
+_WHICH_WAY = {
+    Polarity.LOWER: "lower is better",
+    Polarity.HIGHER: "higher is better",
+    Polarity.NEITHER: "neither way is better",
+}
+
+
+def compose(
+    plan: plans.Plan,
+    quarter: Period,
+    analyses: Mapping[str, Sequence[Analysis]],
+    *,
+    releases: Iterable[Release],
+    built_at: str,
+) -> doc.Document:
+    """The edition of one quarter; ``analyses`` holds those of each priority by its name."""
+    edition = plan.edition(quarter)
+    partnership = plan.partnership
+    markers = map(str, itertools.count(1))
+    priorities = tuple(
+        doc.Priority(
+            name=priority.name,
+            measures=_measures(plan, priority, analyses[priority.name], edition=edition, markers=markers),
+            projects=_projects(plan, priority, quarter),
+            highlights=_highlights(plan, priority, edition),
+        )
+        for priority in plan.priorities
+    )
+    countywide = _countywide(plan, quarter)
+    everything = [analysis for found in analyses.values() for analysis in found]
+    return doc.Document(
+        schema=doc.SCHEMA,
+        title=_title(plan, quarter),
+        partnership=partnership.name,
+        short_name=partnership.short_name,
+        quarter=quarter.name,
+        quarter_code=quarter.code,
+        quarter_in_full=f"{quarter.name}: {quarter.for_sentence()}",
+        state=edition.state if edition else "draft",
+        version=edition.version if edition else 1,
+        marking=partnership.marking,
+        priorities=priorities,
+        countywide=countywide,
+        legend=_legend(priorities, countywide),
+        notes=tuple(dict.fromkeys(note for analysis in everything for note in analysis.notes)),
+        methods=_methods(everything),
+        sources=_sources(everything, releases),
+        made_by=f"Quarterday {__version__}",
+        built_at=built_at,
+    )
+
+
+def _title(plan: plans.Plan, quarter: Period) -> str:
+    if len(plan.priorities) == 1:
+        return f"Partnership priority: {plan.priorities[0].name}, {quarter.name}"
+    return f"{plan.partnership.short_name}: quarterly report, {quarter.name}"
+
+
+def _measures(
+    plan: plans.Plan,
+    priority: plans.PriorityEntry,
+    analyses: Sequence[Analysis],
+    *,
+    edition: plans.EditionEntry | None,
+    markers: Iterator[str],
+) -> doc.MeasureTable | None:
+    """Table 1; each caveat takes the next of ``markers``, which go on through the whole document."""
+    if not analyses:
+        return None
+    caveats = dict.fromkeys(caveat for analysis in analyses for caveat in analysis.measure.caveats)
+    marked = {caveat: next(markers) for caveat in caveats}
+    comments = {comment.measure: comment for comment in edition.comments} if edition else {}
+    window = analyses[0].measure.window
+    return doc.MeasureTable(
+        caption=f"Table 1: {priority.name} in {plan.partnership.short_name}, rolling {window}-month totals",
+        columns=tuple(_column(period) for period in analyses[0].columns),
+        rows=tuple(_measure_row(analysis, comments.get(analysis.measure.name), marked) for analysis in analyses),
+        footnotes=tuple(doc.Footnote(marker=marker, text=text) for text, marker in marked.items()),
+    )
+
+
+def _column(period: Period) -> doc.Column:
+    spoken = f"{Period(period.first, 1).for_sentence()} to {Period(period.last, 1).for_sentence()}"
+    return doc.Column(label=period.for_table(), spoken=spoken, period=period.code)
+
+
+def _measure_row(analysis: Analysis, comment: plans.CommentEntry | None, markers: Mapping[str, str]) -> doc.MeasureRow:
+    measure = analysis.measure
+    sentences = draft(measure, analysis.findings)
+    worded = {sentence.kind: sentence.text for sentence in sentences}
+    return doc.MeasureRow(
+        measure=measure.name,
+        unit=measure.unit,
+        polarity=_WHICH_WAY[measure.polarity],
+        polarity_note=measure.polarity_note,
+        definition=measure.definition,
+        source=measure.source,
+        footnotes=tuple(markers[caveat] for caveat in measure.caveats),
+        figures=tuple(_cell(figure) for figure in analysis.figures),
+        comment=_comment(measure, comment, analysis.findings[0]) if comment else None,
+        drafted=" ".join(sentence.text for sentence in sentences),
+        findings=tuple(_finding(finding, worded.get(finding.kind, "")) for finding in analysis.findings),
+        standings=_standings(analysis),
+        chart=_chart(analysis),
+    )
+
+
+def _cell(figure: Figure) -> doc.Cell:
+    marks = tuple(status.mark for status in figure.statuses)
+    if figure.value is None:
+        return doc.Cell(text="", marks=marks, reason=figure.note)
+    return doc.Cell(text=number(figure.value), value=_plain(figure.value), marks=marks, reason=figure.note)
+
+
+def _plain(value: float) -> int | float:
+    """A whole number without a decimal point, so that it reads the same however it was kept."""
+    return int(value) if float(value).is_integer() else value
+
+
+def _comment(measure: Measure, comment: plans.CommentEntry, change: Finding) -> doc.Comment:
+    checked = check_claims(measure, read_claims(comment.text), change=change)
+    claims = (
+        doc.CheckedQuote(
+            quote=item.claim.quote,
+            start=item.claim.start,
+            end=item.claim.end,
+            verdict=item.verdict,
+            why=item.why,
+        )
+        for item in checked
+    )
+    return doc.Comment(text=comment.text, author=comment.author, claims=tuple(claims))
+
+
+def _finding(finding: Finding, sentence: str) -> doc.FindingEntry:
+    return doc.FindingEntry(
+        kind=finding.kind,
+        periods=tuple(period.code for period in finding.periods),
+        values={name: _plain(value) for name, value in finding.values.items()},
+        verdict=finding.verdict,
+        strength=finding.strength,
+        p=finding.p,
+        method=finding.method,
+        unavailable=finding.unavailable,
+        sentence=sentence,
+    )
+
+
+def _standings(analysis: Analysis) -> tuple[doc.Standing, ...]:
+    """Those quoted from elsewhere, worded as such; ours is worded in the drafted comment."""
+    return (*(_quoted(entry) for entry in analysis.entry.standings), *_computed(analysis))
+
+
+def _quoted(entry: plans.StandingEntry) -> doc.Standing:
+    text = (
+        f"{ordinal(entry.rank)} of {entry.of} (1 = lowest) in {entry.period.for_sentence()}, {entry.position}. "
+        f"Group: {entry.group}, {entry.version}. Source: {entry.source}."
+    )
+    return doc.Standing(
+        basis="quoted", group=entry.group, version=entry.version, period=entry.period.code, rank=entry.rank,
+        of=entry.of, position=entry.position, rate=None, source=entry.source, text=text,
+    )  # fmt: skip
+
+
+def _computed(analysis: Analysis) -> tuple[doc.Standing, ...]:
+    finding = analysis.finding(find.STANDING)
+    if finding is None or finding.unavailable or analysis.group is None:
+        return ()
+    values = finding.values
+    standing = doc.Standing(
+        basis="computed", group=analysis.group.name, version=analysis.group.version, period=finding.periods[0].code,
+        rank=int(values["rank"]), of=int(values["of"]), position="", rate=values["rate"],
+        source=finding.method, text="",
+    )  # fmt: skip
+    return (standing,)
+
+
+def _chart(analysis: Analysis) -> doc.Chart:
+    measure, figures = analysis.measure, analysis.figures
+    known = [figure for figure in figures if figure.value is not None]
+    name = re.sub(r"[^a-z0-9]+", "-", measure.name.lower()).strip("-")
+    if not known:
+        return doc.Chart(name=name, title=f"{measure.name}: no totals", alt=f"No totals of {measure.name} are held.")
+    first, last = known[0], known[-1]
+    low, high = min(figure.known for figure in known), max(figure.known for figure in known)
+    alt = (
+        f"Line of {len(figures)} rolling 12-month totals of {measure.name}, from {number(first.known)} in "
+        f"{first.period.for_table()} to {number(last.known)} in {last.period.for_table()}; "
+        f"the lowest is {number(low)}, the highest {number(high)}."
+    )
+    return doc.Chart(name=name, title=_chart_title(measure, analysis.findings[0]), alt=alt)
+
+
+def _chart_title(measure: Measure, change: Finding) -> str:
+    if change.unavailable:
+        return f"{measure.name}: no comparison with last year"
+    clear = ", no clear change" if change.strength is Strength.NO_CLEAR_CHANGE else ""
+    moved = describe_change(measure, change).split(": ", 1)[-1].split(", from")[0]
+    return f"{measure.name}: {moved}{clear}"
+
+
+def _countywide(plan: plans.Plan, quarter: Period) -> doc.CountywideTable | None:
+    rows = [entry for entry in plan.countywide if entry.quarter == quarter]
+    if not rows:
+        return None
+    name = plan.partnership.short_name
+    return doc.CountywideTable(
+        caption=f"Table 2: countywide priorities, {plan.partnership.county}, {quarter.name}",
+        headings=(
+            "Countywide priorities", "Baseline and target", "County performance", f"{name} performance", "Comments",
+        ),
+        rows=tuple(
+            doc.CountywideRow(
+                priority=entry.priority,
+                baseline_and_target=_status_cell(entry.baseline_and_target),
+                county=_status_cell(entry.county),
+                partnership=_status_cell(entry.partnership),
+                comment=entry.comment,
+            )
+            for entry in rows
+        ),
+    )  # fmt: skip
+
+
+def _status_cell(entry: plans.CellEntry) -> doc.Cell:
+    if entry.status is None:
+        return doc.Cell(text=entry.value)
+    return doc.Cell(text=entry.status, marks=(entry.status.mark.mark,), reason=entry.reason, owner=entry.owner)
+
+
+def _projects(plan: plans.Plan, priority: plans.PriorityEntry, quarter: Period) -> doc.ProjectTable | None:
+    if not priority.projects:
+        return None
+    names = {agency.short_name: agency.name for agency in plan.agencies}
+    rows = (
+        doc.ProjectRow(
+            project=project.name,
+            figures=tuple(_project_figure(figure, plan.partnership.short_name) for figure in project.figures),
+            updates=tuple(_note(update) for update in project.updates),
+            actions=tuple(_action(action, quarter) for action in project.actions),
+            leads=tuple(doc.Lead(short_name=lead, name=names[lead]) for lead in project.leads),
+        )
+        for project in priority.projects
+    )
+    return doc.ProjectTable(
+        caption=f"Table 3: projects associated with {priority.name}, to {quarter.name}",
+        headings=("Associated projects", "Performance", "Further action", "Lead"),
+        rows=tuple(rows),
+    )
+
+
+def _project_figure(entry: plans.ProjectFigureEntry, area: str) -> doc.ProjectFigure:
+    return doc.ProjectFigure(
+        name=entry.name,
+        label=entry.period.for_sentence(),
+        period=entry.period.code,
+        cell=_cell(entry.figure(area)),
+    )
+
+
+def _note(entry: plans.UpdateEntry) -> doc.Note:
+    return doc.Note(when=entry.when, period=entry.period.code, paragraphs=tuple(re.split(r"\n\s*\n", entry.text)))
+
+
+def _action(entry: plans.ActionEntry, quarter: Period) -> doc.ActionEntry:
+    """An open action whose window has ended by the end of the quarter is overdue."""
+    window = entry.period
+    overdue = entry.state == "open" and window is not None and window.last <= quarter.last
+    return doc.ActionEntry(
+        when=entry.when,
+        period=window.code if window else "",
+        text=entry.text,
+        state="overdue" if overdue else entry.state,
+    )
+
+
+def _highlights(
+    plan: plans.Plan, priority: plans.PriorityEntry, edition: plans.EditionEntry | None
+) -> doc.HighlightTable | None:
+    """Table 4; what is about nothing in particular goes with the first priority."""
+    about = {project.name for project in priority.projects} | {measure.name for measure in priority.measures}
+    about |= {""} if priority == plan.priorities[0] else set()
+    entries = [(entry.project or entry.measure, entry) for entry in edition.highlights] if edition else []
+    rows = tuple(
+        doc.Highlight(kind=entry.kind, about=name or plan.partnership.short_name, text=entry.text, state=entry.state)
+        for name, entry in entries
+        if name in about
+    )
+    return (
+        doc.HighlightTable(caption=f"Table 4: highlights and issues to raise, {priority.name}", rows=rows)
+        if rows
+        else None
+    )
+
+
+def _legend(priorities: Iterable[doc.Priority], countywide: doc.CountywideTable | None) -> tuple[doc.LegendEntry, ...]:
+    """The marks that stand in some cell of the document, with their meanings."""
+    measures = [row for priority in priorities if priority.measures for row in priority.measures.rows]
+    projects = [row for priority in priorities if priority.projects for row in priority.projects.rows]
+    cells = [cell for row in measures for cell in row.figures]
+    cells += [figure.cell for row in projects for figure in row.figures]
+    for row in countywide.rows if countywide else ():
+        cells += [row.baseline_and_target, row.county, row.partnership]
+    used = {mark for cell in cells for mark in cell.marks}
+    return tuple(doc.LegendEntry(mark=status.mark, meaning=status.meaning) for status in Status if status.mark in used)
+
+
+def _methods(analyses: Iterable[Analysis]) -> tuple[doc.Method, ...]:
+    kinds = {finding.kind for analysis in analyses for finding in analysis.findings if not finding.unavailable}
+    return tuple(doc.Method(name=method.name, text=method.text) for kind, method in METHODS.items() if kind in kinds)
+
+
+def _sources(analyses: Iterable[Analysis], releases: Iterable[Release]) -> tuple[doc.SourceEntry, ...]:
+    """The releases that some figure of the document came from."""
+    used = {name for analysis in analyses for figure in analysis.used for name in figure.releases}
+    return tuple(
+        doc.SourceEntry(
+            release=release.id,
+            title=release.source.title,
+            publisher=release.source.publisher,
+            licence=release.source.licence,
+            files={file.name: file.sha256 for file in release.source.files},
+            notes=release.notes,
+        )
+        for release in releases
+        if release.id in used
+    )

@@ -1,0 +1,15 @@
+"""The tables of a plan, column for column as ``entries`` has it.
+
+``place`` is where a row stands in its list, counted from 0. Text columns hold an empty text where nothing was said.
+"""
+
+from quarterday.plan.models.measures import Baseline, Break, Caveat, Measure, QuotedStanding, Target
+from quarterday.plan.models.partnership import Agency, Partnership, PartnershipArea, PeerGroup, Priority
+from quarterday.plan.models.projects import Action, Project, ProjectFigure, ProjectLead, ProjectMeasure, Update
+from quarterday.plan.models.quarters import Comment, CountywideCell, CountywidePriority, Edition, Highlight
+
+__all__ = [
+    "Action", "Agency", "Baseline", "Break", "Caveat", "Comment", "CountywideCell", "CountywidePriority", "Edition",
+    "Highlight", "Measure", "Partnership", "PartnershipArea", "PeerGroup", "Priority", "Project", "ProjectFigure",
+    "ProjectLead", "ProjectMeasure", "QuotedStanding", "Target", "Update",
+]  # fmt: skip

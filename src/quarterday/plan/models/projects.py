@@ -1,0 +1,112 @@
+"""Projects: who leads them, what happened, what is next, what they count."""
+
+from django.db import models
+from django.db.models import Q
+
+from quarterday.plan.choices import ActionState
+from quarterday.plan.models.columns import Listed, always, name_column, one_of, unique
+from quarterday.plan.models.measures import Measure
+from quarterday.plan.models.partnership import Agency, Partnership, Priority
+from quarterday.plan.period_field import PeriodField
+
+
+class Project(Listed):
+    """A piece of joint work. ``partnership`` is that of its priority, here so that no two projects share a name."""
+
+    partnership = models.ForeignKey(Partnership, models.CASCADE, related_name="+")
+    priority = models.ForeignKey(Priority, models.CASCADE, related_name="projects")
+    name = name_column()
+    leads = models.ManyToManyField(Agency, through="ProjectLead", related_name="projects")
+    measures = models.ManyToManyField(Measure, through="ProjectMeasure", related_name="projects")
+
+    class Meta(Listed.Meta):
+        """One row a project."""
+
+        constraints = (unique("partnership", "name"),)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class ProjectLead(Listed):
+    """An agency that leads a project, at its place among the leads."""
+
+    project = models.ForeignKey(Project, models.CASCADE, related_name="lead_rows")
+    agency = models.ForeignKey(Agency, models.CASCADE, related_name="+")
+
+    class Meta(Listed.Meta):
+        """One row a lead."""
+
+        constraints = (unique("project", "agency"),)
+
+    def __str__(self) -> str:
+        return f"{self.project}: {self.agency}"
+
+
+class ProjectMeasure(Listed):
+    """A measure that a project is meant to move."""
+
+    project = models.ForeignKey(Project, models.CASCADE, related_name="measure_rows")
+    measure = models.ForeignKey(Measure, models.CASCADE, related_name="+")
+
+    class Meta(Listed.Meta):
+        """One row a measure."""
+
+        constraints = (unique("project", "measure"),)
+
+    def __str__(self) -> str:
+        return f"{self.project}: {self.measure}"
+
+
+class Update(Listed):
+    """A dated note; ``when`` is the label as it was written."""
+
+    project = models.ForeignKey(Project, models.CASCADE, related_name="updates")
+    when = name_column()
+    text = models.TextField()
+
+    def __str__(self) -> str:
+        return f"{self.project}: {self.when}"
+
+
+class Action(Listed):
+    """Something someone will do, under a written label or in a window that is not printed."""
+
+    project = models.ForeignKey(Project, models.CASCADE, related_name="actions")
+    when = name_column(blank=True)
+    window = PeriodField(null=True, blank=True)
+    text = models.TextField()
+    state = name_column()
+
+    class Meta(Listed.Meta):
+        """One row an action."""
+
+        constraints = (
+            one_of("state", ActionState),
+            always(Q(when="") | Q(window__isnull=True), "one_window"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.project}: {self.text}"
+
+
+class ProjectFigure(Listed):
+    """A count of the project's own."""
+
+    project = models.ForeignKey(Project, models.CASCADE, related_name="figures")
+    name = name_column()
+    period = PeriodField()
+    value = models.FloatField(null=True, blank=True)
+    status = name_column(blank=True)
+    note = models.TextField(blank=True)
+
+    class Meta(Listed.Meta):
+        """One row a count and period."""
+
+        constraints = (
+            unique("project", "name", "period"),
+            always(Q(value__isnull=False) | ~Q(status="") & ~Q(note=""), "no_gap_without_a_reason"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.name}: {self.value} in {self.period}"

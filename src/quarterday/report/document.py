@@ -1,0 +1,356 @@
+"""The frozen document: everything that an edition says, already worded, in the order in which it is read.
+
+Writers only lay it out. Numbers stand beside the text that readers see, rounded once, so that no two formats differ.
+"""
+
+import json
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+import jsonschema
+from pydantic import TypeAdapter
+
+from quarterday.domain.faults import InputError
+
+# The major number of the schema: raised when a reader of the old one could not read the new one.
+SCHEMA = "quarterday/edition/1"
+SCHEMA_FILE = "edition-1.schema.json"
+_DIALECT = "https://json-schema.org/draft/2020-12/schema"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Cell:
+    """What one table cell shows. ``value`` is ``None`` where ``marks`` stand in its place and ``reason`` says why."""
+
+    text: str
+    value: int | float | None = None
+    marks: tuple[str, ...] = ()
+    reason: str = ""
+    owner: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Column:
+    """A column of figures: its label as printed, the period in full for those who hear it, and its code."""
+
+    label: str
+    spoken: str
+    period: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class CheckedQuote:
+    """A claim found in a written comment: its place, the verdict on it and why."""
+
+    quote: str
+    start: int
+    end: int
+    verdict: str
+    why: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Comment:
+    """What a person wrote of a measure, and the claims found in it."""
+
+    text: str
+    author: str = ""
+    claims: tuple[CheckedQuote, ...] = ()
+
+    @property
+    def contradictions(self) -> tuple[CheckedQuote, ...]:
+        """The claims that the figures contradict."""
+        return tuple(claim for claim in self.claims if claim.verdict == "contradicted")
+
+
+@dataclass(frozen=True, kw_only=True)
+class FindingEntry:
+    """What the figures show, as numbers: the evidence behind one drafted sentence."""
+
+    kind: str
+    periods: tuple[str, ...]
+    values: dict[str, int | float]
+    verdict: str
+    strength: str
+    p: float | None
+    method: str
+    unavailable: str
+    sentence: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Standing:
+    """A place in a peer group; ``basis`` is quoted, with its source, or computed, with its method."""
+
+    basis: str
+    group: str
+    version: str
+    period: str
+    rank: int
+    of: int
+    position: str
+    rate: int | float | None
+    source: str
+    text: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Chart:
+    """The picture of a row: its title states the finding, ``alt`` says what it shows, the row is its table twin."""
+
+    name: str
+    title: str
+    alt: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class MeasureRow:
+    """One measure: its figures, what was written of it, what is drafted from the figures, and where it stands."""
+
+    measure: str
+    unit: str
+    polarity: str
+    polarity_note: str
+    definition: str
+    source: str
+    footnotes: tuple[str, ...]
+    figures: tuple[Cell, ...]
+    comment: Comment | None
+    drafted: str
+    findings: tuple[FindingEntry, ...]
+    standings: tuple[Standing, ...]
+    chart: Chart
+
+
+@dataclass(frozen=True, kw_only=True)
+class Footnote:
+    """A caveat and the marker that stands wherever its measure does."""
+
+    marker: str
+    text: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class MeasureTable:
+    """Table 1 of a priority, with the footnotes that its rows mark."""
+
+    caption: str
+    columns: tuple[Column, ...]
+    rows: tuple[MeasureRow, ...]
+    footnotes: tuple[Footnote, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class CountywideRow:
+    """A countywide priority: three cells, each a value or a status with a reason and an owner."""
+
+    priority: str
+    baseline_and_target: Cell
+    county: Cell
+    partnership: Cell
+    comment: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class CountywideTable:
+    """Table 2. ``headings`` are the five column headings."""
+
+    caption: str
+    headings: tuple[str, ...]
+    rows: tuple[CountywideRow, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Note:
+    """A dated note: its date as written, the months meant, and its paragraphs."""
+
+    when: str
+    period: str
+    paragraphs: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class ActionEntry:
+    """Something that someone will do; ``when`` and ``period`` are empty where no window was agreed."""
+
+    when: str
+    period: str
+    text: str
+    state: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ProjectFigure:
+    """A count that a project keeps for itself."""
+
+    name: str
+    label: str
+    period: str
+    cell: Cell
+
+
+@dataclass(frozen=True, kw_only=True)
+class Lead:
+    """A leading agency: the short name that people use, and the name in full."""
+
+    short_name: str
+    name: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ProjectRow:
+    """A piece of joint work."""
+
+    project: str
+    figures: tuple[ProjectFigure, ...]
+    updates: tuple[Note, ...]
+    actions: tuple[ActionEntry, ...]
+    leads: tuple[Lead, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class ProjectTable:
+    """Table 3 of a priority."""
+
+    caption: str
+    headings: tuple[str, ...]
+    rows: tuple[ProjectRow, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Highlight:
+    """What the board should hear (highlight) or decide (issue), and what it is about."""
+
+    kind: str
+    about: str
+    text: str
+    state: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class HighlightTable:
+    """Table 4 of a priority."""
+
+    caption: str
+    rows: tuple[Highlight, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Priority:
+    """One priority with its tables 1, 3 and 4; a table without rows is left out."""
+
+    name: str
+    measures: MeasureTable | None
+    projects: ProjectTable | None
+    highlights: HighlightTable | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class LegendEntry:
+    """A mark that this document uses, with its meaning."""
+
+    mark: str
+    meaning: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Method:
+    """A rule by which something here was worked out."""
+
+    name: str
+    text: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class SourceEntry:
+    """Where figures came from: the release, its publisher and licence, and each file with its SHA-256."""
+
+    release: str
+    title: str
+    publisher: str
+    licence: str
+    files: dict[str, str]
+    notes: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Document:
+    """An edition: one report of one partnership for one quarter. ``built_at`` alone differs between equal builds."""
+
+    schema: str
+    title: str
+    partnership: str
+    short_name: str
+    quarter: str
+    quarter_code: str
+    quarter_in_full: str
+    state: str
+    version: int
+    marking: str
+    priorities: tuple[Priority, ...]
+    countywide: CountywideTable | None
+    legend: tuple[LegendEntry, ...]
+    notes: tuple[str, ...]
+    methods: tuple[Method, ...]
+    sources: tuple[SourceEntry, ...]
+    made_by: str
+    built_at: str
+
+    @property
+    def measure_tables(self) -> tuple[MeasureTable, ...]:
+        """Table 1 of each priority that has one."""
+        return tuple(priority.measures for priority in self.priorities if priority.measures)
+
+
+_DOCUMENT = TypeAdapter(Document)
+
+
+def to_json(document: Document) -> str:
+    """The document as JSON, checked against the schema that ships with the package."""
+    content = _DOCUMENT.dump_python(document, mode="json")
+    _check(content, where="the document to be written")
+    return json.dumps(content, ensure_ascii=False, indent=1) + "\n"
+
+
+def from_json(text: str, *, where: str) -> Document:
+    """The document that ``text`` holds; ``where`` names it in errors."""
+    try:
+        content = json.loads(text)
+    except ValueError as error:
+        raise InputError(f"{where} is no JSON: {error}. Build the edition again.") from None
+    _check(content, where=where)
+    return _DOCUMENT.validate_python(content)
+
+
+@cache
+def schema() -> dict[str, Any]:
+    """The JSON Schema (draft 2020-12) of ``edition.json``, as shipped."""
+    content: dict[str, Any] = json.loads(files("quarterday.report").joinpath(SCHEMA_FILE).read_text("utf-8"))
+    return content
+
+
+def schema_of_types() -> dict[str, Any]:
+    """The schema as the types above have it; ``make schema`` writes it to the file that ships."""
+    drawn = _DOCUMENT.json_schema(mode="serialization")
+    drawn["properties"]["schema"]["const"] = SCHEMA
+    for part in (drawn, *drawn["$defs"].values()):
+        part["additionalProperties"] = False
+    return {"$schema": _DIALECT} | drawn | {"title": "A Quarterday edition"}
+
+
+def _check(content: object, *, where: str) -> None:
+    found = content.get("schema") if isinstance(content, dict) else None
+    if found != SCHEMA:
+        raise InputError(f"{where}: the schema is {found!r}; this version reads {SCHEMA!r}. Build the edition again.")
+    faults = sorted(_validator().iter_errors(content), key=lambda fault: list(map(str, fault.path)))
+    if faults:
+        raise InputError(
+            *(f"{where}: {'.'.join(map(str, fault.path)) or 'the whole'}: {fault.message[:300]}" for fault in faults)
+        )
+
+
+@cache
+def _validator() -> jsonschema.Draft202012Validator:
+    return jsonschema.Draft202012Validator(schema())

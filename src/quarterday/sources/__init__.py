@@ -1,0 +1,1 @@
+"""What comes in: one module a format, each a checked contract that makes an intake or names every fault."""

@@ -1,0 +1,104 @@
+"""Comparing two counts, and what rolling totals still say about the quarters underneath."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from scipy.special import betainc
+
+from quarterday.domain.faults import InputError
+
+# A per cent of a small base says more than the counts do: under it, the number alone is given.
+# The convention usually quoted for published percentages; an option of the house, see docs/methods/change.md.
+LEAST_BASE_FOR_PER_CENT = 50
+# A change is called one when chance alone would give it less often than this.
+SIGNIFICANCE = 0.05
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """``per_cent`` is of the earlier count; it is ``None`` where ``why_no_per_cent`` says why there is none."""
+
+    earlier: int
+    later: int
+    difference: int
+    per_cent: float | None
+    why_no_per_cent: str
+    p: float
+
+
+def compare(earlier: float, later: float, *, dispersion: float = 1.0) -> Change:
+    """Two counts over disjoint periods of equal length.
+
+    ``p`` is two-sided: were there no change, the later count would be binomial, with an even chance for each of the
+    events of both periods (Przyborowski and Wilenski 1940). It is exact where events come singly. Where they come in
+    clusters, ``dispersion`` (1 or more) says how much more than chance counts vary, and the test takes the counts for
+    that many fewer independent events. Counts must be whole and not negative.
+    """
+    if not dispersion >= 1:
+        raise InputError(f"a dispersion of {dispersion} is none; counts vary by chance at least, so it is 1 or more.")
+    first, second = _count(earlier), _count(later)
+    fewer, events = min(first, second) / dispersion, (first + second) / dispersion
+    difference = second - first
+    why_no_per_cent = "" if first >= LEAST_BASE_FOR_PER_CENT else f"the base is under {LEAST_BASE_FOR_PER_CENT}"
+    return Change(
+        earlier=first,
+        later=second,
+        difference=difference,
+        per_cent=None if why_no_per_cent else 100 * difference / first,
+        why_no_per_cent=why_no_per_cent,
+        # With even chances both tails are alike, so the two-sided probability is twice the smaller one: that of at
+        # most `fewer` among `events`, by the incomplete beta function, which need not be given whole numbers.
+        p=1.0 if first == second else min(1.0, 2 * float(betainc(events - fewer, fewer + 1, 0.5))),
+    )
+
+
+def dispersion_of(years: Sequence[Sequence[float]]) -> float:
+    """How much more than chance the months vary, once each year has its level and each month of the year its season.
+
+    ``years`` holds two or more runs of the same months, such as twelve each. The answer is Pearson's chi-squared over
+    its degrees of freedom (the quasi-Poisson phi; McCullagh and Nelder 1989), and never below 1. Months of the year
+    that hold nothing in any year say nothing.
+    """
+    if len(years) < 2 or len({len(year) for year in years}) > 1:  # noqa: PLR2004 - one year has nothing to vary from
+        raise InputError("a dispersion needs two or more runs of the same months.")
+    seasons = [sum(_count(month) for month in months) for months in zip(*years, strict=True)]
+    total, seasonal = sum(seasons), sum(1 for season in seasons if season)
+    levels = [sum(year) for year in years]
+    counting = sum(1 for level in levels if level)
+    freedom = (counting - 1) * (seasonal - 1)
+    if not total or freedom < 1:
+        return 1.0
+    expected = [[level * season / total for season in seasons] for level in levels]
+    cells = (
+        (month, mean)
+        for year, means in zip(years, expected, strict=True)
+        for month, mean in zip(year, means, strict=True)
+    )
+    return max(1.0, sum((month - mean) ** 2 / mean for month, mean in cells if mean) / freedom)
+
+
+def holm(p_values: Sequence[float]) -> tuple[float, ...]:
+    """Each probability adjusted for how many were looked at together, in the order given (Holm 1979)."""
+    order = sorted(range(len(p_values)), key=lambda place: p_values[place])
+    adjusted = [1.0] * len(p_values)
+    largest = 0.0
+    for rank, place in enumerate(order):
+        largest = max(largest, (len(p_values) - rank) * p_values[place])
+        adjusted[place] = min(1.0, largest)
+    return tuple(adjusted)
+
+
+def quarters_from_rolling(totals: Sequence[float]) -> tuple[float, ...]:
+    """What each quarter changed by against the same quarter a year before, from rolling years a quarter apart.
+
+    R(t) - R(t-1) = Q(t) - Q(t-4) exactly, so ``n`` totals give ``n - 1`` differences. They overlap, so nothing more
+    can be had from them: no quarter's own count, and no trend test.
+    """
+    return tuple(later - earlier for earlier, later in pairwise(totals))
+
+
+def _count(number: float) -> int:
+    if not (number >= 0 and float(number).is_integer()):
+        raise InputError(f"a count of {number} cannot be compared; counts are whole and not negative.")
+    return int(number)

@@ -1,0 +1,1 @@
+"""The web door: read-only pages of the editions that were built."""

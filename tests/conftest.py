@@ -1,0 +1,52 @@
+"""What several rooms' tests share: the Redditch edition, built once by the program itself."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from quarterday.editions.archive import Kept
+from quarterday.report.document import Document
+
+ROOT = Path(__file__).resolve().parent.parent
+PROGRAM = Path(sys.executable).with_name("quarterday")
+Program = Callable[..., subprocess.CompletedProcess[str]]
+
+
+def run_program(*arguments: str | Path, epoch: int | None = None) -> subprocess.CompletedProcess[str]:
+    """Run the program as a person would; ``epoch`` stands for the time of day where the bytes must not differ."""
+    environment = {name: value for name, value in os.environ.items() if name != "QUARTERDAY_HOME"}
+    if epoch is not None:
+        environment["SOURCE_DATE_EPOCH"] = str(epoch)
+    command = [str(PROGRAM), *map(str, arguments)]
+    return subprocess.run(command, capture_output=True, text=True, env=environment, cwd=ROOT, check=False)
+
+
+@pytest.fixture(scope="session")
+def program() -> Program:
+    """The program, to be run with arguments."""
+    return run_program
+
+
+@pytest.fixture(scope="session")
+def redditch_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A workspace in which the demonstration was built."""
+    home = tmp_path_factory.mktemp("redditch") / "home"
+    done = run_program("demo", "--out", home, epoch=1_335_000_000)
+    assert done.returncode == 0, done.stderr
+    return home
+
+
+@pytest.fixture(scope="session")
+def redditch(redditch_home: Path) -> Kept:
+    """The Redditch edition for quarter 4 of 2011/12, as it is kept."""
+    return Kept(redditch_home / "editions" / "redditch" / "2011-12-q4")
+
+
+@pytest.fixture(scope="session")
+def redditch_document(redditch: Kept) -> Document:
+    """Its document."""
+    return redditch.document()

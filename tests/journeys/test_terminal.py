@@ -1,0 +1,96 @@
+"""The terminal, as a person uses it: what it says, and how it ends."""
+
+from pathlib import Path
+
+import pytest
+
+from quarterday import __version__
+from tests.conftest import ROOT, Program
+
+EXAMPLES = ROOT / "src" / "quarterday" / "examples" / "redditch"
+NAME = "Redditch Community Safety Partnership"
+
+
+def test_done_is_nought_at_fault_is_one_wrongly_used_is_two(program: Program, tmp_path: Path) -> None:
+    ends = [
+        program("--version"),
+        program("--home", tmp_path, "load", "figures", tmp_path / "none.csv"),
+        program("--home", tmp_path, "load", "figurs"),
+    ]
+    assert [end.returncode for end in ends] == [0, 1, 2]
+    assert ends[0].stdout.strip() == f"Quarterday {__version__}"
+    assert "Traceback" not in "".join(end.stderr for end in ends)
+
+
+def test_every_fault_of_a_file_is_named_with_row_and_column_and_nothing_lands(program: Program, tmp_path: Path) -> None:
+    file = tmp_path / "figures.csv"
+    file.write_text(
+        "measure,area,period,value,status,note\n"
+        "Theft,Redditch,2012-13,5,,\n"
+        "Theft,Redditch,2012-03,many,,\n"
+        "Theft,Redditch,2012-02,,,\n",
+        "utf-8",
+    )
+    refused = program("--home", tmp_path / "home", "load", "figures", file)
+    assert refused.returncode == 1
+    faults = refused.stderr.splitlines()
+    assert len(faults) == 3
+    assert [f"row {row}" in fault for row, fault in zip((2, 3, 4), faults, strict=True)] == [True] * 3
+    assert not (tmp_path / "home" / "warehouse" / "CURRENT.json").exists()
+
+
+def test_the_same_file_lands_once(program: Program, tmp_path: Path) -> None:
+    first = program("--home", tmp_path, "load", "figures", EXAMPLES / "figures.csv")
+    again = program("--home", tmp_path, "load", "figures", EXAMPLES / "figures.csv")
+    assert first.stdout.startswith("Loaded 40 figures, July 2009 to March 2012: 40 new")
+    assert again.stdout.startswith("Nothing changed")
+
+
+def test_two_workspaces_do_not_mix(redditch_home: Path, program: Program, tmp_path: Path) -> None:
+    other = program("--home", tmp_path, "build", "--partnership", NAME, "--quarter", "2011/12 Q4")
+    assert other.returncode == 1
+    assert "Redditch" in other.stderr
+    assert (redditch_home / "editions" / "redditch").exists()
+
+
+def test_a_plan_that_is_written_out_loads_back_the_same(redditch_home: Path, program: Program, tmp_path: Path) -> None:
+    file = tmp_path / "plan.toml"
+    assert program("--home", redditch_home, "export", "plan", "--partnership", NAME, "--out", file).returncode == 0
+    assert program("--home", tmp_path / "home", "load", "plan", file).returncode == 0
+    again = program("--home", tmp_path / "home", "export", "plan", "--partnership", NAME)
+    assert again.stdout == file.read_text("utf-8")
+
+
+def test_a_quarter_without_figures_is_built_with_marks_and_reasons(program: Program, tmp_path: Path) -> None:
+    program("--home", tmp_path, "load", "plan", EXAMPLES / "plan.toml")
+    built = program("--home", tmp_path, "build", "--partnership", NAME, "--quarter", "2011/12 Q4", "--format", "html")
+    assert built.returncode == 0, built.stderr
+    page = (tmp_path / "editions" / "redditch" / "2011-12-q4" / "edition.html").read_text("utf-8")
+    assert page.count('<span class="marks">[x]</span>') >= 40
+    assert "No comparison with last year can be made" in page
+    assert "no figures are held" in page
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["--partnership", NAME, "--quarter", "2012"], "is no quarter"),
+        (["--partnership", NAME, "--quarter", "Q4 2012"], "can be read as"),
+        (["--partnership", NAME, "--quarter", "2011/12 Q4", "--format", "docs"], "is no format"),
+        (["--quarter", "2011/12 Q4"], "either --partnership with a name, or --all"),
+        (["--all", "--partnership", NAME, "--quarter", "2011/12 Q4"], "either --partnership with a name, or --all"),
+    ],
+)
+def test_a_command_wrongly_used_says_how_it_is_used(
+    program: Program, tmp_path: Path, arguments: list[str], words: str
+) -> None:
+    refused = program("--home", tmp_path, "build", *arguments)
+    assert refused.returncode == 2
+    assert words in " ".join(refused.stderr.replace("│", " ").split())
+
+
+def test_a_workspace_that_cannot_be_written_is_said_plainly(program: Program, tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("not a folder", "utf-8")
+    refused = program("--home", tmp_path / "file", "load", "plan", EXAMPLES / "plan.toml")
+    assert refused.returncode == 1
+    assert "Traceback" not in refused.stderr
