@@ -77,13 +77,13 @@ class Release:
         hashes = sorted(file.sha256 for file in intake.source.files)
         digest = hashlib.sha256("\n".join((intake.reader, *hashes)).encode()).hexdigest()
         return cls(
-            f"{intake.reader.replace(' ', '-')}-{digest[:12]}",
-            intake.source,
-            intake.reader,
-            loaded_at.isoformat(timespec="seconds"),
-            len(intake.figures),
-            intake.covered,
-            intake.notes,
+            id=f"{intake.reader.replace(' ', '-')}-{digest[:12]}",
+            source=intake.source,
+            reader=intake.reader,
+            loaded_at=loaded_at.isoformat(timespec="seconds"),
+            figures=len(intake.figures),
+            covered=intake.covered,
+            notes=intake.notes,
         )
 
 

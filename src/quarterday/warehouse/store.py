@@ -47,8 +47,11 @@ class Store:
         """The name of the manifest that counts; empty while nothing has landed."""
         with _undamaged(self._current):
             try:
-                return str(json.loads(self._current.read_text("utf-8"))["manifest"])
+                return str(_content(self._current)["manifest"])
             except FileNotFoundError:
+                # A writer makes it before any manifest, so where there is one it was lost: that is not "nothing held".
+                if any(self._manifests.glob("*.json")) and not self._current.exists():
+                    raise
                 return ""
 
     def releases(self, manifest: str) -> tuple[Release, ...]:
@@ -57,7 +60,7 @@ class Store:
             return ()
         path = self._manifests / manifest
         with _undamaged(path):
-            return tuple(_release(entry) for entry in json.loads(path.read_text("utf-8"))["releases"])
+            return tuple(_release(entry) for entry in _content(path)["releases"])
 
     def part(self, release_id: str) -> Path:
         """Where the figures of a release lie."""
@@ -82,6 +85,8 @@ class Store:
                 lock.write(f"process {os.getpid()}, {doing}")
                 lock.flush()
                 self._clear_away()
+                if not self._current.exists():
+                    self._replace(self._current, {"format": FORMAT, "manifest": ""})
                 yield
         except OSError as error:
             where = error.filename or self.folder
@@ -135,6 +140,13 @@ def _flush(path: Path) -> None:
         os.fsync(descriptor)
     finally:
         os.close(descriptor)
+
+
+def _content(path: Path) -> dict[str, Any]:
+    content: dict[str, Any] = json.loads(path.read_text("utf-8"))
+    if content["format"] != FORMAT:
+        raise ValueError(f"its format is {content['format']}, and {FORMAT} is the one that is known")
+    return content
 
 
 def _release(entry: dict[str, Any]) -> Release:

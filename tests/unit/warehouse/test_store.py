@@ -104,7 +104,10 @@ def test_a_manifest_that_a_crash_left_is_replaced(store: Store, release: Release
 
 
 @pytest.mark.parametrize("name", ["CURRENT.json", "manifests/00000001.json"])
-@pytest.mark.parametrize("content", ["", "{", "[]", '{"manifest": 1}', '{"releases": [{"id": 1}]}', "\xff"])
+@pytest.mark.parametrize(
+    "content",
+    ["", "{", "[]", '{"manifest": ""}', '{"format": 2, "manifest": "", "releases": []}', '{"format": 1}', "\xff"],
+)
 def test_a_damaged_state_is_named_and_never_taken_for_an_empty_one(
     store: Store, release: Releases, name: str, content: str
 ) -> None:
@@ -112,6 +115,22 @@ def test_a_damaged_state_is_named_and_never_taken_for_an_empty_one(
     (store.folder / name).write_bytes(content.encode("latin-1"))
     with pytest.raises(InputError, match="is damaged or missing"):
         store.releases(store.current())
+
+
+def test_a_lost_pointer_is_named_and_nothing_is_cleared_away(store: Store, release: Releases) -> None:
+    commit(store, release(1))
+    (store.folder / "CURRENT.json").unlink()
+    with pytest.raises(InputError, match=r"CURRENT\.json is damaged or missing"):
+        commit(store, release(2))
+    assert store.part(release(1).id).exists()
+
+
+def test_a_first_load_that_failed_leaves_nothing_held(store: Store, release: Releases) -> None:
+    with store.writing("testing"):
+        store.draft("part").write_text("half a")
+    assert store.releases(store.current()) == ()
+    commit(store, release(1))
+    assert store.releases(store.current()) == (release(1),)
 
 
 def test_a_missing_manifest_is_named(store: Store, release: Releases) -> None:

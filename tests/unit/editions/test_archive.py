@@ -1,0 +1,52 @@
+"""Where built editions are kept."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from quarterday.domain.faults import InputError
+from quarterday.editions.archive import DOCUMENT, keep, kept_edition, kept_editions, slug
+from quarterday.report.document import Document, to_json
+
+
+def files_of(document: Document) -> dict[str, bytes]:
+    return {DOCUMENT: to_json(document).encode(), "charts/one.svg": b"<svg/>"}
+
+
+def test_what_is_kept_is_read_back(redditch_document: Document, tmp_path: Path) -> None:
+    kept = keep(tmp_path, redditch_document, files_of(redditch_document))
+    assert kept.folder == tmp_path / "redditch" / "2011-12-q4"
+    assert kept_edition(tmp_path, "Redditch", "2011/12 Q4").document() == redditch_document
+    assert kept.chart("one") == "<svg/>"
+
+
+def test_a_later_build_takes_the_place_of_an_earlier_one_whole(redditch_document: Document, tmp_path: Path) -> None:
+    keep(tmp_path, redditch_document, files_of(redditch_document) | {"edition.pdf": b"old"})
+    later = replace(redditch_document, version=2)
+    kept = keep(tmp_path, later, files_of(later))
+    assert kept.document().version == 2
+    assert {file.name for file in kept.folder.iterdir()} == {DOCUMENT, "charts"}
+    assert [folder.name for folder in kept.folder.parent.iterdir()] == ["2011-12-q4"]
+
+
+def test_editions_are_listed_by_partnership_with_the_latest_quarter_first(
+    redditch_document: Document, tmp_path: Path
+) -> None:
+    for name, quarter in (("Redditch", "2011/12 Q3"), ("Redditch", "2011/12 Q4"), ("Ash", "2010/11 Q1")):
+        document = replace(redditch_document, short_name=name, quarter_code=quarter)
+        keep(tmp_path, document, files_of(document))
+    listed = [(kept.folder.parent.name, kept.folder.name) for kept in kept_editions(tmp_path)]
+    assert listed == [("ash", "2010-11-q1"), ("redditch", "2011-12-q4"), ("redditch", "2011-12-q3")]
+
+
+def test_an_edition_that_was_not_built_is_said_so(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="no edition of redditch for 2011-12-q4 has been built"):
+        kept_edition(tmp_path, "redditch", "2011-12-q4")
+
+
+@pytest.mark.parametrize(
+    ("text", "name"), [("2011/12 Q4", "2011-12-q4"), ("../../etc/passwd", "etc-passwd"), ("…", "unnamed")]
+)
+def test_a_folders_name_is_never_a_path(text: str, name: str) -> None:
+    assert slug(text) == name
