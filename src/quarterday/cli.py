@@ -6,16 +6,20 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from enum import StrEnum
 from importlib.resources import as_file, files
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 from rich.console import Console
+from rich.markup import escape
 from rich.progress import track
+from rich.table import Column, Table
 
 from quarterday import __version__
 from quarterday.domain.faults import InputError
+from quarterday.domain.figure import Figure
 from quarterday.domain.period import Period
 from quarterday.domain.period_reading import read_period
 from quarterday.report import FORMATS
@@ -30,6 +34,15 @@ MOST_FAULTS_SHOWN = 20
 _OF_THE_PLACE = {errno.EACCES, errno.EDQUOT, errno.EEXIST, errno.EISDIR, errno.ENOSPC, errno.ENOTDIR, errno.EROFS}
 DEMO_HOME = Path("quarterday-demo")
 DEMO_QUARTER = Period.financial_quarter(2011, 4)
+
+
+class FigureFormat(StrEnum):
+    """How figures are printed."""
+
+    TABLE = "table"
+    CSV = "csv"
+    JSON = "json"
+
 
 app = typer.Typer(
     help="Quarterday: the quarterly performance report of a community safety partnership.",
@@ -75,13 +88,17 @@ def _show_version(wanted: bool) -> None:
 
 
 def _quarter(text: str) -> Period:
-    try:
-        period = read_period(text)
-    except InputError as error:
-        raise typer.BadParameter(str(error)) from None
+    period = _period(text)
     if not period.is_quarter:
         raise typer.BadParameter(f"{text!r} is no quarter; write it such as '2011/12 Q4'.")
     return period
+
+
+def _period(text: str) -> Period:
+    try:
+        return read_period(text)
+    except InputError as error:
+        raise typer.BadParameter(str(error)) from None
 
 
 def _formats(text: str) -> tuple[str, ...]:
@@ -206,6 +223,79 @@ def build(
 
 
 @app.command()
+def releases(context: typer.Context) -> None:
+    """List every load, the latest last."""
+    held = _open(context.obj).warehouse().releases()
+    table = Table(Column("Release", no_wrap=True), "Loaded", "What", "Figures", "Months", box=None)
+    for release in held:
+        state = f"withdrawn {release.withdrawn_at}" if release.withdrawn_at else f"{release.figures:,}"
+        table.add_row(
+            release.id, release.loaded_at, escape(release.source.title), state, release.covered.for_sentence()
+        )
+    _screen.print(table if held else "Nothing has been loaded.")
+
+
+@app.command()
+def withdraw(context: typer.Context, release: Annotated[str, typer.Argument(help="The release, as listed.")]) -> None:
+    """Let a load no longer count; what it revised stands again. Loading the same files again undoes it."""
+    withdrawn = _open(context.obj).warehouse().withdraw(release, withdrawn_at=_now())
+    _screen.print(f"Release {withdrawn.id} no longer counts. Build the editions again that rested on it.")
+
+
+@app.command()
+def figures(
+    context: typer.Context,
+    measure: Annotated[str, typer.Option(help="The measure's name, as files of figures have it.")],
+    area: Annotated[str, typer.Option(help="The area's name.")],
+    first: Annotated[
+        Period | None, typer.Option("--from", parser=_period, metavar="PERIOD", help="The first month to end in.")
+    ] = None,
+    last: Annotated[Period | None, typer.Option("--to", parser=_period, metavar="PERIOD", help="The last.")] = None,
+    rolling: Annotated[int | None, typer.Option(min=1, max=240, help="Totals over so many months.")] = None,
+    style: Annotated[FigureFormat, typer.Option("--format", help="How to write them.")] = FigureFormat.TABLE,
+) -> None:
+    """Print the figures held of a measure in an area."""
+    home = _open(context.obj)
+    from quarterday.editions.trace import figures_held
+    from quarterday.sources.figures_csv import write_figures
+
+    always = Period.run(Period.month(1000, 1), Period.month(9999, 12))
+    within = Period.run(first or always, last or always)
+    found = figures_held(home.warehouse(), measure=measure, area=area, within=within, rolling=rolling)
+    if style is FigureFormat.CSV:
+        write_figures(found, sys.stdout)
+    elif style is FigureFormat.JSON:
+        _screen.print_json(data=[_as_data(figure) for figure in found])
+    else:
+        table = Table("Period", "Value", Column("Release", no_wrap=True), "Note", box=None)
+        for figure in found:
+            table.add_row(figure.period.code, _shown(figure), ", ".join(figure.releases), escape(figure.note))
+        _screen.print(table)
+
+
+@app.command()
+def trace(
+    context: typer.Context,
+    measure: Annotated[str, typer.Option(help="The measure's name, as files of figures have it.")],
+    area: Annotated[str, typer.Option(help="The area's name.")],
+    period: Annotated[Period, typer.Option(parser=_period, metavar="PERIOD", help="Such as '2011/12'.")],
+) -> None:
+    """Say where a number comes from: the figures that it was worked out from, their releases and files."""
+    home = _open(context.obj)
+    from quarterday.editions.trace import trace as trace_figure
+
+    found = trace_figure(home.warehouse(), measure=measure, area=area, period=period)
+    _screen.print(escape(f"{found.figure.measure}, {area}, {period.for_sentence()}: {_shown(found.figure)}"))
+    if found.figure.parts:
+        for part in found.parts:
+            _screen.print(escape(f"  {part.period.code}: {_shown(part)} ({', '.join(part.releases)})"))
+    for release in found.releases:
+        _screen.print(escape(f"{release.id}: {release.source.title}, loaded {release.loaded_at}"))
+        for file in release.source.files:
+            _screen.print(escape(f"  {file.name}, SHA-256 {file.sha256}"))
+
+
+@app.command()
 def serve(
     context: typer.Context,
     host: Annotated[str, typer.Option(help="The address to listen at.")] = "127.0.0.1",
@@ -273,6 +363,25 @@ def _build(home: "Home", names: list[str], quarter: Period, formats: tuple[str, 
     if len(names) == 1:
         return list(built)
     return list(track(built, total=len(names), description="Building", console=_progress, transient=True))
+
+
+def _shown(figure: Figure) -> str:
+    marks = "".join(status.mark for status in figure.statuses)
+    value = "" if figure.value is None else f"{figure.value:,.10g}"
+    return f"{value} {marks}".strip() + (f" {figure.note}" if figure.value is None else "")
+
+
+def _as_data(figure: Figure) -> dict[str, object]:
+    return {
+        "measure": figure.measure,
+        "area": figure.area,
+        "period": figure.period.code,
+        "value": figure.value,
+        "status": [status.mark for status in figure.statuses],
+        "note": figure.note,
+        "releases": list(figure.releases),
+        "parts": [part.code for part in figure.parts],
+    }
 
 
 def _say_where(kept: "Kept") -> None:

@@ -94,3 +94,45 @@ def test_a_workspace_that_cannot_be_written_is_said_plainly(program: Program, tm
     refused = program("--home", tmp_path / "file", "load", "plan", EXAMPLES / "plan.toml")
     assert refused.returncode == 1
     assert "Traceback" not in refused.stderr
+
+
+def test_figures_are_written_as_a_file_that_loads_back_equal(
+    redditch_home: Path, program: Program, tmp_path: Path
+) -> None:
+    wanted = ("figures", "--measure", "Harassment offences", "--area", "Redditch", "--format", "csv")
+    written = program("--home", redditch_home, *wanted).stdout
+    (tmp_path / "figures.csv").write_text(written, "utf-8")
+    assert program("--home", tmp_path, "load", "figures", tmp_path / "figures.csv").returncode == 0
+    assert program("--home", tmp_path, *wanted).stdout == written
+    assert len(written.splitlines()) == 9
+
+
+def test_a_number_is_followed_back_to_its_file(redditch_home: Path, program: Program) -> None:
+    wanted = ("--measure", "harassment  OFFENCES", "--area", "redditch", "--period", "12 months to March 2012")
+    said = program("--home", redditch_home, "trace", *wanted).stdout
+    assert "2011/12: 180" in said
+    assert "figures.csv, SHA-256 " in said
+
+
+def test_a_total_that_does_not_follow_is_said_to_be_missing(redditch_home: Path, program: Program) -> None:
+    wanted = ("--measure", "Harassment offences", "--area", "Redditch", "--period", "2011/12 Q4")
+    said = program("--home", redditch_home, "trace", *wanted).stdout
+    assert "[x] the figures held do not make up January to March 2012" in said
+
+
+def test_a_name_that_is_not_held_is_answered_with_those_that_are(redditch_home: Path, program: Program) -> None:
+    wanted = ("figures", "--measure", "Theft", "--area", "Redditch")
+    refused = program("--home", redditch_home, *wanted)
+    assert refused.returncode == 1
+    assert "held are Crimes with domestic abuse interest marker, " in refused.stderr
+
+
+def test_a_load_that_is_withdrawn_no_longer_counts_until_it_is_loaded_again(program: Program, tmp_path: Path) -> None:
+    load = ("--home", tmp_path, "load", "figures", EXAMPLES / "figures.csv")
+    release = program(*load).stdout.split("Release ")[1].strip().rstrip(".")
+    wanted = ("--home", tmp_path, "figures", "--measure", "Harassment offences", "--area", "Redditch")
+    assert program("--home", tmp_path, "withdraw", release).returncode == 0
+    assert program(*wanted).returncode == 1
+    assert "withdrawn" in program("--home", tmp_path, "releases").stdout
+    assert "Loaded 40 figures" in program(*load).stdout
+    assert program(*wanted).returncode == 0

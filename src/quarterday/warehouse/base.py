@@ -60,7 +60,8 @@ class Intake:
 class Release:
     """One load that landed. Its figures never change; ``figures`` is how many there are.
 
-    The same bytes read by the same reader have the same ``id``. ``loaded_at`` is written as ISO 8601 has it.
+    The same bytes read by the same reader have the same ``id``. ``loaded_at`` and ``withdrawn_at`` are written as
+    ISO 8601 has it; the second is empty while the release stands.
     """
 
     id: str
@@ -70,6 +71,7 @@ class Release:
     figures: int
     covered: Period
     notes: tuple[str, ...]
+    withdrawn_at: str = ""
 
     @classmethod
     def of(cls, intake: Intake, *, loaded_at: datetime) -> Self:
@@ -125,8 +127,14 @@ class Warehouse(Protocol):
     def land(self, intake: Intake, *, loaded_at: datetime) -> Landing:
         """Keep all of ``intake``, or change nothing and raise ``InputError``."""
 
+    def withdraw(self, release_id: str, *, withdrawn_at: datetime) -> Release:
+        """Let a release no longer count: what it revised stands again. Its part is kept; loading it again undoes it."""
+
     def releases(self) -> tuple[Release, ...]:
-        """Every release held, in the order in which they landed."""
+        """Every release held, the withdrawn ones too, in the order in which they landed."""
+
+    def measures(self) -> tuple[str, ...]:
+        """The names of the measures of which figures are held, sorted."""
 
     def holding(self, measure: str, area: str) -> Holding:
         """All figures of one measure in one area; none where nothing is held."""

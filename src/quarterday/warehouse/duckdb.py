@@ -2,7 +2,7 @@
 
 import csv
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cache
 from importlib.resources import files
@@ -70,16 +70,36 @@ class DuckDBWarehouse:
         release = Release.of(intake, loaded_at=loaded_at)
         with self._store.writing(f"loading {intake.source.title}"):
             for held in self._store.releases(self._store.current()):
-                if held.id == release.id:
+                if held.id == release.id and not held.withdrawn_at:
                     return Landing(held, already_held=True)
             try:
                 return self._add(intake, release)
             except duckdb.IOException as error:
                 raise InputError(f"{intake.source.title}: {error} Nothing was changed; try again.") from error
 
+    def withdraw(self, release_id: str, *, withdrawn_at: datetime) -> Release:
+        """Let a release no longer count: what it revised stands again. Its part is kept; loading it again undoes it."""
+        with self._store.writing(f"withdrawing {release_id}"):
+            held = self._store.releases(self._store.current())
+            standing = [release.id for release in held if not release.withdrawn_at]
+            if release_id not in standing:
+                known = ", ".join(standing) or "none"
+                raise InputError(f"{release_id!r} is no release that stands; those that do: {known}.")
+            at = withdrawn_at.isoformat(timespec="seconds")
+            after = [replace(release, withdrawn_at=at) if release.id == release_id else release for release in held]
+            self._store.commit_releases(after)
+        return next(release for release in after if release.id == release_id)
+
     def releases(self) -> tuple[Release, ...]:
-        """Every release held, in the order in which they landed."""
+        """Every release held, the withdrawn ones too, in the order in which they landed."""
         return self._store.releases(self._store.current())
+
+    def measures(self) -> tuple[str, ...]:
+        """The names of the measures of which figures are held, sorted."""
+        cursor = self._snapshot().connection.cursor()
+        return tuple(
+            name for (name,) in cursor.execute("select distinct measure from held order by measure").fetchall()
+        )
 
     def holding(self, measure: str, area: str) -> Holding:
         """All figures of one measure in one area; none where nothing is held."""
@@ -102,7 +122,7 @@ class DuckDBWarehouse:
         # Where an extension is missing, DuckDB would fetch it from the network.
         connection = duckdb.connect(config={"autoinstall_known_extensions": False, "autoload_known_extensions": False})
         connection.execute(_CREATE_LANDED)
-        for place, release in enumerate(releases):
+        for place, release in enumerate(release for release in releases if not release.withdrawn_at):
             part = self._store.part(release.id)
             try:
                 connection.execute(_ADD_PART, [place, release.id, str(part)])

@@ -16,7 +16,7 @@ import fcntl
 import json
 import os
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
@@ -97,12 +97,16 @@ class Store:
 
     def commit(self, release: Release, part: Path) -> None:
         """Make the draft ``part`` the figures of ``release``, and ``release`` the latest of those held."""
-        before = self.current()
         _flush(part)
         part.replace(self.part(release.id))
         _flush(self._parts)
-        manifest = f"{int(before.removesuffix('.json') or 0) + 1:08d}.json"
-        entries = [asdict(held) for held in (*self.releases(before), release)]
+        others = (held for held in self.releases(self.current()) if held.id != release.id)
+        self.commit_releases((*others, release))
+
+    def commit_releases(self, releases: Iterable[Release]) -> None:
+        """Make ``releases``, whose parts are there, the ones held."""
+        manifest = f"{int(self.current().removesuffix('.json') or 0) + 1:08d}.json"
+        entries = [asdict(release) for release in releases]
         self._replace(self._manifests / manifest, {"format": FORMAT, "releases": entries})
         self._replace(self._current, {"format": FORMAT, "manifest": manifest})
 

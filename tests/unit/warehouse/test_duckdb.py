@@ -162,3 +162,27 @@ def test_a_missing_part_is_named(warehouse: DuckDBWarehouse, made: Made, tmp_pat
     (tmp_path / "warehouse" / "parts" / f"{release.id}.parquet").unlink()
     with pytest.raises(InputError, match=rf"{release.id}\.parquet is damaged or missing; restore the folder"):
         warehouse.holdings("Theft")
+
+
+def test_what_a_withdrawn_release_revised_stands_again(warehouse: DuckDBWarehouse, made: Made) -> None:
+    first = warehouse.land(made(theft(5)), loaded_at=NOON)
+    second = warehouse.land(made(theft(7)), loaded_at=NOON)
+    withdrawn = warehouse.withdraw(second.release.id, withdrawn_at=NOON)
+    assert [held.value for held in warehouse.holding("Theft", "Redditch").figures.values()] == [5]
+    assert [release.id for release in warehouse.releases()] == [first.release.id, withdrawn.id]
+
+
+def test_a_release_that_does_not_stand_cannot_be_withdrawn(warehouse: DuckDBWarehouse, made: Made) -> None:
+    landed = warehouse.land(made(theft(5)), loaded_at=NOON)
+    warehouse.withdraw(landed.release.id, withdrawn_at=NOON)
+    with pytest.raises(InputError, match="is no release that stands; those that do: none"):
+        warehouse.withdraw(landed.release.id, withdrawn_at=NOON)
+
+
+def test_a_withdrawn_release_that_is_loaded_again_counts_as_the_latest(warehouse: DuckDBWarehouse, made: Made) -> None:
+    landed = warehouse.land(made(theft(5)), loaded_at=NOON)
+    warehouse.withdraw(landed.release.id, withdrawn_at=NOON)
+    warehouse.land(made(theft(7)), loaded_at=NOON)
+    again = warehouse.land(made(theft(5)), loaded_at=NOON)
+    assert (again.already_held, again.revised) == (False, 1)
+    assert [held.value for held in warehouse.holding("Theft", "Redditch").figures.values()] == [5]
