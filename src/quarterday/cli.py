@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 from rich.console import Console
-from rich.markup import escape
 from rich.progress import track
 from rich.table import Column, Table
 
@@ -55,7 +54,8 @@ export_app = typer.Typer(help="Write out what is held.", no_args_is_help=True)
 app.add_typer(load_app, name="load")
 app.add_typer(export_app, name="export")
 
-_screen = Console(highlight=False, soft_wrap=True)
+# Names come from files, so nothing in them is mark-up.
+_screen = Console(highlight=False, soft_wrap=True, markup=False)
 _progress = Console(stderr=True)
 
 PathThere = Annotated[Path, typer.Argument(help="What to read.")]
@@ -229,9 +229,7 @@ def releases(context: typer.Context) -> None:
     table = Table(Column("Release", no_wrap=True), "Loaded", "What", "Figures", "Months", box=None)
     for release in held:
         state = f"withdrawn {release.withdrawn_at}" if release.withdrawn_at else f"{release.figures:,}"
-        table.add_row(
-            release.id, release.loaded_at, escape(release.source.title), state, release.covered.for_sentence()
-        )
+        table.add_row(release.id, release.loaded_at, release.source.title, state, release.covered.for_sentence())
     _screen.print(table if held else "Nothing has been loaded.")
 
 
@@ -269,7 +267,7 @@ def figures(
     else:
         table = Table("Period", "Value", Column("Release", no_wrap=True), "Note", box=None)
         for figure in found:
-            table.add_row(figure.period.code, _shown(figure), ", ".join(figure.releases), escape(figure.note))
+            table.add_row(figure.period.code, _shown(figure), ", ".join(figure.releases), figure.note)
         _screen.print(table)
 
 
@@ -285,14 +283,14 @@ def trace(
     from quarterday.editions.trace import trace as trace_figure
 
     found = trace_figure(home.warehouse(), measure=measure, area=area, period=period)
-    _screen.print(escape(f"{found.figure.measure}, {area}, {period.for_sentence()}: {_shown(found.figure)}"))
+    _screen.print(f"{found.figure.measure}, {area}, {period.for_sentence()}: {_shown(found.figure)}")
     if found.figure.parts:
         for part in found.parts:
-            _screen.print(escape(f"  {part.period.code}: {_shown(part)} ({', '.join(part.releases)})"))
+            _screen.print(f"  {part.period.code}: {_shown(part)} ({', '.join(part.releases)})")
     for release in found.releases:
-        _screen.print(escape(f"{release.id}: {release.source.title}, loaded {release.loaded_at}"))
+        _screen.print(f"{release.id}: {release.source.title}, loaded {release.loaded_at}")
         for file in release.source.files:
-            _screen.print(escape(f"  {file.name}, SHA-256 {file.sha256}"))
+            _screen.print(f"  {file.name}, SHA-256 {file.sha256}")
 
 
 @app.command()

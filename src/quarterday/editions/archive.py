@@ -1,5 +1,6 @@
 """The editions that were built, each in a folder of its own: written whole, read back checked."""
 
+import json
 import re
 import tempfile
 from collections.abc import Mapping
@@ -44,6 +45,12 @@ def slug(text: str) -> str:
 def keep(archive: Path, document: Document, files: Mapping[str, bytes]) -> Kept:
     """Put ``files`` in the place of the edition's earlier ones: all of them are written before any is replaced."""
     folder = archive / slug(document.short_name) / slug(document.quarter_code)
+    other = _short_name_in(folder / DOCUMENT)
+    if other not in {None, document.short_name}:
+        raise InputError(
+            f"{document.short_name} and {other} would be kept in one folder, {folder.parent.name}; "
+            "give one of them another short name."
+        )
     folder.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix=".building-", dir=folder.parent) as scratch:
         fresh = Path(scratch, "new")
@@ -55,6 +62,14 @@ def keep(archive: Path, document: Document, files: Mapping[str, bytes]) -> Kept:
             folder.replace(Path(scratch, "old"))
         fresh.replace(folder)
     return Kept(folder)
+
+
+def _short_name_in(file: Path) -> str | None:
+    """Whose edition lies there; none where there is none or it is damaged, for then it may be replaced."""
+    try:
+        return str(json.loads(file.read_text("utf-8"))["short_name"])
+    except (OSError, ValueError, TypeError, KeyError):
+        return None
 
 
 def kept_editions(archive: Path) -> tuple[Kept, ...]:

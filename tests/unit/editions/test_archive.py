@@ -50,3 +50,18 @@ def test_an_edition_that_was_not_built_is_said_so(tmp_path: Path) -> None:
 )
 def test_a_folders_name_is_never_a_path(text: str, name: str) -> None:
     assert slug(text) == name
+
+
+def test_two_partnerships_whose_names_make_one_folder_do_not_overwrite_each_other(
+    redditch_document: Document, tmp_path: Path
+) -> None:
+    keep(tmp_path, redditch_document, files_of(redditch_document))
+    other = replace(redditch_document, short_name="REDDITCH!")
+    with pytest.raises(InputError, match="REDDITCH! and Redditch would be kept in one folder, redditch"):
+        keep(tmp_path, other, files_of(other))
+
+
+def test_an_edition_that_is_damaged_is_replaced(redditch_document: Document, tmp_path: Path) -> None:
+    kept = keep(tmp_path, redditch_document, files_of(redditch_document))
+    (kept.folder / DOCUMENT).write_text("{", "utf-8")
+    assert keep(tmp_path, redditch_document, files_of(redditch_document)).document() == redditch_document
