@@ -1,7 +1,7 @@
 """The terminal: parse, call editions, print."""
 
-import errno
 import os
+import socket
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -28,9 +28,7 @@ if TYPE_CHECKING:
     from quarterday.editions.home import Home
     from quarterday.warehouse.base import Landing
 
-MOST_FAULTS_SHOWN = 20
-# A disk that is full or locked, a file where a folder is wanted: the place is at fault, not the software.
-_OF_THE_PLACE = {errno.EACCES, errno.EDQUOT, errno.EEXIST, errno.EISDIR, errno.ENOSPC, errno.ENOTDIR, errno.EROFS}
+MOST_FAULTS_SHOWN = 100
 DEMO_HOME = Path("quarterday-demo")
 DEMO_QUARTER = Period.financial_quarter(2011, 4)
 
@@ -68,9 +66,10 @@ def main() -> None:
     except InputError as error:
         _complain(*error.faults)
     except OSError as error:
-        if error.errno not in _OF_THE_PLACE:
+        # A place that cannot be read or written is the user's to choose; anything else is ours to mend.
+        if error.filename is None or Path(__file__).parent in Path(os.fsdecode(error.filename)).parents:
             raise
-        _complain(f"{error.filename or 'a file'}: {error.strerror}. Give another place, or leave to use this one.")
+        _complain(f"{os.fsdecode(error.filename)}: {error.strerror}. Name another place, or make this one usable.")
 
 
 def _complain(*faults: str) -> NoReturn:
@@ -143,7 +142,8 @@ def demo(
         load_figures(home, "figures", example / "figures.csv", loaded_at=_now())
         (kept,) = _build(home, [name], DEMO_QUARTER, ("html", "pdf", "json"))
     _say_where(kept)
-    _screen.print(f"To look at it in a browser: quarterday --home {out} serve")
+    _say_what_to_look_at([kept])
+    _screen.print(f"To look at it in a browser: {sys.argv[0]} --home {out} serve")
 
 
 @load_app.command("figures")
@@ -220,6 +220,7 @@ def build(
         _screen.print(f"{len(kept)} editions of {quarter.name} are in {home.editions}.")
     else:
         _say_where(kept[0])
+    _say_what_to_look_at(kept)
 
 
 @app.command()
@@ -305,6 +306,7 @@ def serve(
     from granian.log import LogLevels
     from granian.server import Server
 
+    _refuse_taken(host, port)
     _screen.print(f"Editions of {context.obj}: http://{host}:{port}/  (stop with Ctrl+C)")
     Server(
         "quarterday.web.wsgi:application",
@@ -319,6 +321,8 @@ def serve(
 
 def _open(folder: Path) -> "Home":
     """The workspace, made if it is not there, with its database brought up to date."""
+    if folder.exists() and not folder.is_dir():
+        raise InputError(f"{folder} is a file; --home wants a folder, which is made where there is none.")
     folder.mkdir(parents=True, exist_ok=True)
     os.environ["QUARTERDAY_HOME"] = str(folder.resolve())
     os.environ["DJANGO_SETTINGS_MODULE"] = "quarterday.web.settings"
@@ -332,22 +336,35 @@ def _open(folder: Path) -> "Home":
     return Home(folder)
 
 
+def _refuse_taken(host: str, port: int) -> None:
+    """Say so where another program listens there: the server would share the port, and show whose pages it likes."""
+    try:
+        with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            probe.bind((host, port))
+    except OSError as error:
+        raise InputError(f"{host}, port {port}: {error.strerror}. Try another, such as --port {port + 1}.") from None
+
+
 def _load(context: typer.Context, kind: str, path: Path) -> None:
     home = _open(context.obj)
     with _doing(f"Reading {path.name}"):
         from quarterday.editions.load import load_figures
 
-        landing = load_figures(home, kind, path, loaded_at=_now())
-    _say_landed(landing)
+        loaded = load_figures(home, kind, path, loaded_at=_now())
+    _say_landed(loaded.landing)
+    for doubt in loaded.doubts:
+        _screen.print(doubt)
 
 
 def _say_landed(landing: "Landing") -> None:
     release = landing.release
     if landing.already_held:
-        _screen.print(f"Nothing changed: these very files were loaded before, as release {release.id}.")
+        _screen.print(f"Nothing changed: these files were the last to be loaded, as release {release.id}.")
         return
+    figures = "figure" if release.figures == 1 else "figures"
     _screen.print(
-        f"Loaded {release.figures:,} figures, {release.covered.for_sentence()}: {landing.new:,} new, "
+        f"Loaded {release.figures:,} {figures}, {release.covered.for_sentence()}: {landing.new:,} new, "
         f"{landing.unchanged:,} as they stood, {landing.revised:,} revised. Release {release.id}."
     )
     for note in release.notes:
@@ -361,6 +378,24 @@ def _build(home: "Home", names: list[str], quarter: Period, formats: tuple[str, 
     if len(names) == 1:
         return list(built)
     return list(track(built, total=len(names), description="Building", console=_progress, transient=True))
+
+
+def _say_what_to_look_at(kept: list["Kept"]) -> None:
+    """What in the editions wants a person's eye."""
+    documents = [edition.document() for edition in kept]
+    rows = [row for document in documents for table in document.measure_tables for row in table.rows]
+    cells = [cell for row in rows for cell in row.figures]
+    missing = sum(cell.value is None for cell in cells)
+    counts = {
+        "statements in comments that the figures contradict": sum(
+            len(document.contradictions) for document in documents
+        ),
+        "actions overdue": sum(len(document.overdue) for document in documents),
+        f"totals of {len(cells)} missing": missing,
+    }
+    said = [f"{number:,} {what}" for what, number in counts.items() if number]
+    if said:
+        _screen.print(f"To look at: {', '.join(said)}.")
 
 
 def _shown(figure: Figure) -> str:

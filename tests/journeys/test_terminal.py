@@ -1,5 +1,6 @@
 """The terminal, as a person uses it: what it says, and how it ends."""
 
+import socket
 from pathlib import Path
 
 import pytest
@@ -136,3 +137,38 @@ def test_a_load_that_is_withdrawn_no_longer_counts_until_it_is_loaded_again(prog
     assert "withdrawn" in program("--home", tmp_path, "releases").stdout
     assert "Loaded 40 figures" in program(*load).stdout
     assert program(*wanted).returncode == 0
+
+
+def test_names_that_no_plan_knows_are_told_at_the_door(program: Program, tmp_path: Path) -> None:
+    program("--home", tmp_path, "load", "plan", EXAMPLES / "plan.toml")
+    (tmp_path / "figures.csv").write_text("measure,area,period,value\nHarasment offences,Reditch,2012-03,5\n", "utf-8")
+    said = program("--home", tmp_path, "load", "figures", tmp_path / "figures.csv").stdout
+    assert "Loaded 1 figure, " in said
+    assert "No plan held names the measure Harasment offences." in said
+    assert "No plan held names the area Reditch." in said
+
+
+def test_a_port_that_is_taken_is_said_so(program: Program, tmp_path: Path) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        refused = program("--home", tmp_path, "serve", "--port", str(port))
+    assert refused.returncode == 1
+    assert f"Try another, such as --port {port + 1}." in refused.stderr
+    assert refused.stdout == ""
+
+
+def test_a_build_says_what_wants_a_persons_eye(program: Program, redditch_home: Path) -> None:
+    options = ("--partnership", "Redditch", "--quarter", "Q4 2011/12")
+    said = program("--home", redditch_home, "build", *options, epoch=1_335_000_000).stdout
+    assert "To look at: 1 statements in comments that the figures contradict, 2 actions overdue." in said
+
+
+def test_a_file_that_cannot_be_written_is_said_plainly(program: Program, redditch_home: Path, tmp_path: Path) -> None:
+    refused = program(
+        "--home", redditch_home, "export", "plan", "--partnership", NAME, "--out", tmp_path / "none" / "plan.toml"
+    )
+    assert refused.returncode == 1
+    assert "No such file or directory" in refused.stderr
+    assert "Traceback" not in refused.stderr

@@ -10,7 +10,7 @@ from quarterday.domain.measure import Measure
 
 _BEYOND_CHANCE = {
     Strength.NO_CLEAR_CHANGE: "This is within the range of chance, so no clear change.",
-    Strength.LIKELY: "Taken alone this would be unlikely by chance; among the measures looked at together it is not.",
+    Strength.LIKELY: "Alone this would be unlikely by chance; among several measures looked at it is not clear.",
     Strength.CLEAR: "This is beyond the range of chance.",
     Strength.UNTESTED: "",
 }
@@ -37,7 +37,8 @@ def write_change(measure: Measure, finding: Finding) -> str:
     """The change on last year, with number and per cent, and whether it is beyond chance."""
     if finding.unavailable:
         return f"No comparison with last year can be made: {finding.unavailable}."
-    words = [f"{describe_change(measure, finding)}.", _BEYOND_CHANCE[finding.strength]]
+    chance = _BEYOND_CHANCE[finding.strength] if finding.values["difference"] else ""
+    words = [f"{describe_change(measure, finding)}.", chance]
     words += [f"The comparison crosses a break in the series: {reason.rstrip('.')}." for reason in finding.caveats]
     return " ".join(word for word in words if word)
 

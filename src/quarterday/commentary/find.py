@@ -34,17 +34,14 @@ def find_change(measure: Measure, holding: Holding, period: Period) -> Finding:
         return replace(finding, unavailable=f"no total for {gap.period.for_sentence()}: {gap.note}")
     dispersion = _dispersion(holding, before, period)
     result = change.compare(earlier.known, later.known, dispersion=dispersion)
-    values: dict[str, float] = {
-        "earlier": result.earlier,
-        "later": result.later,
-        "difference": result.difference,
-        "dispersion": dispersion,
-    }
+    values: dict[str, float] = {"earlier": result.earlier, "later": result.later, "difference": result.difference}
     if result.per_cent is not None:
         values["per_cent"] = result.per_cent
+    if result.p is None:
+        return replace(finding, values=values, verdict=measure.polarity.verdict(result.difference), method="difference")
     return replace(
         finding,
-        values=values,
+        values=values | {"dispersion": dispersion},
         verdict=measure.polarity.verdict(result.difference),
         p=result.p,
         strength=Strength.NO_CLEAR_CHANGE if result.p >= change.SIGNIFICANCE else Strength.LIKELY,
@@ -56,7 +53,8 @@ def _dispersion(holding: Holding, *periods: Period) -> float:
     years = [[holding.figures.get(month) for month in period] for period in periods]
     known = [[figure.value for figure in year if figure and figure.value is not None] for year in years]
     complete = all(len(values) == period.months for values, period in zip(known, periods, strict=True))
-    return change.dispersion_of(known) if complete else 1.0
+    counts = all(change.is_count(value) for values in known for value in values)
+    return change.dispersion_of(known) if complete and counts and periods[0].months > 1 else 1.0
 
 
 def strengthen(findings: Sequence[Finding]) -> tuple[Finding, ...]:
@@ -72,7 +70,7 @@ def strengthen(findings: Sequence[Finding]) -> tuple[Finding, ...]:
 
 
 def find_quarters(measure: Measure, holding: Holding, rolling_years: Sequence[Period]) -> Finding:
-    """The latest four quarters, each against the same quarter a year before; rolling totals are enough for it."""
+    """The latest four quarters, each against the same quarter a year before; rolling years are enough for it."""
     needed = rolling_years[-(QUARTERS_SHOWN + 1) :]
     figures = [holding.total(period) for period in needed]
     quarters = tuple(Period(period.last - 2, 3) for period in needed[1:])

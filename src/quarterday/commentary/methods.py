@@ -15,6 +15,12 @@ class Method:
     text: str
 
 
+CHECKED = Method(
+    "Comments that people wrote",
+    "A verdict against last year that begins a sentence is checked against the totals. Nothing else in a comment is "
+    "checked yet, so a comment without a flag is not thereby confirmed.",
+)
+
 METHODS: Mapping[str, Method] = {
     find.CHANGE: Method(
         "Change on last year",
@@ -27,8 +33,8 @@ METHODS: Mapping[str, Method] = {
     ),
     find.QUARTERS: Method(
         "Quarter against the same quarter a year before",
-        "The difference of neighbouring rolling totals, which is exactly that change. Neighbouring rolling totals "
-        "share nine of their twelve months, so no trend is tested on them.",
+        "The difference of neighbouring rolling years, which is exactly that change. Neighbouring rolling years share "
+        "nine of their twelve months, so no trend is tested on them.",
     ),
     find.AVERAGES: Method("Monthly average", "The total of a financial year over its twelve months."),
     find.STANDING: Method(

@@ -9,9 +9,13 @@ from dataclasses import dataclass
 
 DIRECTION = "direction"
 
+# A verdict is read only where it begins a sentence and its period ends there: elsewhere it may be denied ("not better
+# than last year"), hoped for, of another area or of a part of the year, and a false accusation costs more than a miss.
 _VERDICT = re.compile(
-    r"\b(?P<word>better|worse|higher|lower)\s+than\s+(?:(?:at\s+)?(?:this|the\s+same)\s+time\s+|in\s+)?"
-    r"(?:last|(?:the\s+)?previous)\s+year\b",
+    r"(?:^\s*|[.;:!?]\s+|\n\s*)"
+    r"(?P<claim>(?P<word>better|worse|higher|lower)\s+than\s+"
+    r"(?:(?:at\s+)?(?:this|the\s+same)\s+time\s+|in\s+)?(?:last|(?:the\s+)?previous)\s+year)"
+    r"(?=\s*(?:$|[.,;:()]|by\s+\d|showing\b))",
     re.IGNORECASE,
 )
 
@@ -35,4 +39,4 @@ def read_claims(text: str) -> tuple[Claim, ...]:
 def _verdicts(text: str) -> Iterator[Claim]:
     """``Worse than last year``, ``better than this time last year``."""
     for found in _VERDICT.finditer(text):
-        yield Claim(DIRECTION, found[0], found.start(), found.end(), found["word"].lower())
+        yield Claim(DIRECTION, found["claim"], *found.span("claim"), found["word"].lower())

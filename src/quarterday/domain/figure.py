@@ -119,6 +119,17 @@ class Holding:
         parts = tuple(step.period for step in steps)
         return Figure(self.measure, self.area, period, value, statuses, releases=_releases(used), parts=parts)
 
+    def disagreement(self, period: Period) -> str:
+        """How a total that came in differs from the shorter ones that make it up; empty where it does not."""
+        given, steps = self.figures.get(period), self._derivations.parts_of(period)
+        if given is None or given.value is None or steps is None:
+            return ""
+        added = sum(self.figures[step.period].known for step in steps)
+        if added == given.value:
+            return ""
+        parts = f"{len(steps)} shorter periods"
+        return f"{period.for_sentence()} came in as {given.value:,.10g}, but {parts} held add up to {added:,.10g}"
+
     def over(self, periods: Iterable[Period]) -> Series:
         """The totals over each of ``periods``."""
         return Series(tuple(self.total(period) for period in periods))

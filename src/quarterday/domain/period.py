@@ -1,7 +1,7 @@
 """Months as whole numbers, and the runs of whole months that figures are counted over."""
 
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Self
@@ -223,14 +223,26 @@ class Derivations:
             self._ways.setdefault(after, []).append((before, Step(-1, period)))
 
     def of(self, wanted: Period) -> tuple[Step, ...] | None:
-        """The fewest known totals that make up the wanted one; ``None`` where it does not follow."""
+        """The fewest known totals that make up the wanted one; ``None`` where it does not follow.
+
+        Totals that add up to it go before any that are taken away, for a difference carries the errors of both.
+        """
+        return self._path(wanted, {1}) or self._path(wanted, {1, -1})
+
+    def parts_of(self, wanted: Period) -> tuple[Step, ...] | None:
+        """Shorter known totals that add up to the wanted one; ``None`` where there are none."""
+        return self._path(wanted, {1}, besides=wanted)
+
+    def _path(
+        self, wanted: Period, signs: Collection[int], *, besides: Period | None = None
+    ) -> tuple[Step, ...] | None:
         start, goal = wanted.first, wanted.last + 1
         came_by: dict[int, tuple[int, Step] | None] = {start: None}
         queue = deque([start])
         while queue and goal not in came_by:
             here = queue.popleft()
             for there, step in self._ways.get(here, ()):
-                if there not in came_by:
+                if there not in came_by and step.sign in signs and step.period != besides:
                     came_by[there] = (here, step)
                     queue.append(there)
         if goal not in came_by:

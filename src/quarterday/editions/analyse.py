@@ -1,6 +1,6 @@
 """What the figures of one priority show: its measures, their totals and their findings."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -14,6 +14,8 @@ from quarterday.domain.measure import Measure
 from quarterday.domain.period import Period
 from quarterday.editions.gather import Gatherer, rolling_columns
 from quarterday.plan.entries import MeasureEntry, PeerGroupEntry, Plan, PriorityEntry
+
+MONTHS_OF_A_YEAR = 12
 
 
 @dataclass(frozen=True)
@@ -39,12 +41,6 @@ class Analysis:
 
 def analyse_priority(plan: Plan, priority: PriorityEntry, quarter: Period, gatherer: Gatherer) -> tuple[Analysis, ...]:
     """Every measure of a priority; whether a change is clear depends on how many were looked at together."""
-    windows = sorted({entry.window for entry in priority.measures})
-    if len(windows) > 1:
-        raise InputError(
-            f"{priority.name}: its measures have windows of {' and '.join(map(str, windows))} months, which cannot "
-            "share a table; give them one window, or two priorities."
-        )
     analyses = [_analyse(plan, entry, quarter, gatherer) for entry in priority.measures]
     changes = find.strengthen([analysis.findings[0] for analysis in analyses])
     return tuple(
@@ -57,12 +53,12 @@ def _analyse(plan: Plan, entry: MeasureEntry, quarter: Period, gatherer: Gathere
     measure = entry.measure
     name = plan.partnership.short_name
     holding = gatherer.holding(measure.key, _areas_in(plan, quarter), name=name)
-    columns = rolling_columns(quarter, window=measure.window)
+    columns, years = (rolling_columns(quarter, window=window) for window in (measure.window, MONTHS_OF_A_YEAR))
     figures = holding.over(columns).figures
     findings = [
         find.find_change(measure, holding, columns[-1]),
-        find.find_quarters(measure, holding, columns),
-        find.find_averages(measure, holding, _financial_years(columns)),
+        find.find_quarters(measure, holding, years),
+        find.find_averages(measure, holding, _financial_years(years)),
     ]
     group = plan.peer_group(entry.peer_group) if entry.peer_group else None
     compared = None
@@ -77,8 +73,14 @@ def _analyse(plan: Plan, entry: MeasureEntry, quarter: Period, gatherer: Gathere
         figures=figures,
         findings=tuple(findings),
         used=(*figures, *(compared.used if compared else ())),
-        notes=compared.notes if compared else (),
+        notes=(*_disagreements(measure, holding, columns), *(compared.notes if compared else ())),
     )
+
+
+def _disagreements(measure: Measure, holding: Holding, columns: Sequence[Period]) -> Iterator[str]:
+    for column in columns:
+        if said := holding.disagreement(column):
+            yield f"{measure.name}: {said}."
 
 
 def _areas_in(plan: Plan, quarter: Period) -> tuple[Area, ...]:
@@ -127,10 +129,8 @@ def _compare(
         counts={member: counts[member].known for member in ranked},
         populations={member: figure.known for member in ranked if (figure := people[member])},
     )
-    notes = [f"{item.area} is left out of the comparison with {group.name}: {item.reason}" for item in group.left_out]
-    notes += [
-        f"{member} has no rate of {measure.name} for {period.for_sentence()}, so it is not ranked." for member in absent
-    ]
+    notes = [f"Left out of the comparison with {group.name}: {item.area}. {item.reason}" for item in group.left_out]
+    notes += [f"Not ranked, for want of a rate of {measure.name}: {member}." for member in absent]
     years = sorted({figure.period.for_sentence().split()[-1] for figure in people.values() if figure})
     notes += [f"Rates are of residents in {listed(years)}."] if years else []
     used = (*(counts[member] for member in ranked), *(figure for figure in people.values() if figure))

@@ -7,12 +7,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 from quarterday.domain.faults import InputError
 from quarterday.report.document import Document, from_json
 
 DOCUMENT = "edition.json"
 CHARTS = "charts"
+# The states in which an edition never changes.
+FROZEN = {"signed", "published", "corrected"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,12 +48,14 @@ def slug(text: str) -> str:
 def keep(archive: Path, document: Document, files: Mapping[str, bytes]) -> Kept:
     """Put ``files`` in the place of the edition's earlier ones: all of them are written before any is replaced."""
     folder = archive / slug(document.short_name) / slug(document.quarter_code)
-    other = _short_name_in(folder / DOCUMENT)
-    if other not in {None, document.short_name}:
+    before = _kept_content(folder / DOCUMENT)
+    if before.get("short_name", document.short_name) != document.short_name:
         raise InputError(
-            f"{document.short_name} and {other} would be kept in one folder, {folder.parent.name}; "
+            f"{document.short_name} and {before['short_name']} would be kept in one folder, {folder.parent.name}; "
             "give one of them another short name."
         )
+    if before.get("state") in FROZEN:
+        _keep_apart(folder, before, document)
     folder.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix=".building-", dir=folder.parent) as scratch:
         fresh = Path(scratch, "new")
@@ -64,12 +69,23 @@ def keep(archive: Path, document: Document, files: Mapping[str, bytes]) -> Kept:
     return Kept(folder)
 
 
-def _short_name_in(file: Path) -> str | None:
-    """Whose edition lies there; none where there is none or it is damaged, for then it may be replaced."""
+def _keep_apart(folder: Path, before: dict[str, Any], document: Document) -> None:
+    """Move a version that was signed out of the way of a later one; another of its own number is refused."""
+    if before.get("version", 0) >= document.version:
+        raise InputError(
+            f"version {before['version']} of {document.quarter} is {before['state']}, and never changes. "
+            f"For a correction give the edition in the plan version {before['version'] + 1}."
+        )
+    folder.rename(folder.with_name(f"{folder.name}-version-{before['version']}"))
+
+
+def _kept_content(file: Path) -> dict[str, Any]:
+    """The edition that lies there; nothing where there is none or it is damaged, for then it may be replaced."""
     try:
-        return str(json.loads(file.read_text("utf-8"))["short_name"])
-    except (OSError, ValueError, TypeError, KeyError):
-        return None
+        content = json.loads(file.read_text("utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return content if isinstance(content, dict) else {}
 
 
 def kept_editions(archive: Path) -> tuple[Kept, ...]:

@@ -3,24 +3,36 @@
 import itertools
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from typing import TypeVar
 
 from quarterday import __version__
 from quarterday.commentary import find
 from quarterday.commentary.check import check_claims
 from quarterday.commentary.draft import describe_change, draft
-from quarterday.commentary.methods import METHODS
+from quarterday.commentary.methods import CHECKED, METHODS
 from quarterday.commentary.read import read_claims
-from quarterday.commentary.wording import number, ordinal
+from quarterday.commentary.wording import listed, number, ordinal
 from quarterday.domain.figure import Figure
 from quarterday.domain.finding import Finding, Strength
 from quarterday.domain.measure import Measure, Polarity
 from quarterday.domain.period import Period
 from quarterday.domain.status import Status
-from quarterday.editions.analyse import Analysis
+from quarterday.editions.analyse import MONTHS_OF_A_YEAR, Analysis
 from quarterday.plan import entries as plans
+from quarterday.plan.choices import HighlightState, TargetKind
 from quarterday.report import document as doc
 from quarterday.warehouse.base import Release
 
+_Table = TypeVar("_Table", doc.MeasureTable, doc.CountywideTable, doc.ProjectTable, doc.HighlightTable)
+
+CHECKED_COMMENTS = doc.Method(name=CHECKED.name, text=CHECKED.text)
+_CLEARNESS = {
+    Strength.NO_CLEAR_CHANGE: ", no clear change",
+    Strength.LIKELY: ", not clear among several",
+    Strength.CLEAR: ", a clear change",
+    Strength.UNTESTED: "",
+}
 _WHICH_WAY = {
     Polarity.LOWER: "lower is better",
     Polarity.HIGHER: "higher is better",
@@ -40,16 +52,16 @@ def compose(
     edition = plan.edition(quarter)
     partnership = plan.partnership
     markers = map(str, itertools.count(1))
-    priorities = tuple(
+    made = [
         doc.Priority(
             name=priority.name,
             measures=_measures(plan, priority, analyses[priority.name], edition=edition, markers=markers),
             projects=_projects(plan, priority, quarter),
-            highlights=_highlights(plan, priority, edition),
+            highlights=_highlights(plan, priority, quarter),
         )
         for priority in plan.priorities
-    )
-    countywide = _countywide(plan, quarter)
+    ]
+    priorities, countywide = _numbered(made, _countywide(plan, quarter))
     everything = [analysis for found in analyses.values() for analysis in found]
     return doc.Document(
         schema=doc.SCHEMA,
@@ -66,11 +78,33 @@ def compose(
         countywide=countywide,
         legend=_legend(priorities, countywide),
         notes=tuple(dict.fromkeys(note for analysis in everything for note in analysis.notes)),
-        methods=_methods(everything),
+        methods=(*_methods(everything), *([CHECKED_COMMENTS] if edition and edition.comments else [])),
         sources=_sources(everything, releases),
         made_by=f"Quarterday {__version__}",
         built_at=built_at,
     )
+
+
+def _numbered(
+    priorities: Sequence[doc.Priority], countywide: doc.CountywideTable | None
+) -> tuple[tuple[doc.Priority, ...], doc.CountywideTable | None]:
+    """The tables with their numbers, in the order in which they are read.
+
+    The county's come after the measures of a partnership's only priority, and else at the end.
+    """
+    numbers = itertools.count(1)
+
+    def numbered(table: _Table | None) -> _Table | None:
+        return replace(table, caption=f"Table {next(numbers)}: {table.caption}") if table else None
+
+    made = []
+    for priority in priorities:
+        measures = numbered(priority.measures)
+        if len(priorities) == 1:
+            countywide = numbered(countywide)
+        projects, highlights = numbered(priority.projects), numbered(priority.highlights)
+        made.append(replace(priority, measures=measures, projects=projects, highlights=highlights))
+    return tuple(made), countywide if len(priorities) == 1 else numbered(countywide)
 
 
 def _title(plan: plans.Plan, quarter: Period) -> str:
@@ -95,11 +129,30 @@ def _measures(
     comments = {comment.measure: comment for comment in edition.comments} if edition else {}
     window = analyses[0].measure.window
     return doc.MeasureTable(
-        caption=f"Table 1: {priority.name} in {plan.partnership.short_name}, rolling {window}-month totals",
+        caption=f"{priority.name} in {plan.partnership.short_name}, rolling {window}-month totals",
         columns=tuple(_column(period) for period in analyses[0].columns),
         rows=tuple(_measure_row(analysis, comments.get(analysis.measure.name), marked) for analysis in analyses),
         footnotes=tuple(doc.Footnote(marker=marker, text=text) for text, marker in marked.items()),
+        remarks=tuple(_remarks(analyses)),
+        compared=_which_compared(analyses[0].columns),
     )
+
+
+def _remarks(analyses: Sequence[Analysis]) -> Iterator[str]:
+    """Why each mark stands in a cell: one sentence for all the cells of a measure that have one reason."""
+    for analysis in analyses:
+        reasons: dict[tuple[str, str], list[str]] = {}
+        for figure in analysis.figures:
+            if figure.statuses and figure.note:
+                marks = "".join(status.mark for status in figure.statuses)
+                reasons.setdefault((marks, figure.note), []).append(figure.period.for_table())
+        for (marks, note), periods in reasons.items():
+            yield f"{marks} {analysis.measure.name}, {listed(periods)}: {note}."
+
+
+def _which_compared(columns: Sequence[Period]) -> str:
+    months = "rolling years" if columns[-1].months == MONTHS_OF_A_YEAR else f"totals of {columns[-1].months} months"
+    return f"Dark points are the two {months} that end a year apart and share no month, so they may be compared."
 
 
 def _column(period: Period) -> doc.Column:
@@ -124,8 +177,20 @@ def _measure_row(analysis: Analysis, comment: plans.CommentEntry | None, markers
         drafted=" ".join(sentence.text for sentence in sentences),
         findings=tuple(_finding(finding, worded.get(finding.kind, "")) for finding in analysis.findings),
         standings=_standings(analysis),
+        agreed=tuple(_agreed(analysis.entry, measure)),
         chart=_chart(analysis),
     )
+
+
+def _agreed(entry: plans.MeasureEntry, measure: Measure) -> Iterator[str]:
+    """Baselines and targets, as sentences."""
+    for baseline in entry.baselines:
+        yield f"baseline {number(baseline.value)} {measure.unit} in {baseline.period.for_sentence()}."
+    for target in entry.targets:
+        wanted = f"{number(target.value)} {measure.unit}"
+        if target.kind is TargetKind.PER_CENT_CHANGE:
+            wanted = f"a change of {number(target.value)}% from the baseline"
+        yield f"target {wanted} in {target.period.for_sentence()}."
 
 
 def _cell(figure: Figure) -> doc.Cell:
@@ -176,7 +241,7 @@ def _standings(analysis: Analysis) -> tuple[doc.Standing, ...]:
 
 def _quoted(entry: plans.StandingEntry) -> doc.Standing:
     text = (
-        f"{ordinal(entry.rank)} of {entry.of} (1 = lowest) in {entry.period.for_sentence()}, {entry.position}. "
+        f"{ordinal(entry.rank)} of {entry.of} in {entry.period.for_sentence()}, {entry.position}. "
         f"Group: {entry.group}, {entry.version}. Source: {entry.source}."
     )
     return doc.Standing(
@@ -203,21 +268,22 @@ def _chart(analysis: Analysis) -> doc.Chart:
     known = [figure for figure in figures if figure.value is not None]
     name = re.sub(r"[^a-z0-9]+", "-", measure.name.lower()).strip("-")
     if not known:
-        return doc.Chart(name=name, title=f"{measure.name}: no totals", alt=f"No totals of {measure.name} are held.")
+        missing = f"There are no totals of {measure.name}, so there is nothing to draw."
+        return doc.Chart(name=name, drawn=False, title=f"{measure.name}: no totals", alt=missing)
     first, last = known[0], known[-1]
     low, high = min(figure.known for figure in known), max(figure.known for figure in known)
+    start, end = (f"{number(figure.known)} in {figure.period.for_table()}" for figure in (first, last))
     alt = (
-        f"Line of {len(figures)} rolling 12-month totals of {measure.name}, from {number(first.known)} in "
-        f"{first.period.for_table()} to {number(last.known)} in {last.period.for_table()}; "
+        f"Line of {len(figures)} rolling {measure.window}-month totals of {measure.name}, from {start} to {end}; "
         f"the lowest is {number(low)}, the highest {number(high)}."
     )
-    return doc.Chart(name=name, title=_chart_title(measure, analysis.findings[0]), alt=alt)
+    return doc.Chart(name=name, drawn=True, title=_chart_title(measure, analysis.findings[0]), alt=alt)
 
 
 def _chart_title(measure: Measure, change: Finding) -> str:
     if change.unavailable:
         return f"{measure.name}: no comparison with last year"
-    clear = ", no clear change" if change.strength is Strength.NO_CLEAR_CHANGE else ""
+    clear = _CLEARNESS[change.strength] if change.values["difference"] else ""
     moved = describe_change(measure, change).split(": ", 1)[-1].split(", from")[0]
     return f"{measure.name}: {moved}{clear}"
 
@@ -228,7 +294,7 @@ def _countywide(plan: plans.Plan, quarter: Period) -> doc.CountywideTable | None
         return None
     name = plan.partnership.short_name
     return doc.CountywideTable(
-        caption=f"Table 2: countywide priorities, {plan.partnership.county}, {quarter.name}",
+        caption=", ".join(filter(None, ["countywide priorities", plan.partnership.county, quarter.name])),
         headings=(
             "Countywide priorities", "Baseline and target", "County performance", f"{name} performance", "Comments",
         ),
@@ -266,7 +332,7 @@ def _projects(plan: plans.Plan, priority: plans.PriorityEntry, quarter: Period) 
         for project in priority.projects
     )
     return doc.ProjectTable(
-        caption=f"Table 3: projects associated with {priority.name}, to {quarter.name}",
+        caption=f"projects associated with {priority.name}, to {quarter.name}",
         headings=("Associated projects", "Performance", "Further action", "Lead"),
         rows=tuple(rows),
     )
@@ -297,23 +363,28 @@ def _action(entry: plans.ActionEntry, quarter: Period) -> doc.ActionEntry:
     )
 
 
-def _highlights(
-    plan: plans.Plan, priority: plans.PriorityEntry, edition: plans.EditionEntry | None
-) -> doc.HighlightTable | None:
-    """Table 4; what is about nothing in particular goes with the first priority."""
+def _highlights(plan: plans.Plan, priority: plans.PriorityEntry, quarter: Period) -> doc.HighlightTable | None:
+    """The quarter's own, and those of earlier quarters that are still open.
+
+    What is about nothing in particular goes with the first priority.
+    """
     about = {project.name for project in priority.projects} | {measure.name for measure in priority.measures}
     about |= {""} if priority == plan.priorities[0] else set()
-    entries = [(entry.project or entry.measure, entry) for entry in edition.highlights] if edition else []
+    quarters = sorted({edition.quarter for edition in plan.editions if edition.quarter <= quarter}, reverse=True)
+    editions = [edition for each in quarters if (edition := plan.edition(each))]
     rows = tuple(
-        doc.Highlight(kind=entry.kind, about=name or plan.partnership.short_name, text=entry.text, state=entry.state)
-        for name, entry in entries
-        if name in about
+        doc.Highlight(
+            kind=entry.kind,
+            about=entry.project or entry.measure or plan.partnership.short_name,
+            text=entry.text,
+            state=entry.state if edition.quarter == quarter else f"open since {edition.quarter.name}",
+        )
+        for edition in editions
+        for entry in edition.highlights
+        if (entry.project or entry.measure) in about
+        and (edition.quarter == quarter or entry.state is HighlightState.OPEN)
     )
-    return (
-        doc.HighlightTable(caption=f"Table 4: highlights and issues to raise, {priority.name}", rows=rows)
-        if rows
-        else None
-    )
+    return doc.HighlightTable(caption=f"highlights and issues to raise, {priority.name}", rows=rows) if rows else None
 
 
 def _legend(priorities: Iterable[doc.Priority], countywide: doc.CountywideTable | None) -> tuple[doc.LegendEntry, ...]:
@@ -325,7 +396,15 @@ def _legend(priorities: Iterable[doc.Priority], countywide: doc.CountywideTable 
     for row in countywide.rows if countywide else ():
         cells += [row.baseline_and_target, row.county, row.partnership]
     used = {mark for cell in cells for mark in cell.marks}
-    return tuple(doc.LegendEntry(mark=status.mark, meaning=status.meaning) for status in Status if status.mark in used)
+    words = {mark: cell.text for cell in cells if cell.value is None for mark in cell.marks if cell.text}
+    return tuple(
+        doc.LegendEntry(
+            mark=status.mark,
+            meaning=f"{status.meaning}; here: {words[status.mark]}" if status.mark in words else status.meaning,
+        )
+        for status in Status
+        if status.mark in used
+    )
 
 
 def _methods(analyses: Iterable[Analysis]) -> tuple[doc.Method, ...]:

@@ -1,16 +1,22 @@
 """Bringing in what came from outside: figures into the warehouse, plans into the database."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from quarterday.domain.area import key_of
+from quarterday.domain.period import Period
 from quarterday.editions.home import Home
 from quarterday.plan.plan_file import read_plans
+from quarterday.plan.selectors import planned_names
 from quarterday.plan.services import plans_replace
 from quarterday.sources.figures_csv import read_figures
 from quarterday.sources.met_police import read_met_police
 from quarterday.sources.population import read_population
-from quarterday.warehouse.base import Intake, Landing
+from quarterday.warehouse.base import Intake, Landing, Release
+
+MOST_NAMED = 8
 
 READERS: Mapping[str, Callable[[Path], Intake]] = {
     "figures": read_figures,
@@ -20,9 +26,50 @@ READERS: Mapping[str, Callable[[Path], Intake]] = {
 """What `quarterday load` reads, by the name that it goes under there."""
 
 
-def load_figures(home: Home, kind: str, path: Path, *, loaded_at: datetime) -> Landing:
+@dataclass(frozen=True)
+class Loaded:
+    """What a load did, and what in it looks like a slip."""
+
+    landing: Landing
+    doubts: tuple[str, ...]
+
+
+def load_figures(home: Home, kind: str, path: Path, *, loaded_at: datetime) -> Loaded:
     """Read ``path`` as one of ``READERS`` and land it whole; a fault in it changes nothing."""
-    return home.warehouse().land(READERS[kind](path), loaded_at=loaded_at)
+    intake, warehouse = READERS[kind](path), home.warehouse()
+    landing = warehouse.land(intake, loaded_at=loaded_at)
+    return Loaded(landing, (*_overtaken(landing, warehouse.releases()), *_unplanned(intake)))
+
+
+def _overtaken(landing: Landing, releases: Iterable[Release]) -> Iterator[str]:
+    """Whether an older table has just taken the word from a newer one of its kind."""
+    release = landing.release
+    newer = [
+        held
+        for held in releases
+        if held.reader == release.reader and not held.withdrawn_at and held.covered.last > release.covered.last
+    ]
+    if landing.revised and newer:
+        ends = (Period(held.covered.last, 1).for_sentence() for held in (release, newer[-1]))
+        yield (
+            "This release ends with {}, earlier than one already held, which ends with {}; where both have a figure "
+            "this one now counts. If that was not meant: quarterday withdraw {}".format(*ends, release.id)
+        )
+
+
+def _unplanned(intake: Intake) -> Iterator[str]:
+    """The names that no plan held knows: slips of the pen would else show as missing figures, much later."""
+    known = planned_names()
+    if not known.measures:
+        return
+    for kind, names, planned in (
+        ("measure", {figure.measure for figure in intake.figures}, known.measures),
+        ("area", {figure.area for figure in intake.figures}, known.areas),
+    ):
+        strangers = sorted(name for name in names if key_of(name) not in planned)
+        if strangers:
+            more = f" and {len(strangers) - MOST_NAMED} more" if len(strangers) > MOST_NAMED else ""
+            yield f"No plan held names the {kind} {'; '.join(strangers[:MOST_NAMED])}{more}."
 
 
 def load_plans(path: Path) -> tuple[str, ...]:

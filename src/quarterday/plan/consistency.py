@@ -36,6 +36,9 @@ class _Unique(NamedTuple):
     everywhere: bool = False
 
 
+# How like a name another must be to be the one that was meant; below it, all the known names are shown.
+CLOSE = 0.75
+
 _DECLARED: dict[str, Path] = {
     "agency": ("agencies", "short_name"),
     "peer group": ("peer_groups", "name"),
@@ -134,8 +137,12 @@ def _unknown(plan: object, reference: _Reference) -> Iterator[Fault]:
         yield Fault(location, f"{shown(name)} came, but no {reference.kind} of this plan has that name; {hint}")
 
 
+# How like a name another must be to be taken for the one that was meant; below it the known names are listed.
+_CLOSE = 0.75
+
+
 def _hint(name: str, known: Sequence[str], *, compared: bool = True) -> str:
-    close = difflib.get_close_matches(name, known[:_MOST_COMPARED], n=1) if compared else []
+    close = difflib.get_close_matches(name, known[:_MOST_COMPARED], n=1, cutoff=_CLOSE) if compared else []
     if close:
         return f"did you mean {close[0]!r}?"
     return f"known: {', '.join(map(repr, known[:_MOST_LISTED])) or 'none'}."

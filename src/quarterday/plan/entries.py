@@ -39,6 +39,7 @@ from quarterday.plan.entry_types import (
     Quarter,
     Some,
     Text,
+    Window,
     Year,
 )
 
@@ -185,7 +186,7 @@ class MeasureEntry(Entry):
     source: Name
     polarity: Polarity
     polarity_note: Text = ""
-    window: Count = 12
+    window: Window = 12
     population: Name = ""
     peer_group: Name = ""
     caveats: tuple[Text, ...] = ()
@@ -284,6 +285,17 @@ class PriorityEntry(Entry):
     name: Name
     measures: tuple[MeasureEntry, ...] = ()
     projects: tuple[ProjectEntry, ...] = ()
+
+    @model_validator(mode="after")
+    def _shares_a_table(self) -> Self:
+        windows = sorted({measure.window for measure in self.measures})
+        if len(windows) > 1:
+            named = " and ".join(map(str, windows))
+            raise ValueError(
+                f"measures with windows of {named} months cannot share a table; "
+                "give them one window, or two priorities."
+            )
+        return self
 
 
 class CellEntry(Entry):

@@ -12,7 +12,7 @@ from pydantic import AfterValidator, Field, PlainSerializer, PlainValidator, Str
 
 from quarterday.domain.faults import InputError
 from quarterday.domain.period import Period
-from quarterday.domain.period_reading import read_code, read_period
+from quarterday.domain.period_reading import read_code, read_period, readings_of
 from quarterday.domain.status import read_statuses
 
 Entry = TypeVar("Entry")
@@ -80,6 +80,9 @@ def _period(value: object) -> Period:
     try:
         return read_code(_name(code))
     except InputError as error:
+        readings = readings_of(code)  # as people write it, where that can mean one thing only
+        if len(readings) == 1:
+            return readings[0]
         raise ValueError(str(error)) from None
 
 
@@ -127,6 +130,8 @@ Month = Annotated[AnyPeriod, AfterValidator(_month)]
 Quarter = Annotated[AnyPeriod, AfterValidator(_quarter)]
 Number = Annotated[float, PlainValidator(_number)]
 Count = Annotated[int, Strict(), Field(ge=1, le=LARGEST_COUNT)]
+# A window longer than a year would share months with the same window a year before.
+Window = Annotated[int, Strict(), Field(ge=1, le=12)]
 Year = Annotated[int, Strict(), Field(ge=1000, le=9999)]
 Flag = Annotated[bool, Strict()]
 Day = Annotated[dt.date, Strict()]

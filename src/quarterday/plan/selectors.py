@@ -1,5 +1,6 @@
 """Reading plans from the database."""
 
+from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from django.db.models import Model
@@ -53,6 +54,26 @@ _TABLES = (
     "editions__highlights__project",
     "editions__highlights__measure",
 )
+
+
+@dataclass(frozen=True)
+class PlannedNames:
+    """The keys of what the plans held call measures and areas."""
+
+    measures: frozenset[str]
+    areas: frozenset[str]
+
+
+def planned_names() -> PlannedNames:
+    """Every name under which a plan looks for figures, or says that it leaves some out."""
+    measures = models.Measure.objects.values_list("name", "counted_as", "population")
+    groups = models.PeerGroup.objects.values_list("members", "left_out")
+    areas = {name for row in models.PartnershipArea.objects.values_list("name", "code") for name in row}
+    areas |= {name for members, _ in groups for name in members}
+    areas |= {item["area"] for _, left_out in groups for item in left_out}
+    keys = {key_of(counted_as or name) for name, counted_as, _ in measures}
+    keys |= {key_of(population) for _, _, population in measures if population}
+    return PlannedNames(frozenset(keys), frozenset(map(key_of, areas)))
 
 
 def partnership_names() -> tuple[str, ...]:

@@ -16,8 +16,13 @@ _VEGA_LITE = "5.20"
 
 
 def draw(document: Document) -> Mapping[str, str]:
-    """An SVG by chart name for every measure of the document."""
-    return {row.chart.name: draw_totals(table, row) for table in document.measure_tables for row in table.rows}
+    """An SVG by chart name for every measure of the document that has a total."""
+    return {
+        row.chart.name: draw_totals(table, row)
+        for table in document.measure_tables
+        for row in table.rows
+        if row.chart.drawn
+    }
 
 
 def draw_totals(table: MeasureTable, row: MeasureRow) -> str:
@@ -54,8 +59,9 @@ def totals_specification(table: MeasureTable, row: MeasureRow) -> dict[str, Any]
     y = {
         "field": "value",
         "type": "quantitative",
-        "scale": {"zero": True},
-        "axis": {"title": None, "tickCount": 4, "format": ",d"},
+        # The axis goes on to the tick above the highest total; where all are nought it still stands on nought.
+        "scale": {"domain": [0, 1]} if not any(cell.value for cell in row.figures) else {"zero": True, "nice": 4},
+        "axis": {"title": None, "tickCount": 4, "format": ",~f"},
     }
     colour = {"condition": {"test": "datum.compared", "value": _BLUE}, "value": _GREY}
     return {

@@ -98,16 +98,23 @@ class Standing:
 
 @dataclass(frozen=True, kw_only=True)
 class Chart:
-    """The picture of a row: its title states the finding, ``alt`` says what it shows, the row is its table twin."""
+    """The picture of a row: its title states the finding, ``alt`` says what it shows, the row is its table twin.
+
+    Where the row has no total at all there is nothing to draw, and ``drawn`` is false.
+    """
 
     name: str
+    drawn: bool
     title: str
     alt: str
 
 
 @dataclass(frozen=True, kw_only=True)
 class MeasureRow:
-    """One measure: its figures, what was written of it, what is drafted from the figures, and where it stands."""
+    """One measure: its figures, what was written of it, what is drafted from the figures, and where it stands.
+
+    ``agreed`` are its baselines and targets as sentences.
+    """
 
     measure: str
     unit: str
@@ -121,6 +128,7 @@ class MeasureRow:
     drafted: str
     findings: tuple[FindingEntry, ...]
     standings: tuple[Standing, ...]
+    agreed: tuple[str, ...]
     chart: Chart
 
 
@@ -134,12 +142,17 @@ class Footnote:
 
 @dataclass(frozen=True, kw_only=True)
 class MeasureTable:
-    """Table 1 of a priority, with the footnotes that its rows mark."""
+    """The measures of a priority, with the footnotes that its rows mark.
+
+    ``remarks`` give the reason of each mark in a cell; ``compared`` says which two columns may be compared.
+    """
 
     caption: str
     columns: tuple[Column, ...]
     rows: tuple[MeasureRow, ...]
     footnotes: tuple[Footnote, ...]
+    remarks: tuple[str, ...]
+    compared: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -155,7 +168,7 @@ class CountywideRow:
 
 @dataclass(frozen=True, kw_only=True)
 class CountywideTable:
-    """Table 2. ``headings`` are the five column headings."""
+    """The county's priorities. ``headings`` are the five column headings."""
 
     caption: str
     headings: tuple[str, ...]
@@ -212,7 +225,7 @@ class ProjectRow:
 
 @dataclass(frozen=True, kw_only=True)
 class ProjectTable:
-    """Table 3 of a priority."""
+    """The projects of a priority."""
 
     caption: str
     headings: tuple[str, ...]
@@ -231,7 +244,7 @@ class Highlight:
 
 @dataclass(frozen=True, kw_only=True)
 class HighlightTable:
-    """Table 4 of a priority."""
+    """The highlights and issues of a priority."""
 
     caption: str
     rows: tuple[Highlight, ...]
@@ -239,7 +252,7 @@ class HighlightTable:
 
 @dataclass(frozen=True, kw_only=True)
 class Priority:
-    """One priority with its tables 1, 3 and 4; a table without rows is left out."""
+    """One priority with its three tables; a table without rows is left out."""
 
     name: str
     measures: MeasureTable | None
@@ -300,8 +313,20 @@ class Document:
 
     @property
     def measure_tables(self) -> tuple[MeasureTable, ...]:
-        """Table 1 of each priority that has one."""
+        """The measures of each priority that has some."""
         return tuple(priority.measures for priority in self.priorities if priority.measures)
+
+    @property
+    def contradictions(self) -> tuple[tuple[MeasureRow, CheckedQuote], ...]:
+        """Each claim that the figures contradict, with the row that it stands in."""
+        rows = [row for table in self.measure_tables for row in table.rows]
+        return tuple((row, claim) for row in rows if row.comment for claim in row.comment.contradictions)
+
+    @property
+    def overdue(self) -> tuple[tuple[ProjectRow, ActionEntry], ...]:
+        """Each action that is overdue, with its project."""
+        rows = [row for priority in self.priorities if priority.projects for row in priority.projects.rows]
+        return tuple((row, action) for row in rows for action in row.actions if action.state == "overdue")
 
 
 _DOCUMENT = TypeAdapter(Document)

@@ -8,7 +8,7 @@ from importlib.resources import files
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from quarterday.report.document import Chart, CheckedQuote, Comment, Document, MeasureRow
+from quarterday.report.document import Chart, CheckedQuote, Comment, Document
 
 
 def to_html(document: Document, charts: Mapping[str, str]) -> str:
@@ -47,7 +47,7 @@ def _data_address(svg: str) -> str:
 def _environment() -> Environment:
     environment = Environment(loader=PackageLoader("quarterday.report"), autoescape=True, undefined=StrictUndefined)
     environment.filters["unbroken"] = _unbroken
-    environment.globals.update(segments=_segments, contradictions=_contradictions)
+    environment.globals["segments"] = _segments
     return environment
 
 
@@ -64,8 +64,3 @@ def _segments(comment: Comment) -> Iterator[tuple[str, CheckedQuote | None]]:
         yield comment.text[claim.start : claim.end], claim
         place = claim.end
     yield comment.text[place:], None
-
-
-def _contradictions(document: Document) -> list[tuple[MeasureRow, CheckedQuote]]:
-    rows = [row for table in document.measure_tables for row in table.rows]
-    return [(row, claim) for row in rows if row.comment for claim in row.comment.contradictions]

@@ -17,40 +17,53 @@ SIGNIFICANCE = 0.05
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """``per_cent`` is of the earlier count; it is ``None`` where ``why_no_per_cent`` says why there is none."""
+    """``per_cent`` is of the earlier value; it is ``None`` where ``why_no_per_cent`` says why there is none.
 
-    earlier: int
-    later: int
-    difference: int
+    ``p`` is ``None`` where the values are no counts, for which there is no test here.
+    """
+
+    earlier: float
+    later: float
+    difference: float
     per_cent: float | None
     why_no_per_cent: str
-    p: float
+    p: float | None
 
 
 def compare(earlier: float, later: float, *, dispersion: float = 1.0) -> Change:
-    """Two counts over disjoint periods of equal length.
+    """Two values over disjoint periods of equal length.
 
-    ``p`` is two-sided: were there no change, the later count would be binomial, with an even chance for each of the
-    events of both periods (Przyborowski and Wilenski 1940). It is exact where events come singly. Where they come in
-    clusters, ``dispersion`` (1 or more) says how much more than chance counts vary, and the test takes the counts for
-    that many fewer independent events. Counts must be whole and not negative.
+    Counts are tested. ``p`` is two-sided: were there no change, the later count would be binomial, with an even chance
+    for each of the events of both periods (Przyborowski and Wilenski 1940). It is exact where events come singly. Where
+    they come in clusters, ``dispersion`` (1 or more) says how much more than chance counts vary, and the test takes the
+    counts for that many fewer independent events. A value that is not whole, or is negative, is no count.
     """
     if not dispersion >= 1:
         raise InputError(f"a dispersion of {dispersion} is none; counts vary by chance at least, so it is 1 or more.")
-    first, second = _count(earlier), _count(later)
-    fewer, events = min(first, second) / dispersion, (first + second) / dispersion
-    difference = second - first
-    why_no_per_cent = "" if first >= LEAST_BASE_FOR_PER_CENT else f"the base is under {LEAST_BASE_FOR_PER_CENT}"
+    why_no_per_cent = "" if earlier >= LEAST_BASE_FOR_PER_CENT else f"the base is under {LEAST_BASE_FOR_PER_CENT}"
     return Change(
-        earlier=first,
-        later=second,
-        difference=difference,
-        per_cent=None if why_no_per_cent else 100 * difference / first,
+        earlier=earlier,
+        later=later,
+        difference=later - earlier,
+        per_cent=None if why_no_per_cent else 100 * (later - earlier) / earlier,
         why_no_per_cent=why_no_per_cent,
-        # With even chances both tails are alike, so the two-sided probability is twice the smaller one: that of at
-        # most `fewer` among `events`, by the incomplete beta function, which need not be given whole numbers.
-        p=1.0 if first == second else min(1.0, 2 * float(betainc(events - fewer, fewer + 1, 0.5))),
+        p=_chance(earlier, later, dispersion) if is_count(earlier) and is_count(later) else None,
     )
+
+
+def is_count(value: float) -> bool:
+    """Whether it can be a number of events: whole, and not negative."""
+    return value >= 0 and float(value).is_integer()
+
+
+def _chance(first: float, second: float, dispersion: float) -> float:
+    """With even chances both tails are alike, so the two-sided probability is twice the smaller one.
+
+    That is the probability of at most ``fewer`` among ``events``, by the incomplete beta function, which need not be
+    given whole numbers.
+    """
+    fewer, events = min(first, second) / dispersion, (first + second) / dispersion
+    return 1.0 if first == second else min(1.0, 2 * float(betainc(events - fewer, fewer + 1, 0.5)))
 
 
 def dispersion_of(years: Sequence[Sequence[float]]) -> float:
@@ -62,7 +75,9 @@ def dispersion_of(years: Sequence[Sequence[float]]) -> float:
     """
     if len(years) < 2 or len({len(year) for year in years}) > 1:  # noqa: PLR2004 - one year has nothing to vary from
         raise InputError("a dispersion needs two or more runs of the same months.")
-    seasons = [sum(_count(month) for month in months) for months in zip(*years, strict=True)]
+    if not all(is_count(month) for year in years for month in year):
+        raise InputError("a dispersion is of counts, which are whole and not negative.")
+    seasons = [sum(months) for months in zip(*years, strict=True)]
     total, seasonal = sum(seasons), sum(1 for season in seasons if season)
     levels = [sum(year) for year in years]
     counting = sum(1 for level in levels if level)
@@ -75,7 +90,7 @@ def dispersion_of(years: Sequence[Sequence[float]]) -> float:
         for year, means in zip(years, expected, strict=True)
         for month, mean in zip(year, means, strict=True)
     )
-    return max(1.0, sum((month - mean) ** 2 / mean for month, mean in cells if mean) / freedom)
+    return max(1.0, float(sum((month - mean) ** 2 / mean for month, mean in cells if mean)) / freedom)
 
 
 def holm(p_values: Sequence[float]) -> tuple[float, ...]:
@@ -96,9 +111,3 @@ def quarters_from_rolling(totals: Sequence[float]) -> tuple[float, ...]:
     can be had from them: no quarter's own count, and no trend test.
     """
     return tuple(later - earlier for earlier, later in pairwise(totals))
-
-
-def _count(number: float) -> int:
-    if not (number >= 0 and float(number).is_integer()):
-        raise InputError(f"a count of {number} cannot be compared; counts are whole and not negative.")
-    return int(number)

@@ -102,7 +102,7 @@ class Landing:
     """What a load did: how many figures are new, how many came again as they stood, which ones were revised.
 
     A figure is revised where its value or its marks differ from those held; a name spelt otherwise or another
-    note is no revision. Where the release was held already nothing changes, and the counts are nought.
+    note is no revision. Where the release is the latest already nothing changes, and the counts are nought.
     """
 
     release: Release

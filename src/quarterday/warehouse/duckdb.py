@@ -69,9 +69,9 @@ class DuckDBWarehouse:
         """Keep all of ``intake``, or change nothing and raise ``InputError``."""
         release = Release.of(intake, loaded_at=loaded_at)
         with self._store.writing(f"loading {intake.source.title}"):
-            for held in self._store.releases(self._store.current()):
-                if held.id == release.id and not held.withdrawn_at:
-                    return Landing(held, already_held=True)
+            standing = [held for held in self._store.releases(self._store.current()) if not held.withdrawn_at]
+            if standing and standing[-1].id == release.id:
+                return Landing(standing[-1], already_held=True)
             try:
                 return self._add(intake, release)
             except duckdb.IOException as error:

@@ -22,9 +22,9 @@ class ReferenceWarehouse:
     def land(self, intake: Intake, *, loaded_at: datetime) -> Landing:
         """Keep all of ``intake``."""
         release = Release.of(intake, loaded_at=loaded_at)
-        for held, _ in self._standing():
-            if held.id == release.id:
-                return Landing(held, already_held=True)
+        latest = [held for held, _ in self._standing()][-1:]
+        if [held.id for held in latest] == [release.id]:
+            return Landing(latest[0], already_held=True)
         before = {key: self._spelt(figure) for key, figure in self._held().items()}
         figures = tuple(replace(figure, value=_real(figure.value), releases=(release.id,)) for figure in intake.figures)
         self._landed = [(held, kept) for held, kept in self._landed if held.id != release.id]

@@ -150,7 +150,21 @@ def test_a_contradiction_shows_the_arithmetic() -> None:
     )
 
 
-@pytest.mark.parametrize("text", ["Reporting is better.", "Last year was worse.", "Better lighting than last year."])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Reporting is better.",
+        "Last year was worse.",
+        "Better lighting than last year.",
+        "Not better than last year.",
+        "No worse than last year.",
+        "We hoped to be better than last year, but were not.",
+        "Worcestershire as a whole is better than last year.",
+        "The winter was better than last year.",
+        "Better than last year in Q1 only.",
+        "Neither better nor worse than last year",
+    ],
+)
 def test_what_is_no_verdict_against_last_year_is_left_alone(text: str) -> None:
     assert read_claims(text) == ()
 

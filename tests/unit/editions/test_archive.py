@@ -65,3 +65,21 @@ def test_an_edition_that_is_damaged_is_replaced(redditch_document: Document, tmp
     kept = keep(tmp_path, redditch_document, files_of(redditch_document))
     (kept.folder / DOCUMENT).write_text("{", "utf-8")
     assert keep(tmp_path, redditch_document, files_of(redditch_document)).document() == redditch_document
+
+
+@pytest.mark.parametrize("state", ["signed", "published", "corrected"])
+def test_a_version_that_was_signed_never_changes(redditch_document: Document, tmp_path: Path, state: str) -> None:
+    published = replace(redditch_document, state=state)
+    keep(tmp_path, published, files_of(published))
+    with pytest.raises(InputError, match=f"version 1 of Q4 2011/12 is {state}, and never changes"):
+        keep(tmp_path, redditch_document, files_of(redditch_document))
+    assert kept_edition(tmp_path, "Redditch", "2011/12 Q4").document() == published
+
+
+def test_a_correction_stands_beside_the_version_that_it_corrects(redditch_document: Document, tmp_path: Path) -> None:
+    published = replace(redditch_document, state="published")
+    keep(tmp_path, published, files_of(published))
+    correction = replace(redditch_document, state="corrected", version=2)
+    keep(tmp_path, correction, files_of(correction))
+    kept = {edition.folder.name: edition.document().version for edition in kept_editions(tmp_path)}
+    assert kept == {"2011-12-q4": 2, "2011-12-q4-version-1": 1}

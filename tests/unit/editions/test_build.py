@@ -107,10 +107,35 @@ def test_a_measure_is_found_under_the_name_that_files_use(tmp_path: Path) -> Non
     assert theft.figures[-1].value == 84
 
 
-def test_measures_of_two_windows_cannot_share_a_table(tmp_path: Path) -> None:
-    mixed = plan(priorities=[{"name": "Safety", "measures": [THEFT, THEFT | {"name": "Robbery", "window": 3}]}])
-    with pytest.raises(InputError, match="windows of 3 and 12 months, which cannot share a table"):
-        analyse(mixed, gatherer(tmp_path, monthly("Ash", 3)))
+def test_quarters_are_compared_with_a_year_before_whatever_the_window(tmp_path: Path) -> None:
+    figures = [Figure("Theft", "Woods", month, 10 + (month.first > TWO_YEARS.last - 3)) for month in TWO_YEARS]
+    in_threes = plan(
+        partnership={"name": "Woods Partnership", "short_name": "Woods", "areas": [{"name": "Woods"}]},
+        priorities=[{"name": "Safety", "measures": [THEFT | {"window": 3}]}],
+    )
+    (table,) = document(in_threes, gatherer(tmp_path, figures)).measure_tables
+    assert [cell.value for cell in table.rows[0].figures] == [30, 30, 30, 30, 30, 30, 30, 33]
+    assert "By quarter, against the same quarter a year before: 0, 0, 0, +3." in table.rows[0].drafted
+    assert table.compared.startswith("Dark points are the two totals of 3 months")
+
+
+def test_a_total_that_disagrees_with_its_months_is_said_so_and_taints_no_other(tmp_path: Path) -> None:
+    figures = [Figure("Theft", "Woods", month, 10) for month in TWO_YEARS]
+    wrong = Figure("Theft", "Woods", Period.financial_year(2024), 999)
+    woods = plan(partnership={"name": "Woods Partnership", "short_name": "Woods", "areas": [{"name": "Woods"}]})
+    made = document(woods, gatherer(tmp_path, [*figures, wrong]))
+    assert [cell.value for cell in made.measure_tables[0].rows[0].figures] == [120, 120, 120, 999, 120, 120, 120, 120]
+    assert "Theft: 2024/25 came in as 999, but 12 shorter periods held add up to 120." in made.notes
+
+
+def test_values_that_are_no_counts_are_compared_without_a_test(tmp_path: Path) -> None:
+    figures = [
+        Figure("Theft", "Woods", Period.financial_year(year), value) for year, value in ((2024, 60.5), (2025, 54.2))
+    ]
+    woods = plan(partnership={"name": "Woods Partnership", "short_name": "Woods", "areas": [{"name": "Woods"}]})
+    (row,) = document(woods, gatherer(tmp_path, figures)).measure_tables[0].rows
+    assert row.drafted.startswith("Better than last year: down 6.3 offences (10.4%), from 60.5 to 54.2.")
+    assert "chance" not in row.drafted
 
 
 def ranked(**group: object) -> Plan:
@@ -145,13 +170,13 @@ def test_a_member_without_a_rate_is_not_ranked_and_is_named(tmp_path: Path) -> N
     gathered = gatherer(tmp_path, [*monthly("Woods", 10), *monthly("Hill", 5), *residents(Woods=12_000, Hill=12_000)])
     made = document(ranked(), gathered)
     assert made.measure_tables[0].rows[0].standings[0].of == 2
-    assert "Dale has no rate of Theft for 2025/26, so it is not ranked." in made.notes
+    assert "Not ranked, for want of a rate of Theft: Dale." in made.notes
 
 
 def test_an_area_left_out_by_rule_is_named_with_the_reason(tmp_path: Path) -> None:
-    left_out = ranked(left_out=[{"area": "Airport", "reason": "it has no residents"}])
+    left_out = ranked(left_out=[{"area": "Airport", "reason": "It has no residents."}])
     made = document(left_out, gatherer(tmp_path, monthly("Woods", 10)))
-    assert "Airport is left out of the comparison with Neighbours: it has no residents" in made.notes
+    assert "Left out of the comparison with Neighbours: Airport. It has no residents." in made.notes
 
 
 def test_a_caveat_is_numbered_on_through_the_priorities_of_a_document(tmp_path: Path) -> None:
@@ -191,3 +216,54 @@ def test_only_the_sources_of_figures_that_were_used_are_named(tmp_path: Path) ->
         Intake(other, "test 1", (Figure("Noise", "Ash", QUARTER, 1),)), loaded_at=datetime(2026, 4, 21, tzinfo=UTC)
     )
     assert [source.title for source in document(plan(), gathered).sources] == ["Test figures"]
+
+
+def test_tables_are_numbered_in_the_order_in_which_they_are_read(tmp_path: Path) -> None:
+    cell = {"status": "awaited", "reason": "Not sent.", "owner": "County"}
+    county = {
+        "priority": "Drugs",
+        "quarter": "2025/26 Q4",
+        "baseline_and_target": cell,
+        "county": cell,
+        "partnership": cell,
+    }
+    two = [
+        {"name": "A", "measures": [THEFT], "projects": [{"name": "Club"}]},
+        {"name": "B", "projects": [{"name": "Pub"}]},
+    ]
+    made = document(plan(priorities=two, countywide=[county]), gatherer(tmp_path, monthly("Ash", 3)))
+    assert made.countywide is not None
+    captions = [
+        table.caption
+        for priority in made.priorities
+        for table in (priority.measures, priority.projects, priority.highlights)
+        if table
+    ]
+    assert [caption.split(":")[0] for caption in [*captions, made.countywide.caption]] == [
+        "Table 1", "Table 2", "Table 3", "Table 4",
+    ]  # fmt: skip
+
+
+def test_an_open_issue_is_carried_from_quarter_to_quarter_until_it_is_closed(tmp_path: Path) -> None:
+    before = {
+        "quarter": "2025/26 Q3",
+        "highlights": [{"text": "Open one."}, {"text": "Closed one.", "state": "closed"}],
+    }
+    made = document(plan(editions=[before]), gatherer(tmp_path, monthly("Ash", 3)))
+    table = made.priorities[0].highlights
+    assert table is not None
+    assert [(row.text, row.state) for row in table.rows] == [("Open one.", "open since Q3 2025/26")]
+
+
+def test_targets_and_baselines_are_shown_beside_the_measure(tmp_path: Path) -> None:
+    agreed = {"targets": [{"value": 80, "period": "2025/26"}], "baselines": [{"value": 100, "period": "2023/24"}]}
+    planned = plan(priorities=[{"name": "Safety", "measures": [THEFT | agreed]}])
+    (row,) = document(planned, gatherer(tmp_path, monthly("Ash", 3))).measure_tables[0].rows
+    assert row.agreed == ("baseline 100 offences in 2023/24.", "target 80 offences in 2025/26.")
+
+
+def test_each_mark_in_a_cell_has_its_reason_below_the_table(tmp_path: Path) -> None:
+    woods = plan(partnership={"name": "Woods Partnership", "short_name": "Woods", "areas": [{"name": "Woods"}]})
+    gap = Period.month(2026, 1)
+    (table,) = document(woods, gatherer(tmp_path, monthly("Woods", 3, gap=gap))).measure_tables
+    assert table.remarks == ("[x] Theft, Apr '25 - Mar '26: January 2026: the return did not come.",)

@@ -164,7 +164,6 @@ def measures(name: str, groups: Sequence[PeerGroupEntry]) -> SearchStrategy[Any]
         source=names,
         polarity=st.sampled_from(Polarity),
         polarity_note=texts,
-        window=counts,
         population=names,
         peer_group=st.sampled_from([group.name for group in groups]) if groups else st.nothing(),
         caveats=several(texts, of=key_of),
@@ -217,8 +216,9 @@ def plans(draw: DrawFn) -> Plan:
     counted = draw(several(names, of=key_of))
     worked_on = draw(several(names, of=key_of))
     leads = [agency.short_name for agency in taking_part]
+    window = draw(st.integers(1, 12))  # measures of one priority share a table, and so their window
     held = {
-        "measures": tuple(draw(measures(name, groups)) for name in counted),
+        "measures": tuple(draw(measures(name, groups)).model_copy(update={"window": window}) for name in counted),
         "projects": tuple(draw(projects(name, leads=leads, tied=counted)) for name in worked_on),
     }
     parted = draw(st.booleans())  # projects may be tied to measures of another priority

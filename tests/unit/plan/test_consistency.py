@@ -129,7 +129,7 @@ def test_an_agency_is_not_part_of_itself() -> None:
 
 
 def test_only_the_first_of_very_many_wrong_names_are_compared_with_the_right_ones() -> None:
-    leads = [f"Polise {number}" for number in range(5000)]
+    leads = [f"Polise{number}" for number in range(5000)]
     plan = {"agencies": [{"short_name": "Police"}], "priorities": [{"projects": [{"leads": leads}]}]}
     faults = list(consistency_faults(plan))
     assert len(faults) == 5000

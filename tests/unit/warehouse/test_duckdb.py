@@ -68,12 +68,19 @@ def test_a_mark_that_falls_away_is_a_revision_and_another_note_is_none(warehouse
 
 def test_the_same_bytes_by_the_same_reader_change_nothing(warehouse: DuckDBWarehouse, made: Made) -> None:
     first = warehouse.land(made(theft(6), content="a"), loaded_at=NOON)
-    warehouse.land(made(theft(7), content="b"), loaded_at=NOON)
     again = warehouse.land(made(theft(6), content="a"), loaded_at=NOON.replace(year=2013))
     assert again.already_held
     assert (again.release, again.new, again.unchanged, again.revised) == (first.release, 0, 0, 0)
-    assert values(warehouse.holding("Theft", "Redditch")) == {"2012-03": 7}
-    assert len(warehouse.releases()) == 2
+    assert len(warehouse.releases()) == 1
+
+
+def test_a_good_file_loaded_again_takes_the_word_back_from_a_bad_one(warehouse: DuckDBWarehouse, made: Made) -> None:
+    warehouse.land(made(theft(6), content="good"), loaded_at=NOON)
+    bad = warehouse.land(made(theft(999), content="bad"), loaded_at=NOON)
+    again = warehouse.land(made(theft(6), content="good"), loaded_at=NOON)
+    assert (again.already_held, again.revised) == (False, 1)
+    assert values(warehouse.holding("Theft", "Redditch")) == {"2012-03": 6}
+    assert [release.id for release in warehouse.releases()] == [bad.release.id, again.release.id]
 
 
 def test_the_same_bytes_by_a_newer_reader_land_again(warehouse: DuckDBWarehouse, made: Made) -> None:
