@@ -3,7 +3,7 @@
 import os
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
@@ -16,13 +16,15 @@ PROGRAM = Path(sys.executable).with_name("quarterday")
 Program = Callable[..., subprocess.CompletedProcess[str]]
 
 
-def run_program(*arguments: str | Path, epoch: int | None = None) -> subprocess.CompletedProcess[str]:
+def run_program(
+    *arguments: str | Path, epoch: int | None = None, environment: Mapping[str, str] | None = None
+) -> subprocess.CompletedProcess[str]:
     """Run the program as a person would; ``epoch`` stands for the time of day where the bytes must not differ."""
-    environment = {name: value for name, value in os.environ.items() if name != "QUARTERDAY_HOME"}
+    around = {name: value for name, value in os.environ.items() if name != "QUARTERDAY_HOME"} | dict(environment or {})
     if epoch is not None:
-        environment["SOURCE_DATE_EPOCH"] = str(epoch)
+        around["SOURCE_DATE_EPOCH"] = str(epoch)
     command = [str(PROGRAM), *map(str, arguments)]
-    return subprocess.run(command, capture_output=True, text=True, env=environment, cwd=ROOT, check=False)
+    return subprocess.run(command, capture_output=True, text=True, env=around, cwd=ROOT, check=False)
 
 
 @pytest.fixture(scope="session")

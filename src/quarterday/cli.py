@@ -1,6 +1,8 @@
 """The terminal: parse, call editions, print."""
 
+import fcntl
 import os
+import re
 import socket
 import sys
 from collections.abc import Iterator
@@ -12,9 +14,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
+from django.db import DatabaseError
 from rich.console import Console
 from rich.progress import track
 from rich.table import Column, Table
+from rich.text import Text
 
 from quarterday import __version__
 from quarterday.domain.faults import InputError
@@ -52,6 +56,7 @@ export_app = typer.Typer(help="Write out what is held.", no_args_is_help=True)
 app.add_typer(load_app, name="load")
 app.add_typer(export_app, name="export")
 
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 # Names come from files, so nothing in them is mark-up.
 _screen = Console(highlight=False, soft_wrap=True, markup=False)
 _progress = Console(stderr=True)
@@ -65,6 +70,8 @@ def main() -> None:
         app()
     except InputError as error:
         _complain(*error.faults)
+    except DatabaseError as error:
+        _complain(f"the plans, in plan.sqlite3, cannot be read or written: {error}. Restore the file from a backup.")
     except OSError as error:
         # A place that cannot be read or written is the user's to choose; anything else is ours to mend.
         if error.filename is None or Path(__file__).parent in Path(os.fsdecode(error.filename)).parents:
@@ -74,15 +81,24 @@ def main() -> None:
 
 def _complain(*faults: str) -> NoReturn:
     for fault in faults[:MOST_FAULTS_SHOWN]:
-        typer.echo(fault, err=True)
+        typer.echo(_printable(fault), err=True)
     if (more := len(faults) - MOST_FAULTS_SHOWN) > 0:
         typer.echo(f"and {more} more.", err=True)
     raise SystemExit(1)
 
 
+def _printable(text: str) -> str:
+    """The text without what a terminal would obey: names come from files."""
+    return _CONTROL.sub("\N{REPLACEMENT CHARACTER}", text)
+
+
+def _say(text: str) -> None:
+    _screen.print(_printable(text))
+
+
 def _show_version(wanted: bool) -> None:
     if wanted:
-        _screen.print(f"Quarterday {__version__}")
+        _say(f"Quarterday {__version__}")
         raise typer.Exit
 
 
@@ -143,7 +159,7 @@ def demo(
         (kept,) = _build(home, [name], DEMO_QUARTER, ("html", "pdf", "json"))
     _say_where(kept)
     _say_what_to_look_at([kept])
-    _screen.print(f"To look at it in a browser: {sys.argv[0]} --home {out} serve")
+    _say(f"To look at it in a browser: {sys.argv[0]} --home {out} serve")
 
 
 @load_app.command("figures")
@@ -173,9 +189,9 @@ def load_plan_command(context: typer.Context, file: PathThere) -> None:
 
         names = load_plans(file)
     if len(names) == 1:
-        _screen.print(f"Loaded the plan of {names[0]}.")
+        _say(f"Loaded the plan of {names[0]}.")
     else:
-        _screen.print(f"Loaded {len(names)} plans, from {names[0]} to {names[-1]}.")
+        _say(f"Loaded {len(names)} plans, from {names[0]} to {names[-1]}.")
 
 
 @export_app.command("plan")
@@ -194,7 +210,7 @@ def export_plan(
         sys.stdout.write(text)
     else:
         out.write_text(text, "utf-8")
-        _screen.print(f"The plan of {partnership} is in {out}.")
+        _say(f"The plan of {partnership} is in {out}.")
 
 
 @app.command()
@@ -217,7 +233,7 @@ def build(
         raise InputError(f"no plan is held in {context.obj}; load one with quarterday load plan FILE.")
     kept = _build(home, names, quarter, wanted)
     if partnership is None:
-        _screen.print(f"{len(kept)} editions of {quarter.name} are in {home.editions}.")
+        _say(f"{len(kept)} editions of {quarter.name} are in {home.editions}.")
     else:
         _say_where(kept[0])
     _say_what_to_look_at(kept)
@@ -238,7 +254,7 @@ def releases(context: typer.Context) -> None:
 def withdraw(context: typer.Context, release: Annotated[str, typer.Argument(help="The release, as listed.")]) -> None:
     """Let a load no longer count; what it revised stands again. Loading the same files again undoes it."""
     withdrawn = _open(context.obj).warehouse().withdraw(release, withdrawn_at=_now())
-    _screen.print(f"Release {withdrawn.id} no longer counts. Build the editions again that rested on it.")
+    _say(f"Release {withdrawn.id} no longer counts. Build the editions again that rested on it.")
 
 
 @app.command()
@@ -258,7 +274,7 @@ def figures(
     from quarterday.editions.trace import figures_held
     from quarterday.sources.figures_csv import write_figures
 
-    always = Period.run(Period.month(1000, 1), Period.month(9999, 12))
+    always = Period.run(Period.month(1500, 1), Period.month(9999, 12))
     within = Period.run(first or always, last or always)
     found = figures_held(home.warehouse(), measure=measure, area=area, within=within, rolling=rolling)
     if style is FigureFormat.CSV:
@@ -284,14 +300,14 @@ def trace(
     from quarterday.editions.trace import trace as trace_figure
 
     found = trace_figure(home.warehouse(), measure=measure, area=area, period=period)
-    _screen.print(f"{found.figure.measure}, {area}, {period.for_sentence()}: {_shown(found.figure)}")
+    _say(f"{found.figure.measure}, {area}, {period.for_sentence()}: {_shown(found.figure)}")
     if found.figure.parts:
         for part in found.parts:
-            _screen.print(f"  {part.period.code}: {_shown(part)} ({', '.join(part.releases)})")
+            _say(f"  {part.period.code}: {_shown(part)} ({', '.join(part.releases)})")
     for release in found.releases:
-        _screen.print(f"{release.id}: {release.source.title}, loaded {release.loaded_at}")
+        _say(f"{release.id}: {release.source.title}, loaded {release.loaded_at}")
         for file in release.source.files:
-            _screen.print(f"  {file.name}, SHA-256 {file.sha256}")
+            _say(f"  {file.name}, SHA-256 {file.sha256}")
 
 
 @app.command()
@@ -307,7 +323,7 @@ def serve(
     from granian.server import Server
 
     _refuse_taken(host, port)
-    _screen.print(f"Editions of {context.obj}: http://{host}:{port}/  (stop with Ctrl+C)")
+    _say(f"Editions of {context.obj}: http://{host}:{port}/  (stop with Ctrl+C)")
     Server(
         "quarterday.web.wsgi:application",
         address=host,
@@ -330,7 +346,9 @@ def _open(folder: Path) -> "Home":
     from django.core.management import call_command
 
     django.setup()
-    call_command("migrate", verbosity=0, interactive=False)
+    with (folder / ".lock").open("w") as lock:  # two that come first together would both make the tables
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        call_command("migrate", verbosity=0, interactive=False)
     from quarterday.editions.home import Home
 
     return Home(folder)
@@ -354,21 +372,21 @@ def _load(context: typer.Context, kind: str, path: Path) -> None:
         loaded = load_figures(home, kind, path, loaded_at=_now())
     _say_landed(loaded.landing)
     for doubt in loaded.doubts:
-        _screen.print(doubt)
+        _say(doubt)
 
 
 def _say_landed(landing: "Landing") -> None:
     release = landing.release
     if landing.already_held:
-        _screen.print(f"Nothing changed: these files were the last to be loaded, as release {release.id}.")
+        _say(f"Nothing changed: these files were the last to be loaded, as release {release.id}.")
         return
     figures = "figure" if release.figures == 1 else "figures"
-    _screen.print(
+    _say(
         f"Loaded {release.figures:,} {figures}, {release.covered.for_sentence()}: {landing.new:,} new, "
         f"{landing.unchanged:,} as they stood, {landing.revised:,} revised. Release {release.id}."
     )
     for note in release.notes:
-        _screen.print(f"  {note}")
+        _say(f"  {note}")
 
 
 def _build(home: "Home", names: list[str], quarter: Period, formats: tuple[str, ...]) -> list["Kept"]:
@@ -387,15 +405,13 @@ def _say_what_to_look_at(kept: list["Kept"]) -> None:
     cells = [cell for row in rows for cell in row.figures]
     missing = sum(cell.value is None for cell in cells)
     counts = {
-        "statements in comments that the figures contradict": sum(
-            len(document.contradictions) for document in documents
-        ),
-        "actions overdue": sum(len(document.overdue) for document in documents),
-        f"totals of {len(cells)} missing": missing,
+        "claims that the figures contradict": sum(len(document.contradictions) for document in documents),
+        "actions that are overdue": sum(len(document.overdue) for document in documents),
+        f"totals that are missing, of {len(cells):,}": missing,
     }
-    said = [f"{number:,} {what}" for what, number in counts.items() if number]
+    said = [f"{what}: {number:,}" for what, number in counts.items() if number]
     if said:
-        _screen.print(f"To look at: {', '.join(said)}.")
+        _say(f"To look at: {'; '.join(said)}.")
 
 
 def _shown(figure: Figure) -> str:
@@ -419,17 +435,22 @@ def _as_data(figure: Figure) -> dict[str, object]:
 
 def _say_where(kept: "Kept") -> None:
     for file in sorted(kept.folder.glob("edition.*")):
-        _screen.print(str(file))
+        _say(str(file))
 
 
 @contextmanager
 def _doing(what: str) -> Iterator[None]:
     """Show that something is being done; nothing where the terminal is a file."""
-    with _progress.status(f"{what}…"):
+    with _progress.status(Text(f"{_printable(what)}…")):
         yield
 
 
 def _now() -> datetime:
     """The time; or that of SOURCE_DATE_EPOCH, the usual name for it where builds must not differ."""
     epoch = os.environ.get("SOURCE_DATE_EPOCH")
-    return datetime.fromtimestamp(int(epoch), UTC) if epoch else datetime.now(UTC).replace(microsecond=0)
+    if not epoch:
+        return datetime.now(UTC).replace(microsecond=0)
+    try:
+        return datetime.fromtimestamp(int(epoch), UTC)
+    except (ValueError, OverflowError, OSError):
+        raise InputError(f"SOURCE_DATE_EPOCH is {epoch!r}; wanted seconds since 1970, such as 1335000000.") from None

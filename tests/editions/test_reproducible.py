@@ -9,7 +9,7 @@ from tests.conftest import Program
 def files_of(home: Path) -> dict[str, bytes]:
     editions = home / "editions"
     return {
-        str(file.relative_to(editions)): file.read_bytes() for file in sorted(editions.rglob("*")) if file.is_file()
+        str(file.relative_to(editions)): file.read_bytes() for file in sorted(editions.rglob("[!.]*")) if file.is_file()
     }
 
 

@@ -46,7 +46,9 @@ def clocks(tree: ast.Module) -> Iterator[str]:
                 yield from (f"line {node.lineno}: {module}.{name}" for name in sorted(taken))
 
 
-@pytest.mark.parametrize("room", ["commentary", "domain", "report", "statistics", "warehouse"])
+@pytest.mark.parametrize(
+    "room", ["commentary", "domain", "editions", "plan", "report", "sources", "statistics", "warehouse"]
+)
 def test_no_clock_below_the_doors(room: str) -> None:
     modules = sorted(PACKAGE.joinpath(room).rglob("*.py"))
     assert modules, f"{room} has no modules to look at"

@@ -1,6 +1,7 @@
 """The terminal, as a person uses it: what it says, and how it ends."""
 
 import socket
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -162,7 +163,7 @@ def test_a_port_that_is_taken_is_said_so(program: Program, tmp_path: Path) -> No
 def test_a_build_says_what_wants_a_persons_eye(program: Program, redditch_home: Path) -> None:
     options = ("--partnership", "Redditch", "--quarter", "Q4 2011/12")
     said = program("--home", redditch_home, "build", *options, epoch=1_335_000_000).stdout
-    assert "To look at: 1 statements in comments that the figures contradict, 2 actions overdue." in said
+    assert "To look at: claims that the figures contradict: 1; actions that are overdue: 2." in said
 
 
 def test_a_file_that_cannot_be_written_is_said_plainly(program: Program, redditch_home: Path, tmp_path: Path) -> None:
@@ -172,3 +173,33 @@ def test_a_file_that_cannot_be_written_is_said_plainly(program: Program, redditc
     assert refused.returncode == 1
     assert "No such file or directory" in refused.stderr
     assert "Traceback" not in refused.stderr
+
+
+def test_a_damaged_database_is_said_plainly(program: Program, tmp_path: Path) -> None:
+    (tmp_path / "plan.sqlite3").write_bytes(b"this is no database" * 100)
+    refused = program("--home", tmp_path, "load", "plan", EXAMPLES / "plan.toml")
+    assert refused.returncode == 1
+    assert "Restore the file from a backup." in refused.stderr
+    assert "Traceback" not in refused.stderr
+
+
+def test_workspaces_that_several_open_first_are_made_once(program: Program, tmp_path: Path) -> None:
+    with ThreadPoolExecutor() as pool:
+        ends = [pool.submit(program, "--home", tmp_path, "load", "plan", EXAMPLES / "plan.toml") for _ in range(3)]
+    assert [end.result().returncode for end in ends] == [0, 0, 0]
+
+
+def test_what_a_terminal_would_obey_is_not_sent_to_it(program: Program, tmp_path: Path) -> None:
+    file = tmp_path / "a\x1b[2Jb.csv"
+    file.write_text("measure,area,period\n", "utf-8")
+    refused = program("--home", tmp_path, "load", "figures", file)
+    assert refused.returncode == 1
+    assert "\x1b" not in refused.stderr
+
+
+def test_a_build_time_that_is_none_is_refused(program: Program, tmp_path: Path) -> None:
+    refused = program(
+        "--home", tmp_path, "load", "figures", EXAMPLES / "figures.csv", environment={"SOURCE_DATE_EPOCH": "x"}
+    )
+    assert refused.returncode == 1
+    assert "SOURCE_DATE_EPOCH is 'x'; wanted seconds since 1970" in refused.stderr

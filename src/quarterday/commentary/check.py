@@ -46,6 +46,6 @@ def _judge(measure: Measure, stated: str, change: Finding) -> tuple[Verdict, str
         Polarity.NEITHER.verdict(difference) if stated in {"higher", "lower"} else measure.polarity.verdict(difference)
     )
     if word == stated:
-        return Verdict.SUPPORTED, f"{shown}."
+        return Verdict.SUPPORTED, " ".join([f"{shown}.", *change.caveats])
     rule = "" if measure.polarity is Polarity.NEITHER else f" For this measure {measure.polarity} is better."
-    return Verdict.CONTRADICTED, f"The figures say otherwise. {shown}.{rule}"
+    return Verdict.CONTRADICTED, " ".join([f"The figures say otherwise. {shown}.{rule}", *change.caveats])

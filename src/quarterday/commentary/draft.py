@@ -16,6 +16,9 @@ _BEYOND_CHANCE = {
 }
 
 
+CAVEAT = "caveat"
+
+
 @dataclass(frozen=True, slots=True)
 class Sentence:
     """One drafted sentence, and the kind of finding that carries its numbers."""
@@ -29,8 +32,9 @@ def draft(measure: Measure, findings: Sequence[Finding]) -> tuple[Sentence, ...]
 
     A change that could not be worked out is the exception: the reader is told that, and why.
     """
-    drafted = ((finding.kind, _WRITERS[finding.kind](measure, finding)) for finding in findings)
-    return tuple(Sentence(text, kind) for kind, text in drafted if text)
+    drafted = [Sentence(_WRITERS[finding.kind](measure, finding), finding.kind) for finding in findings]
+    caveats = dict.fromkeys(caveat for finding in findings for caveat in finding.caveats)
+    return (*(sentence for sentence in drafted if sentence.text), *(Sentence(caveat, CAVEAT) for caveat in caveats))
 
 
 def write_change(measure: Measure, finding: Finding) -> str:
@@ -38,9 +42,7 @@ def write_change(measure: Measure, finding: Finding) -> str:
     if finding.unavailable:
         return f"No comparison with last year can be made: {finding.unavailable}."
     chance = _BEYOND_CHANCE[finding.strength] if finding.values["difference"] else ""
-    words = [f"{describe_change(measure, finding)}.", chance]
-    words += [f"The comparison crosses a break in the series: {reason.rstrip('.')}." for reason in finding.caveats]
-    return " ".join(word for word in words if word)
+    return f"{describe_change(measure, finding)}. {chance}".strip()
 
 
 def describe_change(measure: Measure, finding: Finding) -> str:

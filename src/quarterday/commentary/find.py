@@ -7,6 +7,7 @@ from quarterday.domain.figure import Holding
 from quarterday.domain.finding import Finding, Strength
 from quarterday.domain.measure import Measure
 from quarterday.domain.period import Period
+from quarterday.domain.status import Status
 from quarterday.statistics import change, peers, share
 
 CHANGE = "change on last year"
@@ -15,6 +16,7 @@ AVERAGES = "monthly average by financial year"
 STANDING = "standing"
 
 QUARTERS_SHOWN = 4
+SMALLEST_GROUP = 2  # a place among one says nothing
 
 
 def find_change(measure: Measure, holding: Holding, period: Period) -> Finding:
@@ -27,7 +29,7 @@ def find_change(measure: Measure, holding: Holding, period: Period) -> Finding:
         area=holding.area,
         periods=(before, period),
         method="conditional test of two counts",
-        caveats=tuple(item.reason for item in measure.breaks_between(before, period)),
+        caveats=_caveats(measure, holding, before, period),
     )
     gap = next((figure for figure in (earlier, later) if figure.value is None), None)
     if gap is not None:
@@ -48,11 +50,30 @@ def find_change(measure: Measure, holding: Holding, period: Period) -> Finding:
     )
 
 
+def _caveats(measure: Measure, holding: Holding, *periods: Period) -> tuple[str, ...]:
+    """What a reader must know of a comparison of ``periods``, as sentences: breaks between them, totals in doubt."""
+    first, last = min(period.first for period in periods), max(period.last for period in periods)
+    crossed = [item.reason for item in measure.breaks_between(periods[0], periods[-1])]
+    crossed += [
+        figure.note or f"one is marked in {period.for_sentence()}"
+        for period, figure in holding.figures.items()
+        if Status.BREAK in figure.statuses and first < period.first <= last
+    ]
+    said = [f"It crosses a break in the series: {reason.rstrip('.')}." for reason in dict.fromkeys(crossed)]
+    return (*said, *(f"{doubt}." for period in periods if (doubt := holding.disagreement(period))))
+
+
 def _dispersion(holding: Holding, *periods: Period) -> float:
-    """That of the months of ``periods``; 1 where some month is not known, as when only rolling totals are."""
+    """That of the months of ``periods``; 1 where some month is not known, as when only rolling totals are.
+
+    Months that do not make up the totals that are compared say nothing about them.
+    """
     years = [[holding.figures.get(month) for month in period] for period in periods]
     known = [[figure.value for figure in year if figure and figure.value is not None] for year in years]
-    complete = all(len(values) == period.months for values, period in zip(known, periods, strict=True))
+    complete = all(
+        len(values) == period.months and sum(values) == holding.total(period).value
+        for values, period in zip(known, periods, strict=True)
+    )
     counts = all(change.is_count(value) for values in known for value in values)
     return change.dispersion_of(known) if complete and counts and periods[0].months > 1 else 1.0
 
@@ -93,6 +114,7 @@ def find_averages(measure: Measure, holding: Holding, years: Sequence[Period]) -
         measure.name,
         holding.area,
         tuple(figure.period for figure in known),
+        caveats=_caveats(measure, holding, *(figure.period for figure in known)) if known else (),
         method="total over months",
         values=values,
         unavailable="" if known else "no financial year has a total",
@@ -110,8 +132,8 @@ def find_standing(
     """The place by rate per 1,000 residents among the areas that have both a count and a population."""
     finding = Finding(STANDING, measure.name, area, (period,), method="rank of rates per 1,000 residents, 1 = lowest")
     members = [member for member in counts if member in populations]
-    if area not in members:
-        return replace(finding, unavailable=f"no rate for {area} in {period.for_sentence()}")
+    if area not in members or len(members) < SMALLEST_GROUP:
+        return replace(finding, unavailable=f"no rate for {area} and some peer in {period.for_sentence()}")
     rates = {member: peers.rate(counts[member], populations[member]) for member in members}
     places = dict(zip(rates, peers.ranks(list(rates.values())), strict=True))
     tied = sum(place == places[area] for place in places.values()) - 1

@@ -39,7 +39,7 @@ METHODS: Mapping[str, Method] = {
     find.AVERAGES: Method("Monthly average", "The total of a financial year over its twelve months."),
     find.STANDING: Method(
         "Computed standing",
-        "Places by recorded offences per 1,000 residents, 1 = lowest; ties share the better place. The group average "
+        "Places by counts per 1,000 residents, 1 = lowest; ties share the better place. The group average "
         "is the plain mean of the members' rates, the area itself included (the practice of HMIC). No test is made "
         "here of whether a place differs from the average by more than chance.",
     ),

@@ -14,7 +14,7 @@ DIRECTION = "direction"
 _VERDICT = re.compile(
     r"(?:^\s*|[.;:!?]\s+|\n\s*)"
     r"(?P<claim>(?P<word>better|worse|higher|lower)\s+than\s+"
-    r"(?:(?:at\s+)?(?:this|the\s+same)\s+time\s+|in\s+)?(?:last|(?:the\s+)?previous)\s+year)"
+    r"(?:(?:at\s+)?(?:this|the\s+same)\s+time\s+|in\s+)?(?:(?:the\s+)?(?:last|previous)\s+year|the\s+year\s+before))"
     r"(?=\s*(?:$|[.,;:()]|by\s+\d|showing\b))",
     re.IGNORECASE,
 )

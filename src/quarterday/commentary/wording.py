@@ -2,14 +2,18 @@
 
 from decimal import ROUND_HALF_UP, Decimal
 
+MOST_PLACES = 3
+
 
 def number(value: float, *, places: int | None = None) -> str:
     """``1,234`` or ``48.4``: rounded half up, with a comma for thousands and a true minus sign.
 
-    Where ``places`` does not say how many decimals, a whole number has none and any other one.
+    Where ``places`` does not say how many decimals, there are as many as it has, up to three.
     """
     if places is None:
-        places = 0 if float(value).is_integer() else 1
+        places = max(
+            0, min(MOST_PLACES, -int(Decimal(repr(round(value, MOST_PLACES))).normalize().as_tuple().exponent))
+        )
     rounded = Decimal(repr(value)).quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)
     return f"{rounded:,f}".replace("-", "\N{MINUS SIGN}") if rounded else f"{abs(rounded):f}"
 

@@ -1,11 +1,20 @@
 """Places, their codes and boundary year."""
 
+import re
+import unicodedata
 from dataclasses import dataclass
 
 
 def key_of(name: str) -> str:
-    """The name as it is compared: letter case and runs of white space do not tell two names apart."""
-    return " ".join(name.split()).casefold()
+    """The name as it is compared: letter case, white space and ways of encoding a letter do not tell two apart."""
+    plain = unicodedata.normalize("NFKC", name).replace("\N{RIGHT SINGLE QUOTATION MARK}", "'")
+    return " ".join(plain.split()).casefold()
+
+
+def slug(text: str) -> str:
+    """The text as a name of a folder, and as a part of an address: letters, digits and hyphens."""
+    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
+    return re.sub(r"[^a-z0-9]+", "-", plain.lower()).strip("-") or "unnamed"
 
 
 @dataclass(frozen=True, slots=True)

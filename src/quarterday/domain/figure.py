@@ -110,11 +110,17 @@ class Holding:
         given = self.figures.get(period)
         if given is not None:
             return given
+        hidden = next((known for known in self._confidential if known in period), None)
+        if hidden is not None:
+            why = f"{hidden.for_sentence()} is confidential"
+            return Figure(self.measure, self.area, period, None, (Status.CONFIDENTIAL,), why)
         steps = self._derivations.of(period)
         if steps is None:
             return missing(self.measure, self.area, period, self._why_missing(period))
         used = [self.figures[step.period] for step in steps]
         value = sum(step.sign * figure.known for step, figure in zip(steps, used, strict=True))
+        if value < 0 <= min(figure.known for figure in used):
+            return missing(self.measure, self.area, period, "the totals held contradict each other")
         statuses = tuple(dict.fromkeys(status for figure in used for status in figure.statuses))
         parts = tuple(step.period for step in steps)
         return Figure(self.measure, self.area, period, value, statuses, releases=_releases(used), parts=parts)
@@ -133,6 +139,11 @@ class Holding:
     def over(self, periods: Iterable[Period]) -> Series:
         """The totals over each of ``periods``."""
         return Series(tuple(self.total(period) for period in periods))
+
+    @cached_property
+    def _confidential(self) -> tuple[Period, ...]:
+        """What no total worked out here may give away."""
+        return tuple(period for period, figure in self.figures.items() if Status.CONFIDENTIAL in figure.statuses)
 
     @cached_property
     def _derivations(self) -> Derivations:
@@ -155,7 +166,8 @@ class Holding:
 def combined(holdings: Sequence[Holding], *, area: str) -> Holding:
     """What is held of an area made of several: over each period the sum of all, missing where it is missing in any."""
     if len(holdings) == 1:
-        return Holding(holdings[0].measure, area, holdings[0].figures)
+        named = {period: replace(figure, area=area) for period, figure in holdings[0].figures.items()}
+        return Holding(holdings[0].measure, area, named)
     periods = dict.fromkeys(period for holding in holdings for period in holding.figures)
     figures = {period: _added([holding.total(period) for holding in holdings], area=area) for period in periods}
     return Holding(holdings[0].measure, area, figures)

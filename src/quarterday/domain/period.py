@@ -31,9 +31,9 @@ class Kind(StrEnum):
 
 def month_number(year: int, month: int) -> int:
     """The month as a whole number, so that neighbours differ by one; ``month`` is 1 to 12."""
-    if not (1 <= month <= 12 and 1000 <= year <= 9999):
+    if not (1 <= month <= 12 and 1500 <= year <= 9999):
         raise InputError(
-            f"month {month} of year {year} does not exist; wanted a month of 1 to 12 and a year of four digits."
+            f"month {month} of year {year} does not exist; wanted a month of 1 to 12 and a year from 1500 on."
         )
     return year * 12 + month - 1
 

@@ -3,6 +3,7 @@
 import calendar
 import re
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 
 from quarterday.domain.faults import InputError
 from quarterday.domain.period import FIRST_SHORT_YEAR, MONTH_NAMES, Kind, Period, month_number
@@ -21,6 +22,8 @@ _EXAMPLES = (
     "'March 2012', '2011/12', 'Q4 2011/12', '12 months to March 2012', \"Apr '11 - Mar '12\" or '2011-04/2012-03'"
 )
 
+# A year that people write of a report lies here; 1112 is a slip for 2011/12, and 2102 one for 2012.
+_WITHIN_MEMORY = Period.run(Period.calendar_year(1900), Period.calendar_year(2100))
 # No period takes a paragraph to write; a longer text is not searched for one.
 LONGEST_TEXT = 80
 
@@ -65,7 +68,7 @@ def readings_of(text: str) -> tuple[Period, ...]:
             found.update(form(plain))
         except InputError:  # a month 13 or a run that ends before it begins: not a reading
             continue
-    return tuple(sorted(found))
+    return tuple(sorted(period for period in found if period in _WITHIN_MEMORY))
 
 
 def read_code(text: str) -> Period:
@@ -97,7 +100,7 @@ def _plain(text: str) -> str:
     plain = re.sub(r"[\u2018\u2019\u02bc`\u00b4]", "'", plain)
     plain = " ".join(plain.lower().split()).strip(" .,;:()")
     plain = re.sub(r"' (?=\d\d\b)", "'", plain)
-    return re.sub(r"^(?:the|from|in|during|for|over) ", "", plain)
+    return re.sub(r"^(?:the|in|during|for|over) ", "", plain)
 
 
 def _year(text: str) -> int:
@@ -231,15 +234,19 @@ def _last_day(text: str) -> Iterator[Period]:
 
 def _points(text: str) -> Iterator[Period]:
     for form in (_named_month, _numbered_month, _iso_month, _financial_year, _calendar_year, _quarter):
-        yield from form(text)
+        with suppress(InputError):  # a month 13 is no reading, and no reason to give up the others
+            yield from form(text)
 
 
 def _run(text: str) -> Iterator[Period]:
     """From one month, quarter or year to another."""
+    text = text.removeprefix("from ")
     for separator in re.finditer(r" ?- ?| to | until | through ", text):
         left, right = text[: separator.start()], text[separator.end() :]
         pairs = [(first, last) for last in _points(right) for first in (*_points(left), *_bare_month(left, last))]
         pairs += [(first, last) for last in _last_day(right) for first in _first_day_before(left, last)]
+        # "March 2011 to 2012" may end with any month of the year that it names.
+        pairs = [(first, last) for first, last in pairs if (first.kind, last.kind) != (Kind.MONTH, Kind.CALENDAR_YEAR)]
         alike = [(first, last) for first, last in pairs if first.kind is last.kind]
         yield from (Period.run(first, last) for first, last in alike or pairs if first.first < last.first)
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 
 from quarterday.commentary import find
 from quarterday.commentary.wording import listed
@@ -52,7 +52,8 @@ def analyse_priority(plan: Plan, priority: PriorityEntry, quarter: Period, gathe
 def _analyse(plan: Plan, entry: MeasureEntry, quarter: Period, gatherer: Gatherer) -> Analysis:
     measure = entry.measure
     name = plan.partnership.short_name
-    holding = gatherer.holding(measure.key, _areas_in(plan, quarter), name=name)
+    areas = _areas_in(plan, quarter)
+    holding = gatherer.holding(measure.key, areas, name=name)
     columns, years = (rolling_columns(quarter, window=window) for window in (measure.window, MONTHS_OF_A_YEAR))
     figures = holding.over(columns).figures
     findings = [
@@ -60,10 +61,11 @@ def _analyse(plan: Plan, entry: MeasureEntry, quarter: Period, gatherer: Gathere
         find.find_quarters(measure, holding, years),
         find.find_averages(measure, holding, _financial_years(years)),
     ]
-    group = plan.peer_group(entry.peer_group) if entry.peer_group else None
+    group = plan.peer_group(entry.peer_group) if entry.peer_group and entry.population else None
     compared = None
-    if group and group.members and entry.population:
-        compared = _compare(measure, entry=entry, group=group, holding=holding, period=columns[-1], gatherer=gatherer)
+    if group and group.members:
+        member = _member(group, areas)
+        compared = _compare(measure, entry=entry, group=group, area=member, period=columns[-1], gatherer=gatherer)
         findings.append(compared.finding)
     return Analysis(
         entry=entry,
@@ -72,9 +74,14 @@ def _analyse(plan: Plan, entry: MeasureEntry, quarter: Period, gatherer: Gathere
         columns=columns,
         figures=figures,
         findings=tuple(findings),
-        used=(*figures, *(compared.used if compared else ())),
+        used=(*figures, *_months(holding, columns), *(compared.used if compared else ())),
         notes=(*_disagreements(measure, holding, columns), *(compared.notes if compared else ())),
     )
+
+
+def _member(group: PeerGroupEntry, areas: Sequence[Area]) -> str:
+    """The member that the partnership is; none, so an empty name, where it is made of several districts or is none."""
+    return next((member for member in group.members if len(areas) == 1 and areas[0].is_called(member)), "")
 
 
 def _disagreements(measure: Measure, holding: Holding, columns: Sequence[Period]) -> Iterator[str]:
@@ -83,22 +90,36 @@ def _disagreements(measure: Measure, holding: Holding, columns: Sequence[Period]
             yield f"{measure.name}: {said}."
 
 
+def _months(holding: Holding, columns: Sequence[Period]) -> Iterator[Figure]:
+    """The months of the two periods compared, which say how much counts vary."""
+    last = columns[-1]
+    return (
+        holding.figures[month] for period in (last.shift(-12), last) for month in period if month in holding.figures
+    )
+
+
 def _areas_in(plan: Plan, quarter: Period) -> tuple[Area, ...]:
-    """The districts that were in the partnership at some time of the quarter."""
-    first, after = (date(month // 12, month % 12 + 1, 1) for month in (quarter.first, quarter.last + 1))
+    """The districts that are in the partnership as the quarter ends: its figures are theirs, in earlier years too."""
+    end = date((quarter.last + 1) // 12, (quarter.last + 1) % 12 + 1, 1) - timedelta(days=1)
     entries = [
         entry
         for entry in plan.partnership.areas
-        if (entry.since is None or entry.since < after) and (entry.until is None or entry.until >= first)
+        if (entry.since is None or entry.since <= end) and (entry.until is None or entry.until >= end)
     ]
     if not entries:
-        raise InputError(f"{plan.partnership.name} had no area in {quarter.for_sentence()}; see the areas in its plan.")
+        raise InputError(
+            f"{plan.partnership.name} had no area at the end of {quarter.for_sentence()}; see the areas in its plan."
+        )
     return tuple(entry.area for entry in entries)
 
 
 def _financial_years(columns: Sequence[Period]) -> list[Period]:
     """The financial years that end within the table."""
     return [column for column in columns if column.is_financial_year]
+
+
+def _has_rate(count: Figure, people: Figure | None) -> bool:
+    return people is not None and people.known > 0 and count.value is not None and count.value >= 0
 
 
 @dataclass(frozen=True)
@@ -113,23 +134,25 @@ def _compare(
     *,
     entry: MeasureEntry,
     group: PeerGroupEntry,
-    holding: Holding,
+    area: str,
     period: Period,
     gatherer: Gatherer,
 ) -> _Comparison:
     """The standing among the group's members; one without a count or a population is left out and named."""
     counts = {member: gatherer.total(measure.key, member, period) for member in group.members}
     people = {member: gatherer.latest_before(entry.population, member, period) for member in group.members}
-    ranked = [member for member in group.members if counts[member].value is not None and people[member] is not None]
+    ranked = [member for member in group.members if _has_rate(counts[member], people[member])]
     absent = [member for member in group.members if member not in ranked]
     finding = find.find_standing(
         measure,
-        area=holding.area,
+        area=area,
         period=period,
         counts={member: counts[member].known for member in ranked},
         populations={member: figure.known for member in ranked if (figure := people[member])},
     )
     notes = [f"Left out of the comparison with {group.name}: {item.area}. {item.reason}" for item in group.left_out]
+    if not area:
+        notes.append(f"No standing is computed: the partnership is not one of the members of {group.name}.")
     notes += [f"Not ranked, for want of a rate of {measure.name}: {member}." for member in absent]
     years = sorted({figure.period.for_sentence().split()[-1] for figure in people.values() if figure})
     notes += [f"Rates are of residents in {listed(years)}."] if years else []

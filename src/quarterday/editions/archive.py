@@ -1,14 +1,15 @@
 """The editions that were built, each in a folder of its own: written whole, read back checked."""
 
+import fcntl
 import json
-import re
-import tempfile
+import shutil
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from quarterday.domain.area import slug
 from quarterday.domain.faults import InputError
 from quarterday.report.document import Document, from_json
 
@@ -40,14 +41,40 @@ def _read(file: Path, _written: int) -> Document:
     return from_json(file.read_text("utf-8"), where=str(file))
 
 
-def slug(text: str) -> str:
-    """The text as a name of a folder, and as a part of an address: letters, digits and hyphens."""
-    return re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-") or "unnamed"
-
-
 def keep(archive: Path, document: Document, files: Mapping[str, bytes]) -> Kept:
-    """Put ``files`` in the place of the edition's earlier ones: all of them are written before any is replaced."""
+    """Put ``files`` in the place of the edition's earlier ones: all of them are written before any is replaced.
+
+    One keeper at a time works in a partnership's folder, and mends what one that was killed left there.
+    """
     folder = archive / slug(document.short_name) / slug(document.quarter_code)
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    with (folder.parent / ".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        _mend(folder.parent)
+        _refuse_or_keep_apart(folder, document)
+        fresh, old = (folder.with_name(f".{folder.name}.{kind}") for kind in ("new", "old"))
+        for name, content in files.items():
+            (fresh / name).parent.mkdir(parents=True, exist_ok=True)
+            (fresh / name).write_bytes(content)
+        if folder.exists():
+            folder.rename(old)
+        fresh.rename(folder)
+        shutil.rmtree(old, ignore_errors=True)
+    return Kept(folder)
+
+
+def _mend(parent: Path) -> None:
+    """Put an edition back that was taken away before the new one came, and clear away what is left over."""
+    for old in parent.glob(".*.old"):
+        folder = old.with_name(old.name.removeprefix(".").removesuffix(".old"))
+        if not folder.exists():
+            old.rename(folder)
+    for leftover in (*parent.glob(".*.old"), *parent.glob(".*.new")):
+        shutil.rmtree(leftover)
+
+
+def _refuse_or_keep_apart(folder: Path, document: Document) -> None:
+    """Refuse to write over another partnership's edition; keep one that was signed beside its correction."""
     before = _kept_content(folder / DOCUMENT)
     if before.get("short_name", document.short_name) != document.short_name:
         raise InputError(
@@ -56,17 +83,6 @@ def keep(archive: Path, document: Document, files: Mapping[str, bytes]) -> Kept:
         )
     if before.get("state") in FROZEN:
         _keep_apart(folder, before, document)
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix=".building-", dir=folder.parent) as scratch:
-        fresh = Path(scratch, "new")
-        for name, content in files.items():
-            (fresh / name).parent.mkdir(parents=True, exist_ok=True)
-            (fresh / name).write_bytes(content)
-        fresh.chmod(0o755)
-        if folder.exists():
-            folder.replace(Path(scratch, "old"))
-        fresh.replace(folder)
-    return Kept(folder)
 
 
 def _keep_apart(folder: Path, before: dict[str, Any], document: Document) -> None:
@@ -91,7 +107,7 @@ def _kept_content(file: Path) -> dict[str, Any]:
 def kept_editions(archive: Path) -> tuple[Kept, ...]:
     """Every edition in the archive, by partnership and then the latest quarter first."""
     folders = sorted(
-        (file.parent for file in archive.glob(f"*/*/{DOCUMENT}")),
+        (file.parent for file in archive.glob(f"*/[!.]*/{DOCUMENT}")),
         key=lambda folder: folder.name,
         reverse=True,
     )

@@ -13,6 +13,7 @@ from quarterday.commentary.draft import describe_change, draft
 from quarterday.commentary.methods import CHECKED, METHODS
 from quarterday.commentary.read import read_claims
 from quarterday.commentary.wording import listed, number, ordinal
+from quarterday.domain.area import slug
 from quarterday.domain.figure import Figure
 from quarterday.domain.finding import Finding, Strength
 from quarterday.domain.measure import Measure, Polarity
@@ -52,17 +53,20 @@ def compose(
     edition = plan.edition(quarter)
     partnership = plan.partnership
     markers = map(str, itertools.count(1))
+    everything = [analysis for found in analyses.values() for analysis in found]
+    charts = {item.measure.name: f"{at}-{slug(item.measure.name)}" for at, item in enumerate(everything, start=1)}
     made = [
         doc.Priority(
             name=priority.name,
-            measures=_measures(plan, priority, analyses[priority.name], edition=edition, markers=markers),
+            measures=_measures(
+                plan, priority, analyses[priority.name], edition=edition, markers=markers, charts=charts
+            ),
             projects=_projects(plan, priority, quarter),
             highlights=_highlights(plan, priority, quarter),
         )
         for priority in plan.priorities
     ]
     priorities, countywide = _numbered(made, _countywide(plan, quarter))
-    everything = [analysis for found in analyses.values() for analysis in found]
     return doc.Document(
         schema=doc.SCHEMA,
         title=_title(plan, quarter),
@@ -120,6 +124,7 @@ def _measures(
     *,
     edition: plans.EditionEntry | None,
     markers: Iterator[str],
+    charts: Mapping[str, str],
 ) -> doc.MeasureTable | None:
     """Table 1; each caveat takes the next of ``markers``, which go on through the whole document."""
     if not analyses:
@@ -131,7 +136,15 @@ def _measures(
     return doc.MeasureTable(
         caption=f"{priority.name} in {plan.partnership.short_name}, rolling {window}-month totals",
         columns=tuple(_column(period) for period in analyses[0].columns),
-        rows=tuple(_measure_row(analysis, comments.get(analysis.measure.name), marked) for analysis in analyses),
+        rows=tuple(
+            _measure_row(
+                analysis,
+                comment=comments.get(analysis.measure.name),
+                markers=marked,
+                chart=charts[analysis.measure.name],
+            )
+            for analysis in analyses
+        ),
         footnotes=tuple(doc.Footnote(marker=marker, text=text) for text, marker in marked.items()),
         remarks=tuple(_remarks(analyses)),
         compared=_which_compared(analyses[0].columns),
@@ -160,7 +173,9 @@ def _column(period: Period) -> doc.Column:
     return doc.Column(label=period.for_table(), spoken=spoken, period=period.code)
 
 
-def _measure_row(analysis: Analysis, comment: plans.CommentEntry | None, markers: Mapping[str, str]) -> doc.MeasureRow:
+def _measure_row(
+    analysis: Analysis, *, comment: plans.CommentEntry | None, markers: Mapping[str, str], chart: str
+) -> doc.MeasureRow:
     measure = analysis.measure
     sentences = draft(measure, analysis.findings)
     worded = {sentence.kind: sentence.text for sentence in sentences}
@@ -178,7 +193,7 @@ def _measure_row(analysis: Analysis, comment: plans.CommentEntry | None, markers
         findings=tuple(_finding(finding, worded.get(finding.kind, "")) for finding in analysis.findings),
         standings=_standings(analysis),
         agreed=tuple(_agreed(analysis.entry, measure)),
-        chart=_chart(analysis),
+        chart=_chart(analysis, name=chart),
     )
 
 
@@ -229,6 +244,7 @@ def _finding(finding: Finding, sentence: str) -> doc.FindingEntry:
         strength=finding.strength,
         p=finding.p,
         method=finding.method,
+        caveats=finding.caveats,
         unavailable=finding.unavailable,
         sentence=sentence,
     )
@@ -263,10 +279,9 @@ def _computed(analysis: Analysis) -> tuple[doc.Standing, ...]:
     return (standing,)
 
 
-def _chart(analysis: Analysis) -> doc.Chart:
+def _chart(analysis: Analysis, *, name: str) -> doc.Chart:
     measure, figures = analysis.measure, analysis.figures
     known = [figure for figure in figures if figure.value is not None]
-    name = re.sub(r"[^a-z0-9]+", "-", measure.name.lower()).strip("-")
     if not known:
         missing = f"There are no totals of {measure.name}, so there is nothing to draw."
         return doc.Chart(name=name, drawn=False, title=f"{measure.name}: no totals", alt=missing)
@@ -285,7 +300,7 @@ def _chart_title(measure: Measure, change: Finding) -> str:
         return f"{measure.name}: no comparison with last year"
     clear = _CLEARNESS[change.strength] if change.values["difference"] else ""
     moved = describe_change(measure, change).split(": ", 1)[-1].split(", from")[0]
-    return f"{measure.name}: {moved}{clear}"
+    return f"{measure.name}: {moved}{clear}{', with a caveat' if change.caveats else ''}"
 
 
 def _countywide(plan: plans.Plan, quarter: Period) -> doc.CountywideTable | None:
@@ -424,6 +439,6 @@ def _sources(analyses: Iterable[Analysis], releases: Iterable[Release]) -> tuple
             files={file.name: file.sha256 for file in release.source.files},
             notes=release.notes,
         )
-        for release in releases
+        for release in sorted(releases, key=lambda release: release.id)
         if release.id in used
     )

@@ -47,7 +47,6 @@ class Gatherer:
         if measure not in self._holdings:
             self._holdings[measure] = self.warehouse.holdings(measure)
         held = self._holdings[measure]
-        for called in (area.name, area.code):
-            if called and key_of(called) in held:
-                return held[key_of(called)]
-        return Holding(measure, area.name, {})
+        found = [held[key_of(called)] for called in (area.code, area.name) if called and key_of(called) in held]
+        figures = {period: figure for holding in found for period, figure in holding.figures.items()}
+        return Holding(found[-1].measure if found else measure, area.name, figures)

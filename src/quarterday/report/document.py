@@ -76,6 +76,7 @@ class FindingEntry:
     strength: str
     p: float | None
     method: str
+    caveats: tuple[str, ...]
     unavailable: str
     sentence: str
 

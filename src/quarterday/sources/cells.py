@@ -4,6 +4,8 @@ import re
 
 from quarterday.domain.faults import InputError
 
+# Whole numbers beyond 2**53 would not be kept exactly.
+LARGEST_NUMBER = 10**15
 _NUMBER = re.compile(r"-?(\d+|[1-9]\d{0,2}(,\d{3})+)(\.\d+)?", re.ASCII)
 
 
@@ -18,7 +20,12 @@ def read_number(text: str) -> float:
             f"{text!r} is no plain number; write digits, such as 1234, 1,234 or 12.5, without a sign for money or "
             "per cent. Where there is no number leave the cell empty and say why."
         )
-    return float(text.replace(",", ""))
+    number = float(text.replace(",", ""))
+    if abs(number) > LARGEST_NUMBER:
+        raise InputError(
+            f"{text[:30]!r} is beyond {LARGEST_NUMBER:,}; no count of a partnership comes near. Correct it."
+        )
+    return number
 
 
 def column_letters(number: int) -> str:

@@ -3,6 +3,7 @@
 import csv
 import hashlib
 import io
+import os
 import stat
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -53,7 +54,8 @@ def open_file(path: Path, *, most_bytes: int = MOST_BYTES) -> InputFile:
     if len(data) > most_bytes:
         size = f"{most_bytes / 1024 / 1024:g} MB"
         raise InputError(f"{path.name} is larger than {size}, the most that is read; split it into parts.")
-    return InputFile(path.name, data)
+    # A name that is not UTF-8 could not be kept.
+    return InputFile(os.fsencode(path.name).decode("utf-8", "replace"), data)
 
 
 def read_text(file: InputFile) -> str:

@@ -28,10 +28,10 @@ Rows = Sequence[tuple[int, Sequence[Cell]]]
 def read_population(path: Path) -> Intake:
     """One figure a cell: the residents of the row's area in the calendar year that heads the column.
 
-    A workbook is read from its sheet called data, else from its first. The first row holds a heading for the
-    areas and then the years; empty rows are passed over; totals, such as those of a region, are areas like any
-    other. An empty cell is a fault: what is missing must not pass for nobody. Raises ``InputError`` with the
-    faults of the whole file.
+    A workbook, .xlsx or .ods, is read from its sheet called data, else from its first. The first row holds a
+    heading for the areas and then the years; empty rows are passed over; totals, such as those of a region, are
+    areas like any other. An empty cell is a fault: what is missing must not pass for nobody. Raises ``InputError``
+    with the faults of the whole file.
     """
     file, faults = open_file(path), Faults()
     place, rows, notes = _table(file, faults)
@@ -83,6 +83,9 @@ def _figures(rows: Rows, *, years: Mapping[int, Period], place: str, faults: Fau
         area = str(cells[0]).strip()
         if not area:
             faults.add(f"{place}, row {row}, column A: the area has no name; write it, or clear the row.")
+        if len(cells) <= max(years, default=0) - 1:
+            faults.add(f"{place}, row {row}: there are {len(cells)} cells; wanted one for each year.")
+            continue
         for number, cell in enumerate(cells[1:], start=2):
             column = f"{place}, row {row}, column {column_letters(number)}"
             with faults.at(f"{column} ({years[number].first // 12})" if number in years else column):

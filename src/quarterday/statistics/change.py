@@ -1,10 +1,11 @@
 """Comparing two counts, and what rolling totals still say about the quarters underneath."""
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from scipy.special import betainc
+from scipy.special import bdtr, stdtr
 
 from quarterday.domain.faults import InputError
 
@@ -13,6 +14,8 @@ from quarterday.domain.faults import InputError
 LEAST_BASE_FOR_PER_CENT = 50
 # A change is called one when chance alone would give it less often than this.
 SIGNIFICANCE = 0.05
+# Two years of twelve months tell the dispersion by as many degrees of freedom.
+DISPERSION_FREEDOM = 11
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,13 +33,14 @@ class Change:
     p: float | None
 
 
-def compare(earlier: float, later: float, *, dispersion: float = 1.0) -> Change:
+def compare(earlier: float, later: float, *, dispersion: float = 1.0, freedom: int = DISPERSION_FREEDOM) -> Change:
     """Two values over disjoint periods of equal length.
 
     Counts are tested. ``p`` is two-sided: were there no change, the later count would be binomial, with an even chance
     for each of the events of both periods (Przyborowski and Wilenski 1940). It is exact where events come singly. Where
-    they come in clusters, ``dispersion`` (1 or more) says how much more than chance counts vary, and the test takes the
-    counts for that many fewer independent events. A value that is not whole, or is negative, is no count.
+    they come in clusters, ``dispersion`` (1 or more) says how much more than chance counts vary, as told by so many
+    degrees of ``freedom``; then a quasi-Poisson test is made as well (McCullagh and Nelder 1989), and the larger
+    probability of the two is given. A value that is not whole, or is negative, is no count.
     """
     if not dispersion >= 1:
         raise InputError(f"a dispersion of {dispersion} is none; counts vary by chance at least, so it is 1 or more.")
@@ -47,7 +51,7 @@ def compare(earlier: float, later: float, *, dispersion: float = 1.0) -> Change:
         difference=later - earlier,
         per_cent=None if why_no_per_cent else 100 * (later - earlier) / earlier,
         why_no_per_cent=why_no_per_cent,
-        p=_chance(earlier, later, dispersion) if is_count(earlier) and is_count(later) else None,
+        p=_chance(earlier, later, dispersion, freedom) if is_count(earlier) and is_count(later) else None,
     )
 
 
@@ -56,14 +60,15 @@ def is_count(value: float) -> bool:
     return value >= 0 and float(value).is_integer()
 
 
-def _chance(first: float, second: float, dispersion: float) -> float:
-    """With even chances both tails are alike, so the two-sided probability is twice the smaller one.
-
-    That is the probability of at most ``fewer`` among ``events``, by the incomplete beta function, which need not be
-    given whole numbers.
-    """
-    fewer, events = min(first, second) / dispersion, (first + second) / dispersion
-    return 1.0 if first == second else min(1.0, 2 * float(betainc(events - fewer, fewer + 1, 0.5)))
+def _chance(first: float, second: float, dispersion: float, freedom: int) -> float:
+    """With even chances both tails are alike, so the exact probability is twice that of at most the smaller count."""
+    if first == second:
+        return 1.0
+    exact = 2 * float(bdtr(int(min(first, second)), int(first + second), 0.5))
+    if dispersion == 1:
+        return min(1.0, exact)
+    distance = abs(second - first) / math.sqrt(dispersion * (first + second))
+    return min(1.0, max(exact, 2 * float(stdtr(freedom, -distance))))
 
 
 def dispersion_of(years: Sequence[Sequence[float]]) -> float:

@@ -74,7 +74,7 @@ class DuckDBWarehouse:
                 return Landing(standing[-1], already_held=True)
             try:
                 return self._add(intake, release)
-            except duckdb.IOException as error:
+            except duckdb.Error as error:
                 raise InputError(f"{intake.source.title}: {error} Nothing was changed; try again.") from error
 
     def withdraw(self, release_id: str, *, withdrawn_at: datetime) -> Release:
@@ -119,6 +119,8 @@ class DuckDBWarehouse:
 
     def _opened(self, manifest: str) -> _Snapshot:
         releases = self._store.releases(manifest)
+        if manifest:
+            self._store.refuse_damaged(manifest)
         # Where an extension is missing, DuckDB would fetch it from the network.
         connection = duckdb.connect(config={"autoinstall_known_extensions": False, "autoload_known_extensions": False})
         connection.execute(_CREATE_LANDED)

@@ -13,6 +13,7 @@
 """
 
 import fcntl
+import hashlib
 import json
 import os
 import time
@@ -62,6 +63,15 @@ class Store:
         with _undamaged(path):
             return tuple(_release(entry) for entry in _content(path)["releases"])
 
+    def refuse_damaged(self, manifest: str) -> None:
+        """Raise ``InputError`` where a part is not what it was when it landed: bits that flip are figures that lie."""
+        with _undamaged(self._manifests / manifest):
+            hashes = _content(self._manifests / manifest)["parts"]
+        for release_id, expected in hashes.items():
+            with _undamaged(self.part(release_id)):
+                if hashlib.sha256(self.part(release_id).read_bytes()).hexdigest() != expected:
+                    raise ValueError("its content has changed since it landed")
+
     def part(self, release_id: str) -> Path:
         """Where the figures of a release lie."""
         return self._parts / f"{release_id}.parquet"
@@ -106,8 +116,10 @@ class Store:
     def commit_releases(self, releases: Iterable[Release]) -> None:
         """Make ``releases``, whose parts are there, the ones held."""
         manifest = f"{int(self.current().removesuffix('.json') or 0) + 1:08d}.json"
-        entries = [asdict(release) for release in releases]
-        self._replace(self._manifests / manifest, {"format": FORMAT, "releases": entries})
+        standing = list(releases)
+        entries = [asdict(release) for release in standing]
+        hashes = {release.id: hashlib.sha256(self.part(release.id).read_bytes()).hexdigest() for release in standing}
+        self._replace(self._manifests / manifest, {"format": FORMAT, "releases": entries, "parts": hashes})
         self._replace(self._current, {"format": FORMAT, "manifest": manifest})
 
     def _wait_for(self, lock: TextIO) -> None:

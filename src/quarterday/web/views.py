@@ -22,11 +22,13 @@ _ENDINGS = {"html": "Web page", "pdf": "PDF", "json": "JSON"}
 @require_safe
 def edition_list(request: HttpRequest) -> HttpResponse:
     """Every edition that was built."""
-    editions = [
-        {"document": kept.document(), "address": _address(kept), "files": _files(kept)}
-        for kept in kept_editions(_archive())
-    ]
-    return render(request, "editions.html", {"editions": editions})
+    editions, damaged = [], []
+    for kept in kept_editions(_archive()):
+        try:
+            editions.append({"document": kept.document(), "address": _address(kept), "files": _files(kept)})
+        except (InputError, ValueError):
+            damaged.append(f"{kept.folder.parent.name}, {kept.folder.name}")
+    return render(request, "editions.html", {"editions": editions, "damaged": damaged})
 
 
 @require_safe

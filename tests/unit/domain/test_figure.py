@@ -128,3 +128,29 @@ def test_an_area_is_known_by_name_and_by_code(text: str) -> None:
 
 def test_an_area_without_a_code_is_not_called_nothing() -> None:
     assert not Area("Redditch").is_called("")
+
+
+def test_a_total_that_is_worked_out_gives_no_confidential_month_away() -> None:
+    hidden = Figure("Theft", "Redditch", MARCH, None, (Status.CONFIDENTIAL,), "fewer than five")
+    figures = {month: Figure("Theft", "Redditch", month, 10) for month in YEAR} | {MARCH: hidden}
+    whole = Figure("Theft", "Redditch", YEAR, 123)
+    quarter = Holding("Theft", "Redditch", figures | {YEAR: whole}).total(Period.financial_quarter(2011, 4))
+    assert (quarter.value, quarter.statuses) == (None, (Status.CONFIDENTIAL,))
+
+
+def test_totals_that_contradict_each_other_give_no_count_below_nought() -> None:
+    year, to_february = Figure("Theft", "R", YEAR, 95), Figure("Theft", "R", Period(YEAR.first, 11), 100)
+    march = Holding("Theft", "R", {figure.period: figure for figure in (year, to_february)}).total(MARCH)
+    assert (march.value, march.note) == (None, "the totals held contradict each other")
+
+
+def test_the_sum_of_its_months_goes_before_a_difference_of_longer_totals() -> None:
+    months = {month: Figure("Theft", "R", month, 10) for month in YEAR}
+    two_years = Figure("Theft", "R", Period(YEAR.first - 12, 24), 1000)
+    before = Figure("Theft", "R", YEAR.shift(-12), 100)
+    holding = Holding("Theft", "R", months | {two_years.period: two_years, before.period: before})
+    assert holding.total(YEAR).value == 120
+
+
+def test_names_that_are_encoded_otherwise_are_one_name() -> None:
+    assert Area("Ynys M\u00f4n").is_called("ynys mo\u0302n")

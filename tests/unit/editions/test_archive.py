@@ -5,8 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from quarterday.domain.area import slug
 from quarterday.domain.faults import InputError
-from quarterday.editions.archive import DOCUMENT, keep, kept_edition, kept_editions, slug
+from quarterday.editions.archive import DOCUMENT, keep, kept_edition, kept_editions
 from quarterday.report.document import Document, to_json
 
 
@@ -27,7 +28,7 @@ def test_a_later_build_takes_the_place_of_an_earlier_one_whole(redditch_document
     kept = keep(tmp_path, later, files_of(later))
     assert kept.document().version == 2
     assert {file.name for file in kept.folder.iterdir()} == {DOCUMENT, "charts"}
-    assert [folder.name for folder in kept.folder.parent.iterdir()] == ["2011-12-q4"]
+    assert {entry.name for entry in kept.folder.parent.iterdir()} == {"2011-12-q4", ".lock"}
 
 
 def test_editions_are_listed_by_partnership_with_the_latest_quarter_first(
@@ -46,7 +47,8 @@ def test_an_edition_that_was_not_built_is_said_so(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "name"), [("2011/12 Q4", "2011-12-q4"), ("../../etc/passwd", "etc-passwd"), ("…", "unnamed")]
+    ("text", "name"),
+    [("2011/12 Q4", "2011-12-q4"), ("../../etc/passwd", "etc-passwd"), ("…", "unnamed"), ("Ynys Môn", "ynys-mon")],
 )
 def test_a_folders_name_is_never_a_path(text: str, name: str) -> None:
     assert slug(text) == name
@@ -83,3 +85,16 @@ def test_a_correction_stands_beside_the_version_that_it_corrects(redditch_docume
     keep(tmp_path, correction, files_of(correction))
     kept = {edition.folder.name: edition.document().version for edition in kept_editions(tmp_path)}
     assert kept == {"2011-12-q4": 2, "2011-12-q4-version-1": 1}
+
+
+def test_an_edition_that_was_taken_away_and_not_replaced_is_put_back(
+    redditch_document: Document, tmp_path: Path
+) -> None:
+    """As a kill between the two renames would leave it."""
+    kept = keep(tmp_path, redditch_document, files_of(redditch_document))
+    kept.folder.rename(kept.folder.with_name(".2011-12-q4.old"))
+    (kept.folder.with_name(".2011-12-q4.new")).mkdir()
+    other = replace(redditch_document, quarter_code="2012/13 Q1")
+    keep(tmp_path, other, files_of(other))
+    assert {edition.folder.name for edition in kept_editions(tmp_path)} == {"2011-12-q4", "2012-13-q1"}
+    assert not list(kept.folder.parent.glob(".2011*"))

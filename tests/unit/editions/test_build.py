@@ -12,6 +12,7 @@ from quarterday.domain.faults import InputError
 from quarterday.domain.figure import Figure, missing
 from quarterday.domain.period import Period
 from quarterday.domain.source import Source, SourceFile
+from quarterday.domain.status import Status
 from quarterday.editions.analyse import Analysis, analyse_priority
 from quarterday.editions.compose import compose
 from quarterday.editions.gather import Gatherer, rolling_columns
@@ -96,7 +97,7 @@ def test_a_district_counts_while_it_is_in_the_partnership(tmp_path: Path) -> Non
 def test_a_partnership_without_an_area_in_the_quarter_is_refused(tmp_path: Path) -> None:
     areas = [{"name": "Ash", "since": datetime(2026, 4, 1, tzinfo=UTC).date()}]
     later = plan(partnership={"name": "Woods Partnership", "short_name": "Woods", "areas": areas})
-    with pytest.raises(InputError, match="Woods Partnership had no area in January to March 2026"):
+    with pytest.raises(InputError, match="Woods Partnership had no area at the end of January to March 2026"):
         analyse(later, gatherer(tmp_path, monthly("Ash", 3)))
 
 
@@ -267,3 +268,64 @@ def test_each_mark_in_a_cell_has_its_reason_below_the_table(tmp_path: Path) -> N
     gap = Period.month(2026, 1)
     (table,) = document(woods, gatherer(tmp_path, monthly("Woods", 3, gap=gap))).measure_tables
     assert table.remarks == ("[x] Theft, Apr '25 - Mar '26: January 2026: the return did not come.",)
+
+
+def test_a_partnership_may_be_called_otherwise_than_its_district(tmp_path: Path) -> None:
+    safer = plan(partnership={"name": "Safer Ash Partnership", "short_name": "Safer Ash", "areas": [{"name": "Ash"}]})
+    months = monthly("Ash", 3, gap=Period.month(2024, 6))
+    whole = Figure("Theft", "Ash", Period.financial_year(2025), 36)
+    (theft,) = analyse(safer, gatherer(tmp_path, [*months, whole]))
+    assert [figure.value for figure in theft.figures] == [None] * 4 + [36] * 4
+
+
+def test_figures_under_an_areas_name_and_its_code_are_one_areas(tmp_path: Path) -> None:
+    coded = plan(partnership={"name": "W", "short_name": "W", "areas": [{"name": "Ash", "code": "E07000001"}]})
+    figures = [Figure("Theft", "Ash" if month.first % 2 else "E07000001", month, 3) for month in TWO_YEARS]
+    (theft,) = analyse(coded, gatherer(tmp_path, figures))
+    assert [figure.value for figure in theft.figures] == [36] * 8
+
+
+def test_only_a_partnership_of_one_district_has_a_place_among_districts(tmp_path: Path) -> None:
+    two = {"name": "Woods Partnership", "short_name": "Woods", "areas": [{"name": "Woods"}, {"name": "Ash"}]}
+    both = ranked().model_copy(update={"partnership": plan(partnership=two).partnership})
+    figures = [*monthly("Woods", 10), *monthly("Ash", 1), *monthly("Hill", 5), *residents(Woods=12_000, Hill=12_000)]
+    made = document(both, gatherer(tmp_path, figures))
+    assert made.measure_tables[0].rows[0].standings == ()
+    assert "No standing is computed: the partnership is not one of the members of Neighbours." in made.notes
+
+
+def test_a_place_among_one_is_none(tmp_path: Path) -> None:
+    made = document(ranked(), gatherer(tmp_path, [*monthly("Woods", 10), *residents(Woods=12_000)]))
+    assert made.measure_tables[0].rows[0].standings == ()
+
+
+def test_a_break_that_is_marked_on_a_figure_is_a_caveat_on_the_comparison(tmp_path: Path) -> None:
+    months = [
+        Figure("Theft", "Woods", month, 10, (Status.BREAK,) if month == Period.month(2025, 6) else (), "")
+        for month in TWO_YEARS
+    ]
+    woods = plan(
+        partnership={"name": "Woods Partnership", "short_name": "Woods", "areas": [{"name": "Woods"}]},
+        editions=[{"quarter": "2025/26 Q4", "comments": [{"measure": "Theft", "text": "Worse than last year."}]}],
+    )
+    (row,) = document(woods, gatherer(tmp_path, months)).measure_tables[0].rows
+    said = "It crosses a break in the series: one is marked in June 2025."
+    assert said in row.drafted
+    assert row.findings[0].caveats == (said,)
+    assert row.comment is not None
+    assert said in row.comment.claims[0].why
+
+
+def test_two_measures_whose_names_look_alike_have_a_picture_each(tmp_path: Path) -> None:
+    alike = [THEFT | {"name": name} for name in ("Theft (other)", "Theft – other", "盗難")]
+    made = document(plan(priorities=[{"name": "Safety", "measures": alike}]), gatherer(tmp_path, monthly("Ash", 3)))
+    names = [row.chart.name for row in made.measure_tables[0].rows]
+    assert names == ["1-theft-other", "2-theft-other", "3-unnamed"]
+
+
+def test_a_difference_and_its_two_values_are_written_alike(tmp_path: Path) -> None:
+    pairs = ((2024, 10.4), (2025, 10.45))
+    figures = [Figure("Theft", "Woods", Period.financial_year(year), value) for year, value in pairs]
+    woods = plan(partnership={"name": "Woods Partnership", "short_name": "Woods", "areas": [{"name": "Woods"}]})
+    (row,) = document(woods, gatherer(tmp_path, figures)).measure_tables[0].rows
+    assert row.drafted.startswith("Worse than last year: up 0.05 offences, from 10.4 to 10.45.")

@@ -83,14 +83,14 @@ def test_a_missing_total_shows_its_mark_and_leaves_a_gap_in_the_chart(redditch_d
 
 
 def test_a_chart_says_what_it_shows_to_those_who_do_not_see_it(charts: dict[str, str]) -> None:
-    svg = charts["harassment-offences"]
+    svg = charts["1-harassment-offences"]
     assert 'role="img"' in svg
     assert ">Harassment offences: down 18 offences (9.1%), no clear change</title>" in svg
     assert "NaN" not in svg
 
 
 def test_a_chart_prints_each_total_and_label(charts: dict[str, str]) -> None:
-    svg = charts["crimes-with-domestic-abuse-interest-marker"]
+    svg = charts["5-crimes-with-domestic-abuse-interest-marker"]
     assert {"539", "558", "581", "585", "562", "567", "573"} <= set(re.findall(r">([^<>]+)</text>", svg))
     assert ">Apr '11 -</tspan>" in svg or ">Apr '11 -<" in svg
 

@@ -1,11 +1,12 @@
 """Two counts compared."""
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from quarterday.domain.faults import InputError
-from quarterday.statistics.change import compare, dispersion_of, holm, quarters_from_rolling
+from quarterday.statistics.change import SIGNIFICANCE, compare, dispersion_of, holm, quarters_from_rolling
 
 
 @pytest.mark.parametrize(
@@ -98,8 +99,27 @@ def test_one_year_has_no_dispersion_to_speak_of() -> None:
         dispersion_of([[1, 2, 3]])
 
 
-def test_a_dispersion_of_four_leaves_a_quarter_of_the_evidence() -> None:
-    assert compare(1000, 1100, dispersion=4).p == pytest.approx(compare(250, 275).p)
+def test_a_widened_test_is_the_quasi_poisson_one_on_eleven_degrees_of_freedom() -> None:
+    """Here z = 100 / sqrt(4 * 2100) = 1.0911; twice the upper tail of Student's t on 11 is 0.2985."""
+    assert compare(1000, 1100, dispersion=4).p == pytest.approx(0.2985, abs=1e-4)
+
+
+def test_the_widened_test_keeps_its_level_on_clustered_months() -> None:
+    """Months of mean 50 that vary three times as much as chance, 4,000 pairs of years without any change, seed 1."""
+    generator = np.random.default_rng(1)
+    shape = 50 / (3 - 1)
+    months = generator.poisson(generator.gamma(shape, 50 / shape, size=(4000, 2, 12)))
+    alarms = sum(
+        (
+            compare(
+                int(earlier.sum()), int(later.sum()), dispersion=dispersion_of([earlier.tolist(), later.tolist()])
+            ).p
+            or 0
+        )
+        < SIGNIFICANCE
+        for earlier, later in months
+    )
+    assert alarms / 4000 <= 0.06
 
 
 def test_a_dispersion_below_chance_is_refused() -> None:

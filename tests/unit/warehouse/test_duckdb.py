@@ -167,7 +167,7 @@ def test_a_folder_may_have_any_name(tmp_path: Path, made: Made) -> None:
 def test_a_missing_part_is_named(warehouse: DuckDBWarehouse, made: Made, tmp_path: Path) -> None:
     release = warehouse.land(made(theft(5)), loaded_at=NOON).release
     (tmp_path / "warehouse" / "parts" / f"{release.id}.parquet").unlink()
-    with pytest.raises(InputError, match=rf"{release.id}\.parquet is damaged or missing; restore the folder"):
+    with pytest.raises(InputError, match=rf"{release.id}\.parquet is damaged or missing .*; restore the folder"):
         warehouse.holdings("Theft")
 
 
@@ -193,3 +193,13 @@ def test_a_withdrawn_release_that_is_loaded_again_counts_as_the_latest(warehouse
     again = warehouse.land(made(theft(5)), loaded_at=NOON)
     assert (again.already_held, again.revised) == (False, 1)
     assert [held.value for held in warehouse.holding("Theft", "Redditch").figures.values()] == [5]
+
+
+def test_a_part_whose_bits_flipped_is_told_and_not_read(warehouse: DuckDBWarehouse, made: Made, tmp_path: Path) -> None:
+    warehouse.land(made(theft(5)), loaded_at=NOON)
+    (part,) = (tmp_path / "warehouse" / "parts").iterdir()
+    content = bytearray(part.read_bytes())
+    content[len(content) // 3] ^= 1
+    part.write_bytes(content)
+    with pytest.raises(InputError, match="its content has changed since it landed"):
+        DuckDBWarehouse(tmp_path / "warehouse").holding("Theft", "Redditch")

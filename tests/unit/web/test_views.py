@@ -1,10 +1,13 @@
 """The pages, asked for as a browser would."""
 
+import shutil
 from pathlib import Path
 
 import pytest
 from django.test import Client
 from pytest_django import Settings
+
+from quarterday.editions.archive import Kept
 
 EDITION = "/editions/redditch/2011-12-q4/"
 
@@ -33,7 +36,7 @@ def test_an_edition_is_shown_with_its_flag_and_its_charts(site: Client) -> None:
 
 
 def test_a_chart_is_served_as_a_picture(site: Client) -> None:
-    response = site.get(f"{EDITION}charts/harassment-offences.svg")
+    response = site.get(f"{EDITION}charts/1-harassment-offences.svg")
     assert response["Content-Type"] == "image/svg+xml"
     assert response.content.startswith(b"<svg")
 
@@ -73,3 +76,15 @@ def test_no_page_may_run_or_fetch_what_is_not_its_own(site: Client) -> None:
 
 def test_a_host_that_is_not_ours_is_refused(site: Client) -> None:
     assert site.get("/", headers={"host": "elsewhere.example"}).status_code == 400
+
+
+def test_one_damaged_edition_does_not_hide_the_others(
+    client: Client, settings: Settings, redditch: Kept, tmp_path: Path
+) -> None:
+    settings.QUARTERDAY_HOME = tmp_path
+    for quarter in ("2011-12-q3", "2011-12-q4"):
+        shutil.copytree(redditch.folder, tmp_path / "editions" / "redditch" / quarter)
+    (tmp_path / "editions" / "redditch" / "2011-12-q3" / "edition.json").write_bytes(b"\xff{")
+    page = client.get("/").content.decode()
+    assert "Redditch Community Safety Partnership" in page
+    assert "These cannot be read, and need to be built again: redditch, 2011-12-q3." in page
