@@ -47,11 +47,12 @@ schema: .venv/ready
 # The newest of everything that still suits pyproject.toml, for the oldest Python that we support.
 constraints: .venv/ready
 	test -x $(BIN)/uv || $(BIN)/python -m pip install --quiet uv
-	$(BIN)/uv pip compile pyproject.toml --all-extras --upgrade --python-version 3.11 \
+	$(BIN)/uv pip compile pyproject.toml --constraints constraints.in --all-extras --upgrade --python-version 3.11 \
 		--no-header --no-annotate --no-emit-index-url --no-emit-find-links \
 		--quiet --output-file constraints.txt
 
 .venv/ready: pyproject.toml constraints.txt
+	@echo "Setting up .venv, which takes about a minute." >&2
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
 		echo "$(PYTHON) is missing, or older than the Python 3.11 that Quarterday needs." \
 			"Install a newer one, or name one: make PYTHON=python3.11" >&2; exit 1; }
