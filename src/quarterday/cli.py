@@ -55,6 +55,8 @@ load_app = typer.Typer(help="Bring figures or a plan in: whole, or not at all.",
 export_app = typer.Typer(help="Write out what is held.", no_args_is_help=True)
 app.add_typer(load_app, name="load")
 app.add_typer(export_app, name="export")
+template_app = typer.Typer(help="Write a sheet for somebody to fill in.", no_args_is_help=True)
+app.add_typer(template_app, name="template")
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 # Names come from files, so nothing in them is mark-up.
@@ -178,6 +180,65 @@ def load_met_police_command(context: typer.Context, folder: PathThere) -> None:
 def load_population_command(context: typer.Context, file: PathThere) -> None:
     """Load residents by area and year, from a workbook or a CSV file."""
     _load(context, "population", file)
+
+
+@load_app.command("home-office-csp")
+def load_home_office_csp_command(context: typer.Context, file: PathThere) -> None:
+    """Load the Home Office's workbook of recorded crime by community safety partnership."""
+    _load(context, "home-office-csp", file)
+
+
+@load_app.command("home-office-forces")
+def load_home_office_forces_command(context: typer.Context, file: PathThere) -> None:
+    """Load the Home Office's rolling years of recorded crime by police force, from its CSV file."""
+    _load(context, "home-office-forces", file)
+
+
+@load_app.command("published-table")
+def load_published_table_command(
+    context: typer.Context,
+    file: PathThere,
+    area: Annotated[str, typer.Option(help="The area that the figures are of, where the table does not say.")] = "",
+) -> None:
+    """Load a table as reports have it: measures down, periods across."""
+    _load(context, "published-table", file, area=area)
+
+
+@load_app.command("monthly-return")
+def load_monthly_return_command(context: typer.Context, file: PathThere) -> None:
+    """Load a partner's monthly return, made with quarterday template monthly-return."""
+    _load(context, "monthly-return", file)
+
+
+@load_app.command("extract")
+def load_extract_command(
+    context: typer.Context,
+    file: PathThere,
+    map_path: Annotated[Path, typer.Option("--map", help="The map: which column is what, and what is counted.")],
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what it would do, and change nothing.")] = False,
+) -> None:
+    """Load a local extract, one row an offence, by its map."""
+    if not dry_run:
+        _load(context, "extract", file, map_path=map_path)
+        return
+    from quarterday.sources.extract import describe_extract
+
+    for sentence in describe_extract(file, map_path=map_path):
+        _say(sentence)
+
+
+@template_app.command("monthly-return")
+def template_monthly_return(
+    out: Annotated[Path, typer.Argument(help="The sheet to write, .xlsx or .csv; one that is there is not replaced.")],
+    measure: Annotated[list[str], typer.Option(help="A measure to be filled in; say it once for each.")],
+    area: Annotated[str, typer.Option(help="The area that the figures are of.")],
+    months: Annotated[Period, typer.Option(parser=_period, metavar="PERIOD", help="Such as '2024/25'.")],
+) -> None:
+    """Write a sheet for a partner to fill in, a row a measure and a column a month."""
+    from quarterday.sources.monthly_return import write_monthly_return_template
+
+    write_monthly_return_template(out, measures=measure, area=area, months=months)
+    _say(f"The monthly return to fill in is {out}.")
 
 
 @load_app.command("plan")
@@ -364,12 +425,12 @@ def _refuse_taken(host: str, port: int) -> None:
         raise InputError(f"{host}, port {port}: {error.strerror}. Try another, such as --port {port + 1}.") from None
 
 
-def _load(context: typer.Context, kind: str, path: Path) -> None:
+def _load(context: typer.Context, kind: str, path: Path, **told: str | Path) -> None:
     home = _open(context.obj)
     with _doing(f"Reading {path.name}"):
         from quarterday.editions.load import load_figures
 
-        loaded = load_figures(home, kind, path, loaded_at=_now())
+        loaded = load_figures(home, kind, path, loaded_at=_now(), **told)
     _say_landed(loaded.landing)
     for doubt in loaded.doubts:
         _say(doubt)

@@ -142,11 +142,11 @@ def test_a_load_that_is_withdrawn_no_longer_counts_until_it_is_loaded_again(prog
 
 def test_names_that_no_plan_knows_are_told_at_the_door(program: Program, tmp_path: Path) -> None:
     program("--home", tmp_path, "load", "plan", EXAMPLES / "plan.toml")
-    (tmp_path / "figures.csv").write_text("measure,area,period,value\nHarasment offences,Reditch,2012-03,5\n", "utf-8")
+    (tmp_path / "figures.csv").write_text("measure,area,period,value\nHarass offences,Redich,2012-03,5\n", "utf-8")
     said = program("--home", tmp_path, "load", "figures", tmp_path / "figures.csv").stdout
     assert "Loaded 1 figure, " in said
-    assert "No plan held names the measure Harasment offences." in said
-    assert "No plan held names the area Reditch." in said
+    assert "No plan held names the measure Harass offences." in said
+    assert "No plan held names the area Redich." in said
 
 
 def test_a_port_that_is_taken_is_said_so(program: Program, tmp_path: Path) -> None:

@@ -38,9 +38,9 @@ class Gatherer:
         return self._totals[key]
 
     def latest_before(self, measure: str, area: str, period: Period) -> Figure | None:
-        """The latest figure that stands for a time no later than ``period``: the denominator to use."""
+        """The latest figure of a time that ended no later than ``period`` does: the denominator to use."""
         figures = self._area(measure, Area(area)).figures.values()
-        usable = [figure for figure in figures if figure.value is not None and figure.period.first <= period.last]
+        usable = [figure for figure in figures if figure.value is not None and figure.period.last <= period.last]
         return max(usable, key=lambda figure: figure.period.last, default=None)
 
     def _area(self, measure: str, area: Area) -> Holding:

@@ -11,17 +11,27 @@ from quarterday.editions.home import Home
 from quarterday.plan.plan_file import read_plans
 from quarterday.plan.selectors import planned_names
 from quarterday.plan.services import plans_replace
+from quarterday.sources.extract import read_extract
 from quarterday.sources.figures_csv import read_figures
+from quarterday.sources.home_office_csp import read_home_office_csp
+from quarterday.sources.home_office_forces import read_home_office_forces
 from quarterday.sources.met_police import read_met_police
+from quarterday.sources.monthly_return import read_monthly_return
 from quarterday.sources.population import read_population
+from quarterday.sources.published_table import read_published_table
 from quarterday.warehouse.base import Intake, Landing, Release
 
 MOST_NAMED = 8
 
-READERS: Mapping[str, Callable[[Path], Intake]] = {
+READERS: Mapping[str, Callable[..., Intake]] = {
     "figures": read_figures,
     "met-police": read_met_police,
     "population": read_population,
+    "extract": read_extract,
+    "home-office-csp": read_home_office_csp,
+    "home-office-forces": read_home_office_forces,
+    "monthly-return": read_monthly_return,
+    "published-table": read_published_table,
 }
 """What `quarterday load` reads, by the name that it goes under there."""
 
@@ -34,9 +44,12 @@ class Loaded:
     doubts: tuple[str, ...]
 
 
-def load_figures(home: Home, kind: str, path: Path, *, loaded_at: datetime) -> Loaded:
-    """Read ``path`` as one of ``READERS`` and land it whole; a fault in it changes nothing."""
-    intake, warehouse = READERS[kind](path), home.warehouse()
+def load_figures(home: Home, kind: str, path: Path, *, loaded_at: datetime, **told: str | Path) -> Loaded:
+    """Read ``path`` as one of ``READERS`` and land it whole; a fault in it changes nothing.
+
+    ``told`` is what the reader must know besides: the ``area`` of a published table, the ``map_path`` of an extract.
+    """
+    intake, warehouse = READERS[kind](path, **told), home.warehouse()
     landing = warehouse.land(intake, loaded_at=loaded_at)
     return Loaded(landing, (*_overtaken(landing, warehouse.releases()), *_unplanned(intake)))
 

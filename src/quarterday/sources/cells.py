@@ -23,7 +23,7 @@ def read_number(text: str) -> float:
     number = float(text.replace(",", ""))
     if abs(number) > LARGEST_NUMBER:
         raise InputError(
-            f"{text[:30]!r} is beyond {LARGEST_NUMBER:,}; no count of a partnership comes near. Correct it."
+            f"the number {text[:30]!r} is beyond {LARGEST_NUMBER:,}; no count of a partnership comes near. Correct it."
         )
     return number
 

@@ -1,10 +1,10 @@
-"""Workbooks made by hand, down to the parts that a spreadsheet program would not write."""
+"""Workbooks made by hand, .xlsx and .ods, down to the parts that a spreadsheet program would not write."""
 
 import io
 import zipfile
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
-from xml.sax.saxutils import escape
+from xml.sax.saxutils import escape, quoteattr
 
 import pytest
 
@@ -14,6 +14,7 @@ _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 _SHEET_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"
+_OASIS = "urn:oasis:names:tc:opendocument:xmlns"
 
 Sheets = Mapping[str, Sequence[Sequence[object]]]
 
@@ -64,6 +65,43 @@ def workbook_of(sheets: Sheets, *, sheet_data: str | None = None) -> bytes:
         for name, text in parts.items():
             archive.writestr(name, f'<?xml version="1.0" encoding="UTF-8"?>{text}')
     return file.getvalue()
+
+
+def table_cell(cell: object) -> str:
+    if cell is None:
+        return "<table:table-cell/>"
+    kind, value = "string", ""
+    if isinstance(cell, bool):
+        kind, value = "boolean", f' office:boolean-value="{str(cell).lower()}"'
+    elif isinstance(cell, date):
+        kind, value = "date", f' office:date-value="{cell.isoformat()}"'
+    elif isinstance(cell, int | float):
+        kind, value = "float", f' office:value="{cell!r}"'
+    return (
+        f'<table:table-cell office:value-type="{kind}"{value}><text:p>{escape(str(cell))}</text:p></table:table-cell>'
+    )
+
+
+def opendocument_of(sheets: Sheets, *, sheet_data: str | None = None) -> bytes:
+    """An .ods file; ``sheet_data`` stands in the place of each sheet's rows."""
+    tables = ""
+    for name, rows in sheets.items():
+        data = "".join(f"<table:table-row>{''.join(map(table_cell, row))}</table:table-row>" for row in rows)
+        tables += (
+            f"<table:table table:name={quoteattr(name)}>{data if sheet_data is None else sheet_data}</table:table>"
+        )
+    names = " ".join(f'xmlns:{name}="{_OASIS}:{name}:1.0"' for name in ("office", "table", "text"))
+    body = f"<office:body><office:spreadsheet>{tables}</office:spreadsheet></office:body>"
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet", zipfile.ZIP_STORED)
+        archive.writestr("content.xml", f"<office:document-content {names}>{body}</office:document-content>")
+    return file.getvalue()
+
+
+@pytest.fixture(scope="session")
+def opendocument() -> Callable[..., bytes]:
+    return opendocument_of
 
 
 @pytest.fixture(scope="session")

@@ -1,5 +1,6 @@
 """Residents: areas down, years across; every cell is a whole number of people, or a fault."""
 
+import re
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -17,9 +18,14 @@ Read = Callable[..., Intake]
 GOOD: Rows = [["area", 2011, 2021], ["Redditch", 84214, 87036], ["Wyre Forest", 97975, 101607]]
 
 
-@pytest.fixture(params=["csv", "xlsx"])
-def read(request: pytest.FixtureRequest, tmp_path: Path, workbook: Callable[..., bytes]) -> Read:
-    """Read a table, once as a CSV file and once as a workbook."""
+@pytest.fixture(params=["csv", "xlsx", "ods"])
+def read(
+    request: pytest.FixtureRequest,
+    tmp_path: Path,
+    workbook: Callable[..., bytes],
+    opendocument: Callable[..., bytes],
+) -> Read:
+    """Read a table, once as a CSV file and once as a workbook of either kind."""
 
     def of(rows: Rows) -> Intake:
         path = tmp_path / f"residents.{request.param}"
@@ -27,7 +33,8 @@ def read(request: pytest.FixtureRequest, tmp_path: Path, workbook: Callable[...,
             lines = (",".join("" if cell is None else str(cell) for cell in row) for row in rows)
             path.write_text("\n".join(lines), "utf-8")
         else:
-            path.write_bytes(workbook({"data": rows}))
+            make = workbook if request.param == "xlsx" else opendocument
+            path.write_bytes(make({"data": rows}))
         return read_population(path)
 
     return of
@@ -36,7 +43,7 @@ def read(request: pytest.FixtureRequest, tmp_path: Path, workbook: Callable[...,
 def faults_of(read: Read, rows: Rows) -> list[str]:
     with pytest.raises(InputError) as caught:
         read(rows)
-    return [fault.replace(".csv", "").replace(".xlsx, sheet 'data'", "") for fault in caught.value.faults]
+    return [re.sub(r"\.(csv|(xlsx|ods), sheet 'data')", "", fault) for fault in caught.value.faults]
 
 
 def test_each_cell_is_a_figure_of_its_calendar_year(read: Read) -> None:
