@@ -34,25 +34,36 @@ def run(what: str, *arguments: str | Path, wanted: str = "") -> Run:
     process = subprocess.Popen([PROGRAM, *map(str, arguments)], stdout=subprocess.DEVNULL)
     most = 0
     while process.poll() is None:
-        most = max(most, sum(resident(number) for number in family(process.pid)))
-        time.sleep(0.01)
+        most = max(most, sum(held(number) for number in family(process.pid)))
+        time.sleep(0.05)
     if process.returncode:
         raise SystemExit(f"{what} ended with {process.returncode}")
     return Run(what, time.perf_counter() - start, most / 1e6, wanted)
 
 
 def family(number: int) -> Iterator[int]:
-    """A process and all that it started."""
+    """A process and all that it started.
+
+    A child that still has its parent's command is about to become another program; until then its memory is its
+    parent's, and would count twice.
+    """
     yield number
     try:
         children = Path(f"/proc/{number}/task/{number}/children").read_text("ascii").split()
+        own = command(number)
+        grown = [int(child) for child in children if command(int(child)) != own]
     except OSError:
         return
-    for child in children:
-        yield from family(int(child))
+    for child in grown:
+        yield from family(child)
 
 
-def resident(number: int) -> int:
+def command(number: int) -> bytes:
+    """The command line of a process."""
+    return Path(f"/proc/{number}/cmdline").read_bytes()
+
+
+def held(number: int) -> int:
     """Bytes of memory that a process holds; none where it has ended."""
     try:
         return int(Path(f"/proc/{number}/statm").read_text("ascii").split()[1]) * os.sysconf("SC_PAGESIZE")
