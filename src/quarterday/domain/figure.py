@@ -96,12 +96,6 @@ class Holding:
     area: str
     figures: Mapping[Period, Figure]
 
-    @property
-    def latest(self) -> Period | None:
-        """The period whose last month is the latest, among those with a value."""
-        periods = [period for period, figure in self.figures.items() if figure.value is not None]
-        return max(periods, key=lambda period: period.last, default=None)
-
     def total(self, period: Period) -> Figure:
         """The count over ``period``: as it came in, else as it follows exactly from other totals, else missing.
 

@@ -46,7 +46,6 @@ class Measure:
     definition: str = ""
     counted_as: str = ""
     window: int = 12
-    per_thousand: str = ""
     polarity_note: str = ""
     caveats: tuple[str, ...] = ()
     breaks: tuple[Break, ...] = ()

@@ -207,7 +207,6 @@ class MeasureEntry(Entry):
             definition=self.definition,
             counted_as=self.counted_as,
             window=self.window,
-            per_thousand=self.population,
             polarity_note=self.polarity_note,
             caveats=self.caveats,
             breaks=tuple(Break(item.month, item.reason) for item in self.breaks),

@@ -62,7 +62,6 @@ def test_a_measure_entry_makes_the_measure_of_the_domain() -> None:
         polarity=Polarity.LOWER,
         source="Police",
         definition="Harassment.",
-        per_thousand="Population",
         caveats=("Recorded crime only.",),
         breaks=(Break(MARCH, "New rules."),),
     )
