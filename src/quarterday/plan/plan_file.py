@@ -1,5 +1,6 @@
 """Plan files: TOML read into plans, and plans written as TOML."""
 
+import re
 import tomllib
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,9 @@ from quarterday.plan.plan_faults import Tables, in_words, plan_or_faults
 from quarterday.plan.plan_template import plans_of_template
 
 FORMAT = 1
+# The time that a key takes to read grows with the square of its parts, so that many would take for ever.
+MOST_PARTS = 50
+_DEEP_KEY = re.compile(rf"(?<![\w\"'-])(?:[\w\"'-]++[ \t]*+\.[ \t]*+){{{MOST_PARTS}}}")
 LARGEST_FILE = 5_000_000  # bytes; the plan of Redditch has some 15,000
 
 
@@ -58,6 +62,9 @@ def _text(path: Path) -> str:
 
 def _tables(text: str, *, file: Path) -> dict[str, Any]:
     """What the file holds, less the number of its format."""
+    if found := _DEEP_KEY.search(text):
+        line = text.count("\n", 0, found.start()) + 1
+        raise InputError(f"{file}: line {line}: a key has {MOST_PARTS} parts or more; no key of a plan has over two.")
     try:
         tables = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:

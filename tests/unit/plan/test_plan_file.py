@@ -126,3 +126,13 @@ def test_damaged_bytes_are_a_plan_or_an_error_in_words(data: st.DataObject) -> N
         content[place] = byte
     with contextlib.suppress(InputError):
         read_text(bytes(content))
+
+
+def test_a_key_of_very_many_parts_is_refused_at_once() -> None:
+    (fault,) = faults_of("format = 1\n" + "a." * 400_000 + "b = 1\n")
+    assert fault == "line 2: a key has 50 parts or more; no key of a plan has over two."
+
+
+def test_a_long_text_is_no_key() -> None:
+    plain = REDDITCH.read_text("utf-8").replace("Gay nights held", "w" * 500_000 + " e.g. www.a.b.c held")
+    assert len(read_text(plain)) == 1
