@@ -23,7 +23,11 @@ from quarterday.sources.opendocument import MOST_CELLS, Cell, Row, rows_of, tabl
 
 MOST_UNPACKED = 2 * 1024 * 1024 * 1024  # bytes; six years of the Home Office's counts by partnership are 1.4 GB
 MOST_OF_A_PART = 256 * 1024 * 1024  # bytes, in .xlsx; the largest part is a sheet, and a year of those counts 90 MB
+MOST_TEXT = 1024 * 1024 * 1024  # bytes, in the cells of one sheet
 _CHUNK = 1024 * 1024
+_SHARED_TEXTS = "xl/sharedStrings.xml"
+_END_OF_SHARED_TEXT = re.compile(rb"</(?:\w+:)?si>|<(?:\w+:)?si/>")
+_SHARING_CELL = re.compile(rb"""<(?:\w+:)?c\b[^>]*\bt=["']s["'][^>]*>\s*<(?:\w+:)?v>\s*([0-9]{1,9})\s*<""")
 _SPREADSHEET = b"application/vnd.oasis.opendocument.spreadsheet"
 _PLACED_TAG = re.compile(rb"""<(?:\w+:)?(row|c)\b(?:[^>]*?\br\s*=\s*["']\s*([A-Za-z]*)([0-9]+))?""")
 
@@ -150,11 +154,34 @@ def _opendocument_rows(
 
 
 def _excel(archive: zipfile.ZipFile, *, file: InputFile) -> Workbook:
+    lengths = _lengths_of_shared_texts(archive, file=file)
     for part in archive.infolist():
         if (cells := _cells_spanned(whole_tags(_part_of_excel(archive, part, file=file)))) > MOST_CELLS:
             raise _too_wide(file, cells=cells)
+        if cells * max(lengths, default=0) > MOST_TEXT:
+            _refuse_repeated_text(archive, part, lengths=lengths, file=file)
     workbook = python_calamine.load_workbook(io.BytesIO(file.data))
     return Workbook(tuple(workbook.sheet_names), partial(_excel_rows, workbook, file.name))
+
+
+def _lengths_of_shared_texts(archive: zipfile.ZipFile, *, file: InputFile) -> list[int]:
+    """At most how long each text is that cells share, in bytes: calamine gives every cell a copy of its own."""
+    if _SHARED_TEXTS not in archive.namelist():
+        return []
+    content = b"".join(_part_of_excel(archive, archive.getinfo(_SHARED_TEXTS), file=file))
+    ends = [found.end() for found in _END_OF_SHARED_TEXT.finditer(content)]
+    return [end - start for start, end in zip([0, *ends], ends, strict=False)]
+
+
+def _refuse_repeated_text(
+    archive: zipfile.ZipFile, part: zipfile.ZipInfo, *, lengths: Sequence[int], file: InputFile
+) -> None:
+    """Refuse a sheet whose cells repeat long texts until they fill the memory."""
+    content = b"".join(_part_of_excel(archive, part, file=file))
+    places = (int(found[1]) for found in _SHARING_CELL.finditer(content))
+    if sum(lengths[place] for place in places if place < len(lengths)) > MOST_TEXT:
+        size = f"{MOST_TEXT / 1024 / 1024:g} MB"
+        raise InputError(f"{file.name}: the cells of a sheet repeat texts of more than {size} in all; shorten them.")
 
 
 def _part_of_excel(archive: zipfile.ZipFile, part: zipfile.ZipInfo, *, file: InputFile) -> Iterator[bytes]:

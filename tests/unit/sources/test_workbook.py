@@ -276,3 +276,15 @@ def test_half_a_workbook_is_refused(make: Make) -> None:
     whole = make({"data": [[1]]})
     with pytest.raises(InputError, match=r"residents\.xlsx: the workbook is damaged .*; save it anew as \.xlsx"):
         sheet_of(whole[: len(whole) // 2])
+
+
+def test_a_text_that_very_many_cells_share_is_not_copied_for_each(
+    workbook: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("quarterday.sources.workbook.MOST_TEXT", 1_000_000)
+    cells = "".join(f'<row r="{row}"><c r="A{row}" t="s"><v>0</v></c></row>' for row in range(1, 201))
+    data = io.BytesIO(workbook({"data": []}, sheet_data=cells))
+    with zipfile.ZipFile(data, "a") as archive:
+        archive.writestr("xl/sharedStrings.xml", f"<sst><si><t>{'é' * 5_000}</t></si></sst>")
+    with pytest.raises(InputError, match="the cells of a sheet repeat texts of more than"):
+        sheet_of(data.getvalue())
