@@ -5,7 +5,7 @@ import os
 import re
 import socket
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from enum import StrEnum
@@ -164,34 +164,26 @@ def demo(
     _say(f"To look at it in a browser: {sys.argv[0]} --home {out} serve")
 
 
-@load_app.command("figures")
-def load_figures_command(context: typer.Context, file: PathThere) -> None:
-    """Load a figures.csv: measure, area, period, value, status, note."""
-    _load(context, "figures", file)
+# What needs to be told nothing but where it is.
+_PLAIN_LOADS = {
+    "figures": "Load a figures.csv: measure, area, period, value, status, note.",
+    "met-police": "Load the two halves of the Met Police's table of crime by borough, from their folder.",
+    "population": "Load residents by area and year, from a workbook or a CSV file.",
+    "home-office-csp": "Load the Home Office's workbook of recorded crime by community safety partnership.",
+    "home-office-forces": "Load the Home Office's rolling years of recorded crime by police force, from its CSV file.",
+    "monthly-return": "Load a partner's monthly return, made with quarterday template monthly-return.",
+}
 
 
-@load_app.command("met-police")
-def load_met_police_command(context: typer.Context, folder: PathThere) -> None:
-    """Load the two halves of the Met Police's table of crime by borough, from their folder."""
-    _load(context, "met-police", folder)
+def _load_command(kind: str) -> Callable[[typer.Context, Path], None]:
+    def command(context: typer.Context, path: PathThere) -> None:
+        _load(context, kind, path)
+
+    return command
 
 
-@load_app.command("population")
-def load_population_command(context: typer.Context, file: PathThere) -> None:
-    """Load residents by area and year, from a workbook or a CSV file."""
-    _load(context, "population", file)
-
-
-@load_app.command("home-office-csp")
-def load_home_office_csp_command(context: typer.Context, file: PathThere) -> None:
-    """Load the Home Office's workbook of recorded crime by community safety partnership."""
-    _load(context, "home-office-csp", file)
-
-
-@load_app.command("home-office-forces")
-def load_home_office_forces_command(context: typer.Context, file: PathThere) -> None:
-    """Load the Home Office's rolling years of recorded crime by police force, from its CSV file."""
-    _load(context, "home-office-forces", file)
+for _kind, _text in _PLAIN_LOADS.items():
+    load_app.command(_kind, help=_text)(_load_command(_kind))
 
 
 @load_app.command("published-table")
@@ -202,12 +194,6 @@ def load_published_table_command(
 ) -> None:
     """Load a table as reports have it: measures down, periods across."""
     _load(context, "published-table", file, area=area)
-
-
-@load_app.command("monthly-return")
-def load_monthly_return_command(context: typer.Context, file: PathThere) -> None:
-    """Load a partner's monthly return, made with quarterday template monthly-return."""
-    _load(context, "monthly-return", file)
 
 
 @load_app.command("extract")
@@ -307,7 +293,9 @@ def releases(context: typer.Context) -> None:
     table = Table(Column("Release", no_wrap=True), "Loaded", "What", "Figures", "Months", box=None)
     for release in held:
         state = f"withdrawn {release.withdrawn_at}" if release.withdrawn_at else f"{release.figures:,}"
-        table.add_row(release.id, release.loaded_at, release.source.title, state, release.covered.for_sentence())
+        table.add_row(
+            release.id, release.loaded_at, _printable(release.source.title), state, release.covered.for_sentence()
+        )
     _screen.print(table if held else "Nothing has been loaded.")
 
 
@@ -345,7 +333,7 @@ def figures(
     else:
         table = Table("Period", "Value", Column("Release", no_wrap=True), "Note", box=None)
         for figure in found:
-            table.add_row(figure.period.code, _shown(figure), ", ".join(figure.releases), figure.note)
+            table.add_row(figure.period.code, _shown(figure), ", ".join(figure.releases), _printable(figure.note))
         _screen.print(table)
 
 

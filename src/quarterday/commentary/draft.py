@@ -47,14 +47,20 @@ def write_change(measure: Measure, finding: Finding) -> str:
 
 def describe_change(measure: Measure, finding: Finding) -> str:
     """Verdict, number, per cent and both counts, as the start of a sentence."""
-    earlier, later, difference = (finding.values[name] for name in ("earlier", "later", "difference"))
+    earlier, later = (number(finding.values[name]) for name in ("earlier", "later"))
+    if finding.values["difference"] == 0:
+        return f"The same as last year: {later} {measure.count_of(finding.values['later'])} in both years"
+    movement = describe_movement(measure, finding)
+    return f"{capitalised(finding.verdict)} than last year: {movement}, from {earlier} to {later}"
+
+
+def describe_movement(measure: Measure, finding: Finding) -> str:
+    """How far it moved: ``down 18 offences (9.1%)``, or ``no change``."""
+    difference = finding.values["difference"]
     if difference == 0:
-        return f"The same as last year: {number(later)} {measure.count_of(later)} in both years"
+        return moved(difference)
     share = f" ({per_cent(finding.values['per_cent'])})" if "per_cent" in finding.values else ""
-    return (
-        f"{capitalised(finding.verdict)} than last year: {moved(difference)} {measure.count_of(difference)}{share}, "
-        f"from {number(earlier)} to {number(later)}"
-    )
+    return f"{moved(difference)} {measure.count_of(difference)}{share}"
 
 
 def _write_quarters(_measure: Measure, finding: Finding) -> str:

@@ -34,8 +34,10 @@ def find_change(measure: Measure, holding: Holding, period: Period) -> Finding:
     gap = next((figure for figure in (earlier, later) if figure.value is None), None)
     if gap is not None:
         return replace(finding, unavailable=f"no total for {gap.period.for_sentence()}: {gap.note}")
-    dispersion = _dispersion(holding, before, period)
-    result = change.compare(earlier.known, later.known, dispersion=dispersion)
+    months = _months_that_add_up(holding, before, period)
+    dispersion = change.dispersion_of(months) if months else 1.0
+    freedom = change.freedom_of(months) if months else change.DISPERSION_FREEDOM
+    result = change.compare(earlier.known, later.known, dispersion=dispersion, freedom=freedom)
     values: dict[str, float] = {"earlier": result.earlier, "later": result.later, "difference": result.difference}
     if result.per_cent is not None:
         values["per_cent"] = result.per_cent
@@ -63,19 +65,15 @@ def _caveats(measure: Measure, holding: Holding, *periods: Period) -> tuple[str,
     return (*said, *(f"{doubt}." for period in periods if (doubt := holding.disagreement(period))))
 
 
-def _dispersion(holding: Holding, *periods: Period) -> float:
-    """That of the months of ``periods``; 1 where some month is not known, as when only rolling totals are.
-
-    Months that do not make up the totals that are compared say nothing about them.
-    """
+def _months_that_add_up(holding: Holding, *periods: Period) -> list[list[float]]:
+    """The months of each of ``periods``; none where one is not known, or they do not make up the totals compared."""
     years = [[holding.figures.get(month) for month in period] for period in periods]
     known = [[figure.value for figure in year if figure and figure.value is not None] for year in years]
     complete = all(
         len(values) == period.months and sum(values) == holding.total(period).value
         for values, period in zip(known, periods, strict=True)
     )
-    counts = all(change.is_count(value) for values in known for value in values)
-    return change.dispersion_of(known) if complete and counts and periods[0].months > 1 else 1.0
+    return known if complete and all(change.is_count(value) for values in known for value in values) else []
 
 
 def strengthen(findings: Sequence[Finding]) -> tuple[Finding, ...]:
@@ -101,7 +99,7 @@ def find_quarters(measure: Measure, holding: Holding, rolling_years: Sequence[Pe
         return replace(finding, unavailable=gap.note)
     differences = change.quarters_from_rolling([figure.known for figure in figures])
     values = {quarter.code: difference for quarter, difference in zip(quarters, differences, strict=True)}
-    return replace(finding, values=values)
+    return replace(finding, values=values, caveats=_caveats(measure, holding, *needed))
 
 
 def find_averages(measure: Measure, holding: Holding, years: Sequence[Period]) -> Finding:

@@ -38,7 +38,11 @@ class Kept:
 @lru_cache(maxsize=64)
 def _read(file: Path, _written: int) -> Document:
     """Checking takes longer than reading, so a document that was not written again is not checked again."""
-    return from_json(file.read_text("utf-8"), where=str(file))
+    try:
+        text = file.read_text("utf-8")
+    except UnicodeDecodeError:
+        raise InputError(f"{file} is no text; build the edition again.") from None
+    return from_json(text, where=str(file))
 
 
 def keep(archive: Path, document: Document, files: Mapping[str, bytes]) -> Kept:
@@ -51,15 +55,15 @@ def keep(archive: Path, document: Document, files: Mapping[str, bytes]) -> Kept:
     with (folder.parent / ".lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         _mend(folder.parent)
-        _refuse_or_keep_apart(folder, document)
-        fresh, old = (folder.with_name(f".{folder.name}.{kind}") for kind in ("new", "old"))
+        fresh, gone = (folder.with_name(f".{folder.name}.{kind}") for kind in ("new", "old"))
+        old = _place_beside(folder, document) or gone
         for name, content in files.items():
             (fresh / name).parent.mkdir(parents=True, exist_ok=True)
             (fresh / name).write_bytes(content)
         if folder.exists():
             folder.rename(old)
         fresh.rename(folder)
-        shutil.rmtree(old, ignore_errors=True)
+        shutil.rmtree(gone, ignore_errors=True)
     return Kept(folder)
 
 
@@ -73,26 +77,25 @@ def _mend(parent: Path) -> None:
         shutil.rmtree(leftover)
 
 
-def _refuse_or_keep_apart(folder: Path, document: Document) -> None:
-    """Refuse to write over another partnership's edition; keep one that was signed beside its correction."""
+def _place_beside(folder: Path, document: Document) -> Path | None:
+    """Where a version that was signed goes when its correction comes; nowhere, where what lies there is a draft.
+
+    Another partnership's edition is not written over, nor a signed version by another of its own number.
+    """
     before = _kept_content(folder / DOCUMENT)
     if before.get("short_name", document.short_name) != document.short_name:
         raise InputError(
             f"{document.short_name} and {before['short_name']} would be kept in one folder, {folder.parent.name}; "
             "give one of them another short name."
         )
-    if before.get("state") in FROZEN:
-        _keep_apart(folder, before, document)
-
-
-def _keep_apart(folder: Path, before: dict[str, Any], document: Document) -> None:
-    """Move a version that was signed out of the way of a later one; another of its own number is refused."""
+    if before.get("state") not in FROZEN:
+        return None
     if before.get("version", 0) >= document.version:
         raise InputError(
             f"version {before['version']} of {document.quarter} is {before['state']}, and never changes. "
             f"For a correction give the edition in the plan version {before['version'] + 1}."
         )
-    folder.rename(folder.with_name(f"{folder.name}-version-{before['version']}"))
+    return folder.with_name(f"{folder.name}-version-{before['version']}")
 
 
 def _kept_content(file: Path) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from typing import TypeVar
 from quarterday import __version__
 from quarterday.commentary import find
 from quarterday.commentary.check import check_claims
-from quarterday.commentary.draft import describe_change, draft
+from quarterday.commentary.draft import describe_movement, draft
 from quarterday.commentary.methods import CHECKED, METHODS
 from quarterday.commentary.read import read_claims
 from quarterday.commentary.wording import listed, number, ordinal
@@ -299,8 +299,7 @@ def _chart_title(measure: Measure, change: Finding) -> str:
     if change.unavailable:
         return f"{measure.name}: no comparison with last year"
     clear = _CLEARNESS[change.strength] if change.values["difference"] else ""
-    moved = describe_change(measure, change).split(": ", 1)[-1].split(", from")[0]
-    return f"{measure.name}: {moved}{clear}{', with a caveat' if change.caveats else ''}"
+    return f"{measure.name}: {describe_movement(measure, change)}{clear}{', with a caveat' if change.caveats else ''}"
 
 
 def _countywide(plan: plans.Plan, quarter: Period) -> doc.CountywideTable | None:

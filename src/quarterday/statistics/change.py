@@ -82,12 +82,9 @@ def dispersion_of(years: Sequence[Sequence[float]]) -> float:
         raise InputError("a dispersion needs two or more runs of the same months.")
     if not all(is_count(month) for year in years for month in year):
         raise InputError("a dispersion is of counts, which are whole and not negative.")
-    seasons = [sum(months) for months in zip(*years, strict=True)]
-    total, seasonal = sum(seasons), sum(1 for season in seasons if season)
-    levels = [sum(year) for year in years]
-    counting = sum(1 for level in levels if level)
-    freedom = (counting - 1) * (seasonal - 1)
-    if not total or freedom < 1:
+    seasons, levels = [sum(months) for months in zip(*years, strict=True)], [sum(year) for year in years]
+    total, freedom = sum(levels), freedom_of(years)
+    if freedom < 1:
         return 1.0
     expected = [[level * season / total for season in seasons] for level in levels]
     cells = (
@@ -96,6 +93,13 @@ def dispersion_of(years: Sequence[Sequence[float]]) -> float:
         for month, mean in zip(year, means, strict=True)
     )
     return max(1.0, float(sum((month - mean) ** 2 / mean for month, mean in cells if mean)) / freedom)
+
+
+def freedom_of(years: Sequence[Sequence[float]]) -> int:
+    """The degrees of freedom that tell ``dispersion_of`` the same runs; years and months without a count tell none."""
+    levels = sum(1 for year in years if sum(year))
+    seasons = sum(1 for months in zip(*years, strict=True) if sum(months))
+    return (levels - 1) * (seasons - 1) if levels and seasons else 0
 
 
 def holm(p_values: Sequence[float]) -> tuple[float, ...]:

@@ -119,8 +119,7 @@ class DuckDBWarehouse:
 
     def _opened(self, manifest: str) -> _Snapshot:
         releases = self._store.releases(manifest)
-        if manifest:
-            self._store.refuse_damaged(manifest)
+        self._store.refuse_damaged(manifest)
         # Where an extension is missing, DuckDB would fetch it from the network.
         connection = duckdb.connect(config={"autoinstall_known_extensions": False, "autoload_known_extensions": False})
         connection.execute(_CREATE_LANDED)

@@ -65,12 +65,16 @@ class Store:
 
     def refuse_damaged(self, manifest: str) -> None:
         """Raise ``InputError`` where a part is not what it was when it landed: bits that flip are figures that lie."""
-        with _undamaged(self._manifests / manifest):
-            hashes = _content(self._manifests / manifest)["parts"]
-        for release_id, expected in hashes.items():
+        for release_id, expected in self._hashes(manifest).items():
             with _undamaged(self.part(release_id)):
-                if hashlib.sha256(self.part(release_id).read_bytes()).hexdigest() != expected:
+                if _hash_of(self.part(release_id)) != expected:
                     raise ValueError("its content has changed since it landed")
+
+    def _hashes(self, manifest: str) -> dict[str, str]:
+        if not manifest:
+            return {}
+        with _undamaged(self._manifests / manifest):
+            return dict(_content(self._manifests / manifest)["parts"])
 
     def part(self, release_id: str) -> Path:
         """Where the figures of a release lie."""
@@ -116,9 +120,11 @@ class Store:
     def commit_releases(self, releases: Iterable[Release]) -> None:
         """Make ``releases``, whose parts are there, the ones held."""
         manifest = f"{int(self.current().removesuffix('.json') or 0) + 1:08d}.json"
-        standing = list(releases)
-        entries = [asdict(release) for release in standing]
-        hashes = {release.id: hashlib.sha256(self.part(release.id).read_bytes()).hexdigest() for release in standing}
+        held = list(releases)
+        # A part is hashed as it lands and never again, or damage done to it since would pass for what landed.
+        known = self._hashes(self.current())
+        hashes = {release.id: known.get(release.id) or _hash_of(self.part(release.id)) for release in held}
+        entries = [asdict(release) for release in held]
         self._replace(self._manifests / manifest, {"format": FORMAT, "releases": entries, "parts": hashes})
         self._replace(self._current, {"format": FORMAT, "manifest": manifest})
 
@@ -147,6 +153,10 @@ class Store:
         _flush(draft)
         draft.replace(path)
         _flush(path.parent)
+
+
+def _hash_of(part: Path) -> str:
+    return hashlib.sha256(part.read_bytes()).hexdigest()
 
 
 def _flush(path: Path) -> None:

@@ -26,7 +26,7 @@ def edition_list(request: HttpRequest) -> HttpResponse:
     for kept in kept_editions(_archive()):
         try:
             editions.append({"document": kept.document(), "address": _address(kept), "files": _files(kept)})
-        except (InputError, ValueError):
+        except InputError:
             damaged.append(f"{kept.folder.parent.name}, {kept.folder.name}")
     return render(request, "editions.html", {"editions": editions, "damaged": damaged})
 
@@ -35,7 +35,10 @@ def edition_list(request: HttpRequest) -> HttpResponse:
 def edition(request: HttpRequest, partnership: str, quarter: str) -> HttpResponse:
     """One edition."""
     kept = _kept(partnership, quarter)
-    document = kept.document()
+    try:
+        document = kept.document()
+    except InputError as error:
+        raise Http404(str(error)) from None
 
     def picture(shown: Chart) -> str:
         return reverse("chart", args=[partnership, quarter, shown.name])

@@ -13,6 +13,7 @@ from quarterday.domain.figure import Figure, Holding
 from quarterday.domain.finding import Strength
 from quarterday.domain.measure import Break, Measure, Polarity
 from quarterday.domain.period import Period
+from quarterday.statistics.change import compare
 
 YEAR = Period.financial_year(2011)
 COLUMNS = tuple(YEAR.shift(-3 * back) for back in reversed(range(8)))
@@ -207,3 +208,15 @@ def test_small_words_for_numbers() -> None:
     assert (signed(11), signed(-5), signed(0)) == ("+11", "−5", "0")
     assert per_cent(-9.0909) == "9.1%"
     assert (listed(["a"]), listed(["a", "b"]), listed(["a", "b", "c"])) == ("a", "a and b", "a, b and c")
+
+
+def test_three_months_tell_the_dispersion_by_two_degrees_of_freedom() -> None:
+    quarter = Period.financial_quarter(2011, 4)
+    counts = dict(zip([*quarter.shift(-12), *quarter], (30, 10, 20, 40, 50, 15), strict=True))
+    held = Holding("H", "R", {month: Figure("H", "R", month, count) for month, count in counts.items()})
+    finding = find.find_change(measure(), held, quarter)
+    dispersion = finding.values["dispersion"]
+    assert dispersion > 1
+    assert (
+        finding.p == compare(60, 105, dispersion=dispersion, freedom=2).p != compare(60, 105, dispersion=dispersion).p
+    )

@@ -98,3 +98,14 @@ def test_an_edition_that_was_taken_away_and_not_replaced_is_put_back(
     keep(tmp_path, other, files_of(other))
     assert {edition.folder.name for edition in kept_editions(tmp_path)} == {"2011-12-q4", "2012-13-q1"}
     assert not list(kept.folder.parent.glob(".2011*"))
+
+
+def test_a_correction_that_cannot_be_written_leaves_the_signed_version_in_its_place(
+    redditch_document: Document, tmp_path: Path
+) -> None:
+    published = replace(redditch_document, state="published")
+    keep(tmp_path, published, files_of(published))
+    correction = replace(redditch_document, version=2)
+    with pytest.raises(OSError, match="name too long"):
+        keep(tmp_path, correction, files_of(correction) | {"x" * 300: b""})
+    assert kept_edition(tmp_path, "Redditch", "2011/12 Q4").document() == published

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from quarterday.domain.faults import InputError
-from quarterday.statistics.change import SIGNIFICANCE, compare, dispersion_of, holm, quarters_from_rolling
+from quarterday.statistics.change import SIGNIFICANCE, compare, dispersion_of, freedom_of, holm, quarters_from_rolling
 
 
 @pytest.mark.parametrize(
@@ -133,3 +133,10 @@ def test_dispersion_never_makes_a_change_look_surer(earlier: int, later: int, di
     assert wide is not None
     assert exact is not None
     assert wide >= exact - 1e-12
+
+
+def test_the_degrees_of_freedom_are_those_of_the_months_that_count() -> None:
+    assert freedom_of([[1] * 12, [2] * 12]) == 11
+    assert freedom_of([[5, 6, 7], [8, 9, 4]]) == 2
+    assert freedom_of([[5, 0, 7], [8, 0, 4]]) == 1
+    assert freedom_of([[0, 0], [0, 0]]) == 0

@@ -203,3 +203,16 @@ def test_a_part_whose_bits_flipped_is_told_and_not_read(warehouse: DuckDBWarehou
     part.write_bytes(content)
     with pytest.raises(InputError, match="its content has changed since it landed"):
         DuckDBWarehouse(tmp_path / "warehouse").holding("Theft", "Redditch")
+
+
+def test_damage_is_still_told_after_another_release_has_landed(
+    warehouse: DuckDBWarehouse, made: Made, tmp_path: Path
+) -> None:
+    """The hash of a part is taken as it lands, and not from what the damage left."""
+    warehouse.land(made(theft(5)), loaded_at=NOON)
+    (part,) = (tmp_path / "warehouse" / "parts").iterdir()
+    warehouse.holding("Theft", "Redditch")
+    part.write_bytes(part.read_bytes()[:-1] + b"?")
+    warehouse.land(made(theft(1, area="Wyre Forest")), loaded_at=NOON)
+    with pytest.raises(InputError, match="its content has changed since it landed"):
+        DuckDBWarehouse(tmp_path / "warehouse").holding("Theft", "Redditch")

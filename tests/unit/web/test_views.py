@@ -88,3 +88,4 @@ def test_one_damaged_edition_does_not_hide_the_others(
     page = client.get("/").content.decode()
     assert "Redditch Community Safety Partnership" in page
     assert "These cannot be read, and need to be built again: redditch, 2011-12-q3." in page
+    assert client.get("/editions/redditch/2011-12-q3/").status_code == 404
