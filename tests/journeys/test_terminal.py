@@ -8,6 +8,7 @@ import pytest
 
 from quarterday import __version__
 from tests.conftest import ROOT, Program
+from tests.made_archive import crime, streets
 
 EXAMPLES = ROOT / "src" / "quarterday" / "examples" / "redditch"
 NAME = "Redditch Community Safety Partnership"
@@ -203,3 +204,31 @@ def test_a_build_time_that_is_none_is_refused(program: Program, tmp_path: Path) 
     )
     assert refused.returncode == 1
     assert "SOURCE_DATE_EPOCH is 'x'; wanted seconds since 1970" in refused.stderr
+
+
+def test_offline_a_fetch_says_what_the_cache_lacks(program: Program, tmp_path: Path) -> None:
+    asked = ("fetch", "police-uk", "--from", "2022-09", "--to", "2022-10", "--force", "leicestershire", "--offline")
+    refused = program("--home", tmp_path, *asked)
+    assert refused.returncode == 1
+    assert "lacks leicestershire, street, for September to October 2022" in refused.stderr
+
+
+def test_an_archive_is_loaded_and_a_figure_traced_to_its_rows(program: Program, tmp_path: Path) -> None:
+    rows = {
+        "2019-01": [crime("2019-01", word="a"), crime("2019-01", word="b")],
+        "2019-02": [crime("2019-02", word="a")],
+    }
+    home = ("--home", tmp_path / "home")
+    loaded = program(*home, "load", "police-uk", streets(tmp_path / "archive.zip", rows))
+    assert "January to February 2019" in loaded.stdout
+    figure = ("--measure", "Burglary (police.uk)", "--area", "Redditch")
+    traced = program(*home, "trace", *figure, "--period", "2019-01/2019-02", "--rows", tmp_path / "rows.csv")
+    assert "2 rows were counted, 1 repeats were not:" in traced.stdout
+    assert "2019-02-west-mercia-street.csv, row 2: Burglary, Redditch 001A" in traced.stdout
+    assert len((tmp_path / "rows.csv").read_text("utf-8").splitlines()) == 4
+    written = program(*home, "figures", "--format", "csv", "--out", tmp_path / "figures.csv")
+    assert f"figures are in {tmp_path / 'figures.csv'}" in written.stdout
+    again = program("--home", tmp_path / "other", "load", "figures", tmp_path / "figures.csv")
+    assert again.returncode == 0
+    parquet = program(*home, "figures", *figure, "--format", "parquet", "--out", tmp_path / "figures.parquet")
+    assert "2 figures are in" in parquet.stdout

@@ -65,6 +65,12 @@ def test_every_total_is_the_sum_of_the_raw_rows(editions: dict[str, dict[str, An
     assert {key: raw[key] for key in made} == made
 
 
+def test_readers_see_the_plans_names_and_not_those_of_the_figures(london: Path) -> None:
+    pages = [file.read_text("utf-8") for file in london.glob("editions/*/2024-25-q4/edition.*")]
+    assert len(pages) == 64
+    assert not any("(Met Police)" in page for page in pages)
+
+
 def test_the_year_is_compared_with_the_one_before_and_shares_no_month(editions: dict[str, dict[str, Any]]) -> None:
     assert {tuple(row["findings"][0]["periods"]) for _, row in rows(editions)} == {("2023/24", "2024/25")}
     for _, row in rows(editions):

@@ -103,7 +103,7 @@ def test_the_airports_have_no_fraud_and_it_is_a_true_zero(intakes: dict[str, Int
     fraud = [
         figure
         for figure in intakes["2026-02"].figures
-        if (figure.measure, figure.area) == ("Fraud and forgery", AIRPORTS)
+        if (figure.measure, figure.area) == ("Fraud and forgery (Met Police)", AIRPORTS)
     ]
     assert {figure.value for figure in fraud} == {0}
     assert any(note.startswith("Fraud and forgery") and AIRPORTS in note for note in intakes["2026-02"].notes)
@@ -113,7 +113,7 @@ def test_fraud_breaks_in_february_2013_and_a_rolling_year_over_it_carries_the_ma
     landed: tuple[DuckDBWarehouse, dict[str, Landing], dict[str, float]],
 ) -> None:
     warehouse, _, _ = landed
-    fraud = warehouse.holding("Fraud and forgery", "Westminster")
+    fraud = warehouse.holding("Fraud and forgery (Met Police)", "Westminster")
     assert fraud.total(Period.financial_year(2012)).statuses == (Status.BREAK,)
     assert fraud.total(Period.financial_year(2013)).statuses == ()
 

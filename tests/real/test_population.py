@@ -44,3 +44,10 @@ def test_every_area_has_each_year_from_1801(intake: Intake) -> None:
 
 def test_the_sheet_of_sources_was_not_read_and_this_is_said(intake: Intake) -> None:
     assert intake.notes == ("The sheet 'metadata' was not read.",)
+
+
+def test_residents_by_district_of_mid_2017_are_read(shared_data: Path) -> None:
+    intake = read_population(shared_data / "geography" / "lad_population_mid2017_from_lsoa.csv")
+    assert len(intake.figures) == 32
+    assert residents(intake, "Redditch", Period.calendar_year(2017)) == 85204
+    assert intake.notes == ("Columns left alone: 'force', 'lsoa_count_seen'.",)

@@ -14,6 +14,7 @@ MONTH_NAMES = (
 )  # fmt: skip
 SHORT_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sept", "Oct", "Nov", "Dec")
 FINANCIAL_YEAR_STARTS = 4  # April
+_EARLIEST_FINANCIAL_MONTH = 1500 * 12 + FINANCIAL_YEAR_STARTS - 1  # the year before has no spelling
 # A two-digit year is read as 1970 to 2069; tables write any other year in full.
 FIRST_SHORT_YEAR = 1970
 LAST_SHORT_YEAR = 2069
@@ -144,7 +145,7 @@ class Period:
             return _iso(self.first)
         if self.is_financial_year:
             return _financial_year_text(self.first)
-        if self.is_quarter:
+        if self.is_quarter and self.first >= _EARLIEST_FINANCIAL_MONTH:
             return f"{_financial_year_text(self.first)} Q{_financial_quarter_of(self.first)}"
         return f"{_iso(self.first)}/{_iso(self.last)}"
 

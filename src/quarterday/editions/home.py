@@ -1,10 +1,15 @@
 """Where a workspace keeps everything it holds, so that two never mix."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from quarterday.warehouse.base import Warehouse
+from quarterday.sources.police_uk_names import PoliceCounting
+from quarterday.warehouse.base import Counting, Warehouse
 from quarterday.warehouse.duckdb import DuckDBWarehouse
+
+COUNTING: Mapping[str, Counting] = {"police-uk": PoliceCounting()}
+"""What is counted of the rows of each reader."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,4 +25,4 @@ class Home:
 
     def warehouse(self) -> Warehouse:
         """The figures."""
-        return DuckDBWarehouse(self.folder / "warehouse")
+        return DuckDBWarehouse(self.folder / "warehouse", counting=COUNTING)

@@ -1,43 +1,79 @@
 """Asking what is held, and where a number comes from."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from quarterday.domain.area import Area
+from quarterday.domain.area import Area, key_of
 from quarterday.domain.faults import InputError
 from quarterday.domain.figure import Figure, Holding
 from quarterday.domain.period import Period
 from quarterday.editions.gather import Gatherer
-from quarterday.warehouse.base import Release, Warehouse
+from quarterday.warehouse.base import Release, SourceRow, Warehouse
 
 
 @dataclass(frozen=True)
 class Trace:
-    """A figure, the figures that it was worked out from (itself, where it came in), and the releases they came in."""
+    """A figure, the figures that it was worked out from (itself, where it came in), their releases and rows.
+
+    ``rows`` are those that were counted, and the repeats among them that were not; none where figures came as such.
+    """
 
     figure: Figure
     parts: tuple[Figure, ...]
     releases: tuple[Release, ...]
+    rows: tuple[SourceRow, ...]
 
 
 def figures_held(
-    warehouse: Warehouse, *, measure: str, area: str, within: Period | None = None, rolling: int | None = None
+    warehouse: Warehouse,
+    *,
+    measure: str = "",
+    area: str = "",
+    within: Period | None = None,
+    rolling: int | None = None,
+    release: str = "",
 ) -> tuple[Figure, ...]:
-    """The figures of a measure in an area that end in ``within``, as they came in.
+    """The figures of a measure in an area that end in ``within``, as they came in; of all where one is not named.
 
     With ``rolling``, the total over so many months to the end of each of them instead, missing ones with their reason.
+    With ``release``, those that came with it, whatever has been loaded since.
     """
-    holding = _holding(warehouse, measure, area)
-    kept = [
-        figure
-        for figure in holding.figures.values()
-        if within is None or within.first <= figure.period.last <= within.last
-    ]
-    kept.sort(key=lambda figure: (figure.period.last, figure.period.months))
-    if rolling is None:
-        return tuple(kept)
-    ends = dict.fromkeys(figure.period.last for figure in kept)
-    return tuple(holding.total(Period(end - rolling + 1, rolling)) for end in ends)
+    found = []
+    for holding in _holdings(warehouse, measure, area, release=release):
+        kept = [
+            figure
+            for figure in holding.figures.values()
+            if within is None or within.first <= figure.period.last <= within.last
+        ]
+        kept.sort(key=lambda figure: (figure.period.last, figure.period.months))
+        if rolling is None:
+            found += kept
+        else:
+            ends = dict.fromkeys(figure.period.last for figure in kept)
+            found += [holding.total(Period(end - rolling + 1, rolling)) for end in ends]
+    return tuple(found)
+
+
+def _holdings(warehouse: Warehouse, measure: str, area: str, *, release: str) -> Sequence[Holding]:
+    if release:
+        return _of_release(warehouse.figures_in(release), measure=key_of(measure), area=key_of(area))
+    if measure and area:
+        return [_holding(warehouse, measure, area)]
+    measures = [measure] if measure else warehouse.measures()
+    held = [holding for name in measures for holding in warehouse.holdings(name).values()]
+    wanted = [holding for holding in held if not area or key_of(holding.area) == key_of(area)]
+    if not wanted:
+        raise InputError(_nothing_held(warehouse, measure, area))
+    return wanted
+
+
+def _of_release(figures: Sequence[Figure], *, measure: str, area: str) -> Sequence[Holding]:
+    found: dict[tuple[str, str], list[Figure]] = defaultdict(list)
+    for figure in figures:
+        found[key_of(figure.measure), key_of(figure.area)].append(figure)
+    wanted = (held for key, held in found.items() if measure in {"", key[0]} and area in {"", key[1]})
+    return [Holding(held[0].measure, held[0].area, {figure.period: figure for figure in held}) for held in wanted]
 
 
 def trace(warehouse: Warehouse, *, measure: str, area: str, period: Period) -> Trace:
@@ -46,7 +82,18 @@ def trace(warehouse: Warehouse, *, measure: str, area: str, period: Period) -> T
     figure = holding.total(period)
     parts = tuple(holding.figures[part] for part in figure.parts) or (figure,)
     names = {name for part in parts for name in part.releases}
-    return Trace(figure, parts, tuple(release for release in warehouse.releases() if release.id in names))
+    releases = tuple(release for release in warehouse.releases() if release.id in names)
+    rows = (
+        row
+        for release in releases
+        for row in warehouse.rows_behind(
+            release.id,
+            measure=measure,
+            area=area,
+            periods=tuple(part.period for part in parts if release.id in part.releases),
+        )
+    )
+    return Trace(figure, parts, releases, tuple(rows))
 
 
 def _holding(warehouse: Warehouse, measure: str, area: str) -> Holding:
@@ -59,6 +106,8 @@ def _holding(warehouse: Warehouse, measure: str, area: str) -> Holding:
 def _nothing_held(warehouse: Warehouse, measure: str, area: str) -> str:
     """Which of the two names is not known, and what is."""
     areas = sorted(holding.area for holding in warehouse.holdings(measure).values())
+    if area and not measure:
+        return f"no figures are held for {area!r}; quarterday figures --measure NAME lists the areas of a measure."
     if areas:
         return f"no figures of {measure!r} are held for {area!r}; held are those for {_some(areas)}."
     return f"no figures of a measure {measure!r} are held; held are {_some(warehouse.measures())}."

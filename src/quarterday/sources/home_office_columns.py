@@ -1,4 +1,4 @@
-"""What the Home Office's tables have in common: their columns are found by name, and they state no licence."""
+"""What the Home Office's tables share: columns found by name, measures named alike, no licence stated."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -22,6 +22,11 @@ class Columns:
     def called(self, role: str) -> str:
         """What a fault calls the column, such as ``column D (CSP Name)``."""
         return f"column {column_letters(self.positions[role] + 1)} ({self.names[role]})"
+
+
+def qualified(offence: str) -> str:
+    """The measure's name, ``Robbery (Home Office)``: other publications count under the same words."""
+    return f"{offence} ({PUBLISHER})"
 
 
 def find_columns(header: Sequence[str], *, spellings: Mapping[str, Sequence[str]]) -> Columns:

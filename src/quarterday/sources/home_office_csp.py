@@ -13,12 +13,12 @@ from quarterday.domain.period import Period
 from quarterday.domain.source import Source
 from quarterday.sources.faults import Faults
 from quarterday.sources.files import InputFile, open_file
-from quarterday.sources.home_office_columns import LICENCE_NOTE, PUBLISHER
+from quarterday.sources.home_office_columns import LICENCE_NOTE, PUBLISHER, qualified
 from quarterday.sources.home_office_csp_sheet import RENAMED, Table, read_table
 from quarterday.sources.workbook import open_workbook
 from quarterday.warehouse.base import Intake
 
-READER = "home-office-csp 1"
+READER = "home-office-csp 2"
 MOST_BYTES = 256 * 1024 * 1024  # ten years in one .xlsx are some 80 MB
 _YEAR = re.compile(r"([12]\d{3})[-_](?:\d\d)?(\d\d)", re.ASCII)
 _NAMED = 3  # of several areas
@@ -30,8 +30,9 @@ def read_home_office_csp(path: Path) -> Intake:
 
     A sheet that is called by a financial year, ``2024_25`` or ``2002-03``, is read; any other is left alone. Areas are
     the partnerships as they are called there, and ``Unassigned`` of a force. A measure is an offence group,
-    ``Theft offences``, or one of its subgroups, ``Theft offences: Shoplifting``; a subgroup that is called as its
-    group is the group. Every offence is counted in its group, so a subgroup is never to be added to one.
+    ``Theft offences``, or one of its subgroups, ``Theft offences: Shoplifting``, with ``(Home Office)`` behind it; a
+    subgroup that is called as its group is the group. Every offence is counted in its group, so a subgroup is never to
+    be added to one.
 
     Where a sheet has rows for an area in a quarter, and rows for an offence in that quarter, but none for both, the
     figure is a true zero. Where it has none for the area, or none for the offence, in a quarter for which it has
@@ -76,14 +77,15 @@ def _years(names: Sequence[str], *, file: InputFile) -> dict[Period, str]:
 
 
 def _figures(table: Table) -> Iterator[Figure]:
+    names = {key: qualified(measure) for key, measure in table.measures.items()}
     for quarter, (areas, measures) in sorted(_present(table).items()):
         for area_key, area in table.areas.items():
             for key, measure in table.measures.items():
                 if area_key in areas and key in measures:
-                    yield Figure(measure, area, quarter, float(table.counts.get((quarter, area_key, key), 0)))
+                    yield Figure(names[key], area, quarter, float(table.counts.get((quarter, area_key, key), 0)))
                 else:
                     reason = f"the sheet {table.sheet} has no row for {measure if area_key in areas else area}"
-                    yield missing(measure, area, quarter, f"{reason} in this quarter")
+                    yield missing(names[key], area, quarter, f"{reason} in this quarter")
 
 
 def _present(table: Table) -> dict[Period, tuple[set[str], set[str]]]:

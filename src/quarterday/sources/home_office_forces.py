@@ -17,10 +17,10 @@ from quarterday.domain.source import Source
 from quarterday.domain.status import Status
 from quarterday.sources.faults import Faults
 from quarterday.sources.files import open_file, read_rows
-from quarterday.sources.home_office_columns import LICENCE_NOTE, PUBLISHER, Columns, find_columns
+from quarterday.sources.home_office_columns import LICENCE_NOTE, PUBLISHER, Columns, find_columns, qualified
 from quarterday.warehouse.base import Intake
 
-READER = "home-office-forces 1"
+READER = "home-office-forces 2"
 COLUMNS: Mapping[str, tuple[str, ...]] = {
     "ending": ("12 months ending",),
     "force": ("PFA",),
@@ -86,6 +86,7 @@ def read_home_office_forces(path: Path) -> Intake:
     zeros, so a row that is not there is not available, and no figure is made of it. A date is written 31-03-2018 or
     31/03/2018 and ends a month; 30 December is read as the end of December.
 
+    The measure of an offence is called ``Robbery (Home Office)``, for other publications count under the same words.
     The area of a force is called ``Dorset (force)``, for a partnership may be called Dorset and be another place. The
     national bodies that stand in the table as forces keep their names.
 
@@ -195,10 +196,11 @@ def _changes(rows: Sequence[_Row]) -> Iterator[_Change]:
 
 
 def _figure(row: _Row, changes: Sequence[_Change]) -> Figure:
+    measure, area = qualified(row.offence), _area(row.force)
     change = next((change for change in changes if change.touches(row.offence, row.period)), None)
     if change is None:
-        return Figure(row.offence, _area(row.force), row.period, row.total)
-    return Figure(row.offence, _area(row.force), row.period, row.total, (Status.BREAK,), change.note)
+        return Figure(measure, area, row.period, row.total)
+    return Figure(measure, area, row.period, row.total, (Status.BREAK,), change.note)
 
 
 def _area(force: str) -> str:

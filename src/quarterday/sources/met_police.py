@@ -1,6 +1,7 @@
 """The Metropolitan Police Service's recorded crime by borough, offence and month: two files a vintage."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from quarterday.domain.area import key_of
@@ -14,8 +15,9 @@ from quarterday.sources.files import open_file, read_rows
 from quarterday.sources.met_police_table import FRAUD, GROUPS, Table, is_table, read_table
 from quarterday.warehouse.base import Intake
 
-READER = "met-police 1"
+READER = "met-police 2"
 PUBLISHER = "Metropolitan Police Service"
+PUBLICATION = "Met Police"
 
 # In each vintage the counts of fraud fall from some 2,500 a month to 300 in this one, and to next to none after it.
 FRAUD_MOVED = Period.month(2013, 2)
@@ -30,7 +32,8 @@ def read_met_police(folder: Path) -> Intake:
 
     The two are found by their first rows, whatever they are called. Areas are the boroughs and, as published, the
     airports and ``Unknown``. Minor groups, which differ between the files, are added up to the major group; a major
-    group that was renamed counts under one name.
+    group that was renamed counts under one name. The measure of a group is called ``Theft (Met Police)``, for other
+    publications count under the same words.
 
     Where a file has rows for the group and rows for the area, but none for both, the months that it covers are true
     zeros. Where it has no row for the group, or none for the area, they are not available. Raises ``InputError``
@@ -100,18 +103,20 @@ def _areas(tables: Sequence[Table]) -> dict[str, str]:
 
 
 def _series(table: Table, group: str, key: str, area: str) -> Iterator[Figure]:
+    measure = f"{group} ({PUBLICATION})"
     has_group, has_area = group in table.offences, key in table.areas
     if not (has_group and has_area):
         reason = f"{table.file.name} has no row for {area if has_group else group}"
-        return (missing(group, area, month, reason) for month in table.covered)
+        return (missing(measure, area, month, reason) for month in table.covered)
     counts = table.counts.get((group, key)) or [0] * table.covered.months
-    return (_figure(group, area, month, count) for month, count in zip(table.covered, counts, strict=True))
+    figures = (Figure(measure, area, month, float(count)) for month, count in zip(table.covered, counts, strict=True))
+    return map(_with_break, figures) if group == FRAUD else figures
 
 
-def _figure(group: str, area: str, month: Period, count: int) -> Figure:
-    if group == FRAUD and month == FRAUD_MOVED:
-        return Figure(group, area, month, float(count), (Status.BREAK,), FRAUD_NOTE)
-    return Figure(group, area, month, float(count))
+def _with_break(fraud: Figure) -> Figure:
+    if fraud.period != FRAUD_MOVED:
+        return fraud
+    return replace(fraud, statuses=(Status.BREAK,), note=FRAUD_NOTE)
 
 
 def _notes(tables: Sequence[Table], others: Sequence[str]) -> Iterator[str]:

@@ -1,8 +1,12 @@
-"""Residents by area and year: areas down, years across, in a workbook or a CSV file."""
+"""Residents by area and year, from tables of several shapes, in a workbook or a CSV file."""
 
 import math
 import re
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import chain, islice
 from pathlib import Path
 
 from quarterday.domain.area import key_of
@@ -13,93 +17,128 @@ from quarterday.domain.source import Source
 from quarterday.sources.cells import column_letters, read_number
 from quarterday.sources.faults import Faults
 from quarterday.sources.files import InputFile, open_file, read_rows
-from quarterday.sources.workbook import Cell, read_sheet
+from quarterday.sources.grid import text_of
+from quarterday.sources.population_shapes import Row, Shape, find_shape, read_year
+from quarterday.sources.workbook import Cell, open_workbook
 from quarterday.warehouse.base import Intake
 
 READER = "population 1"
 MEASURE = "Population"
-SHEET = "data"
-_YEAR = re.compile(r"([12]\d{3})(\.0)?", re.ASCII)  # workbooks keep 2021 as 2021.0
-_NOISE = 1e-6  # and whole people as 260379.00000000003
+# The sheets that are read before others: our own, those of all persons, those of a year.
+SHEETS = (r"data", r".*\bpersons", r"mid[- ]?[12]\d{3}.*")
+_LOOKED_AT = 30  # rows, for the headings
+_MOST_NAMED = 4  # columns left alone
+_NOISE = 1e-6  # workbooks keep whole people as 260379.00000000003
 
-Rows = Sequence[tuple[int, Sequence[Cell]]]
+_key = lru_cache(key_of)
+
+
+@dataclass(frozen=True, slots=True)
+class _Table:
+    """Where a table stands, its rows that hold something, and the names of its sheet and of those not read."""
+
+    place: str
+    rows: Iterator[Row]
+    sheet: str = ""
+    others: tuple[str, ...] = ()
 
 
 def read_population(path: Path) -> Intake:
-    """One figure a cell: the residents of the row's area in the calendar year that heads the column.
+    """One figure an area and year: the residents in the calendar year, or at the middle of it.
 
-    A workbook, .xlsx or .ods, is read from its sheet called data, else from its first. The first row holds a
-    heading for the areas and then the years; empty rows are passed over; totals, such as those of a region, are
-    areas like any other. An empty cell is a fault: what is missing must not pass for nobody. Raises ``InputError``
-    with the faults of the whole file.
+    The headings tell the shape: areas down and years across; one row an area and year, as Nomis writes it; a column
+    such as ``population_mid2017``; or the ONS's mid-year estimates with all ages and each. Rows of one sex or of some
+    ages are left out. Where an area has a name and a code, it is called by its name. Totals, such as those of a
+    region, are areas like any other. An empty cell is a fault: what is missing must not pass for nobody. Raises
+    ``InputError`` with the faults of the whole file.
     """
     file, faults = open_file(path), Faults()
-    place, rows, notes = _table(file, faults)
+    table = _table(file, faults)
+    head = list(islice(table.rows, _LOOKED_AT))
     faults.refuse_any()
-    if not rows:
-        raise InputError(f"{place} is empty; wanted areas down and years across.")
-    years = _years(rows[0][1], place=f"{place}, row {rows[0][0]}", faults=faults)
-    figures = _figures(rows[1:], years=years, place=place, faults=faults)
-    _refuse_twice(rows[1:], place=place, faults=faults)
-    if len(rows) == 1:
-        faults.add(f"{place}: there is no area below the years; write one a row.")
+    if not head:
+        raise InputError(f"{table.place} is empty; wanted areas down and years across.")
+    shape = find_shape(head, sheet=table.sheet, place=table.place, faults=faults)
+    below: Iterable[Row] = chain((row for row in head if row[0] > shape.row), table.rows)
+    if file.is_workbook:
+        below = _padded(below, width=shape.width)
+    left_out: Counter[str] = Counter()
+    figures = list(_figures(below, shape=shape, place=table.place, faults=faults, left_out=left_out))
+    if not figures and not faults.number:
+        faults.add(f"{table.place}: {_why_none(left_out)}")
     faults.refuse_any()
+    notes = (*_notes(shape, left_out), *(f"The sheet {other!r} was not read." for other in table.others))
     return Intake(Source(file.name, "", "", (file.as_source,)), READER, tuple(figures), notes)
 
 
-def _table(file: InputFile, faults: Faults) -> tuple[str, Rows, tuple[str, ...]]:
-    """Where the table stands, its rows with their numbers, and what a person should know."""
+def _table(file: InputFile, faults: Faults) -> _Table:
     if not file.is_workbook:
-        return file.name, list(read_rows(file, faults=faults)), ()
-    sheet = read_sheet(file, preferred=SHEET)
-    rows = [(number, cells) for number, cells in enumerate(sheet.rows, start=1) if any(map(_holds, cells))]
-    notes = [f"The sheet {other!r} was not read." for other in sheet.others]
-    return f"{file.name}, sheet {sheet.name!r}", rows, tuple(notes)
+        return _Table(file.name, read_rows(file, faults=faults))
+    workbook = open_workbook(file)
+    wanted = (name for sheet in SHEETS for name in workbook.names if re.fullmatch(sheet, key_of(name)))
+    name = next(wanted, workbook.names[0])
+    rows = (row for row in workbook.rows(name) if any(map(text_of, row[1])))
+    others = tuple(other for other in workbook.names if other != name)
+    return _Table(f"{file.name}, sheet {name!r}", rows, name, others)
 
 
-def _holds(cell: Cell) -> bool:
-    return not isinstance(cell, str) or bool(cell.strip())
+def _padded(rows: Iterable[Row], *, width: int) -> Iterator[Row]:
+    """A workbook's rows have no ends, and may leave out empty cells there."""
+    return ((number, [*cells, *[""] * (width - len(cells))]) for number, cells in rows)
 
 
-def _years(header: Sequence[Cell], *, place: str, faults: Faults) -> dict[int, Period]:
-    """The year of each column, by the column's number from 1."""
-    years: dict[int, Period] = {}
-    for number, cell in enumerate(header[1:], start=2):
-        found = _YEAR.fullmatch(str(cell).strip())
-        year = Period.calendar_year(int(found[1])) if found else None
-        if year is not None and year not in years.values():
-            years[number] = year
-        elif _holds(cell):
-            what = "stands there twice" if year else "is no year"
-            faults.add(f"{place}, column {column_letters(number)}: {cell!r} {what}; wanted each year once, as 2021.")
-    if not years:
-        faults.add(f"{place}: there is no year; wanted a heading for the areas, then one year a column.")
-    return years
-
-
-def _figures(rows: Rows, *, years: Mapping[int, Period], place: str, faults: Faults) -> list[Figure]:
-    figures = []
+def _figures(
+    rows: Iterable[Row], *, shape: Shape, place: str, faults: Faults, left_out: Counter[str]
+) -> Iterator[Figure]:
+    first: dict[tuple[str, Period | None], int] = {}
     for row, cells in rows:
-        area = str(cells[0]).strip()
-        if not area:
-            faults.add(f"{place}, row {row}, column A: the area has no name; write it, or clear the row.")
-        if len(cells) <= max(years, default=0) - 1:
-            faults.add(f"{place}, row {row}: there are {len(cells)} cells; wanted one for each year.")
-            continue
-        for number, cell in enumerate(cells[1:], start=2):
-            column = f"{place}, row {row}, column {column_letters(number)}"
-            with faults.at(f"{column} ({years[number].first // 12})" if number in years else column):
-                if number in years:
-                    figures.append(Figure(MEASURE, area, years[number], _people(cell)))
-                elif _holds(cell):
-                    raise InputError(f"{cell!r} has no year above it; write one, or clear the column.")
-    return figures
+        where = f"{place}, row {row}"
+        if shape.is_remark(cells):
+            left_out[""] += 1
+        elif len(cells) < shape.needed or not (shape.is_bare or len(cells) == shape.width):
+            faults.add(f"{where}: there are {len(cells)} cells; wanted {shape.width}, as in the row of the headings.")
+        elif part := shape.part(cells):
+            left_out[part] += 1
+        else:
+            area, year = _area_and_year(cells, shape=shape, where=where, faults=faults)
+            earlier = first.setdefault((_key(area), year), row)
+            if area and earlier != row:
+                stands = f"{area!r}, {year.first // 12}," if year else repr(area)
+                faults.add(f"{place}, rows {earlier} and {row}: {stands} stands there twice; keep one.")
+            yield from _figures_of(cells, area=area, year=year, shape=shape, where=where, faults=faults)
+            for at in shape.stray(cells):
+                column = f"{where}, column {column_letters(at + 1)}"
+                faults.add(f"{column}: {cells[at]!r} has no year above it; write one, or clear the column.")
+
+
+def _area_and_year(cells: Sequence[Cell], *, shape: Shape, where: str, faults: Faults) -> tuple[str, Period | None]:
+    area = text_of(cells[shape.area])
+    if not area:
+        faults.add(
+            f"{where}, column {column_letters(shape.area + 1)}: the area has no name; write it, or clear the row."
+        )
+    if shape.year is None:
+        return area, None
+    with faults.at(f"{where}, column {column_letters(shape.year + 1)}"):
+        return area, read_year(cells[shape.year])
+    return area, None
+
+
+def _figures_of(
+    cells: Sequence[Cell], *, area: str, year: Period | None, shape: Shape, where: str, faults: Faults
+) -> Iterator[Figure]:
+    for at, of_column in shape.people.items():
+        period = of_column or year
+        if period is not None:
+            with faults.at(f"{where}, column {column_letters(at + 1)} ({period.first // 12})"):
+                yield Figure(MEASURE, area, period, _people(cells[at]))
 
 
 def _people(cell: Cell) -> float:
-    number = read_number(cell.strip()) if isinstance(cell, str) and _holds(cell) else cell
-    if not _holds(cell):
+    text = cell.strip() if isinstance(cell, str) else cell
+    if text == "":
         raise InputError("the cell is empty; write the number of people, or leave the area or the year out.")
+    number = read_number(text) if isinstance(text, str) else text
     if not isinstance(number, float) or not math.isfinite(number):
         raise InputError(f"{cell!r} is no number of people; write digits.")
     if number < 0 or abs(number - round(number)) > _NOISE:
@@ -107,9 +146,20 @@ def _people(cell: Cell) -> float:
     return float(round(number))
 
 
-def _refuse_twice(rows: Rows, *, place: str, faults: Faults) -> None:
-    first: dict[str, int] = {}
-    for row, cells in rows:
-        earlier = first.setdefault(key_of(str(cells[0])), row)
-        if earlier != row:
-            faults.add(f"{place}, rows {earlier} and {row}: {cells[0]!r} stands there twice; keep one.")
+def _why_none(left_out: Counter[str]) -> str:
+    if parts := [heading for heading in left_out if heading]:
+        named = " and ".join(map(repr, parts))
+        return f"no row is of all people; wanted such rows, with 'All ages' and 'Total' or the like under {named}."
+    return "there is no area below the years; write one a row."
+
+
+def _notes(shape: Shape, left_out: Counter[str]) -> Iterator[str]:
+    for heading, rows in left_out.items():
+        if heading:
+            yield f"Rows left out, since by their column {heading!r} they are not of all people: {rows:,}."
+        else:
+            yield f"Rows with a text only were passed over: {rows:,}."
+    if shape.others:
+        more = len(shape.others) - _MOST_NAMED
+        named = ", ".join(map(repr, shape.others[:_MOST_NAMED]))
+        yield f"Columns left alone: {named}{f' and {more} more' if more > 0 else ''}."

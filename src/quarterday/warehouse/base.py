@@ -1,15 +1,18 @@
 """The promise of every warehouse: what comes in, what is kept, what can be asked."""
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
+from enum import StrEnum
+from pathlib import Path
 from typing import Protocol, Self
 
 from quarterday.domain.area import key_of
 from quarterday.domain.faults import InputError
 from quarterday.domain.figure import Figure, Holding
 from quarterday.domain.period import Period
+from quarterday.domain.places import Link, Places
 from quarterday.domain.source import Source
 
 
@@ -57,11 +60,148 @@ class Intake:
 
 
 @dataclass(frozen=True, slots=True)
-class Release:
-    """One load that landed. Its figures never change; ``figures`` is how many there are.
+class RowFile:
+    """One file of rows: its name without folders, the force that its name states, and how many rows it holds."""
 
-    The same bytes read by the same reader have the same ``id``. ``loaded_at`` and ``withdrawn_at`` are written as
-    ISO 8601 has it; the second is empty while the release stands.
+    name: str
+    force: str
+    rows: int
+
+
+@dataclass(frozen=True, slots=True)
+class RowPart:
+    """The rows of one dataset and month, file after file in the order in which they stood.
+
+    ``part`` is the Parquet file's name. Its columns are ``dataset``, ``month`` (as ``Period.first``), ``force`` (as the
+    rows have it), ``id`` (bytes), ``lsoa``, ``lsoa_name``, ``category``, ``outcome``, ``longitude``, ``latitude`` and
+    ``location``; what is empty in the file is null.
+    """
+
+    part: str
+    dataset: str
+    month: int
+    files: tuple[RowFile, ...]
+
+    @property
+    def rows(self) -> int:
+        """How many rows there are."""
+        return sum(file.rows for file in self.files)
+
+    def file_of(self, row: int) -> tuple[RowFile, int]:
+        """The file that a row of the part, counted from 0, came from, and its place among the file's rows, from 1."""
+        for file in self.files:
+            if row < file.rows:
+                return file, row + 1
+            row -= file.rows
+        raise IndexError(row)
+
+
+@dataclass(frozen=True, slots=True)
+class SourceRow:
+    """A row that a figure counts, or would if it were no ``repeat``: where it stands in its file, and what it says.
+
+    ``row`` counts the file's rows from 1, the header included; what the file leaves empty is empty.
+    """
+
+    file: str
+    row: int
+    month: Period
+    id: str
+    place: str
+    category: str
+    outcome: str
+    location: str
+    repeat: bool
+
+
+class Counting(Protocol):
+    """What is counted of the rows of a publisher."""
+
+    def measures_of(self, dataset: str, category: str) -> tuple[str, ...]:
+        """The measures that a row counts for."""
+
+    def used(self, dataset: str, category: str) -> tuple[int, int] | None:
+        """The first and the last month in which the publisher uses a category; None where its rows must tell.
+
+        In a month in which it is used and has no row it was counted, and there was none.
+        """
+
+    def has_places(self, dataset: str) -> bool:
+        """Whether its rows say in which LSOA they lie."""
+
+    def tally_measure(self, dataset: str, kind: str) -> str:
+        """What the rows of a dataset that are ``in all``, ``repeated`` and so on are called as a measure."""
+
+    def force_area(self, force: str) -> str:
+        """What the area of all that a force reported is called."""
+
+
+class Rows(Protocol):
+    """What a reader of rows offers: where they come from, and a way to write them as parts.
+
+    What the reader was told, such as the forces to read, makes another release of the same files.
+    """
+
+    @property
+    def source(self) -> Source:
+        """What was published, and the files that a person named."""
+
+    @property
+    def reader(self) -> str:
+        """The reader's name and version."""
+
+    @property
+    def told(self) -> str:
+        """What the reader was told besides its files; empty where nothing."""
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What a person should know."""
+
+    def write(self, folder: Path) -> Iterator[RowPart]:
+        """Write the parts into ``folder``, one at a time; raises ``InputError`` with the faults of every file."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lookup:
+    """What a reader made of a look-up: which places lie in which; at least one link."""
+
+    source: Source
+    reader: str
+    links: tuple[Link, ...]
+    notes: tuple[str, ...] = ()
+
+    @property
+    def covered(self) -> Period:
+        """The years whose boundaries are meant, from the first to the last."""
+        years = [place.year for link in self.links for place in (link.place, link.within) if place.year]
+        return Period.run(*(Period.calendar_year(year(years)) for year in (min, max))) if years else _NO_YEAR
+
+
+_NO_YEAR = Period.calendar_year(1900)
+
+
+class ReleaseKind(StrEnum):
+    """What a release is made of: figures as they came, rows of which figures are counts, or a look-up of places."""
+
+    FIGURES = "figures"
+    ROWS = "rows"
+    LOOKUP = "look-up"
+
+
+def release_id(reader: str, source: Source, *, told: str = "") -> str:
+    """What tells a release from others: its reader, what that was told, and the bytes of its files."""
+    hashes = sorted(file.sha256 for file in source.files)
+    digest = hashlib.sha256("\n".join((reader, *([told] if told else []), *hashes)).encode()).hexdigest()
+    return f"{reader.replace(' ', '-')}-{digest[:12]}"
+
+
+@dataclass(frozen=True, slots=True)
+class Release:
+    """One load that landed. What came never changes; ``figures`` is how many there are of it, or links of a look-up.
+
+    The same bytes read by the same reader, told the same, have the same ``id``. ``loaded_at`` and ``withdrawn_at`` are
+    written as ISO 8601 has it; the second is empty while the release stands.
     """
 
     id: str
@@ -71,15 +211,14 @@ class Release:
     figures: int
     covered: Period
     notes: tuple[str, ...]
+    kind: ReleaseKind = ReleaseKind.FIGURES
     withdrawn_at: str = ""
 
     @classmethod
     def of(cls, intake: Intake, *, loaded_at: datetime) -> Self:
         """The release that ``intake`` makes."""
-        hashes = sorted(file.sha256 for file in intake.source.files)
-        digest = hashlib.sha256("\n".join((intake.reader, *hashes)).encode()).hexdigest()
         return cls(
-            id=f"{intake.reader.replace(' ', '-')}-{digest[:12]}",
+            id=release_id(intake.reader, intake.source),
             source=intake.source,
             reader=intake.reader,
             loaded_at=loaded_at.isoformat(timespec="seconds"),
@@ -127,11 +266,28 @@ class Warehouse(Protocol):
     def land(self, intake: Intake, *, loaded_at: datetime) -> Landing:
         """Keep all of ``intake``, or change nothing and raise ``InputError``."""
 
+    def land_rows(self, rows: Rows, *, loaded_at: datetime) -> Landing:
+        """Keep all of ``rows`` and the figures that are counted of them, or change nothing and raise ``InputError``."""
+
+    def land_lookup(self, lookup: Lookup, *, loaded_at: datetime) -> Landing:
+        """Keep a look-up of places, by which rows are counted, those that are held already, too."""
+
+    def places(self) -> Places:
+        """What the look-ups that stand say."""
+
     def withdraw(self, release_id: str, *, withdrawn_at: datetime) -> Release:
         """Let a release no longer count: what it revised stands again. Its part is kept; loading it again undoes it."""
 
     def releases(self) -> tuple[Release, ...]:
         """Every release held, the withdrawn ones too, in the order in which they landed."""
+
+    def rows_behind(
+        self, release_id: str, *, measure: str, area: str, periods: tuple[Period, ...]
+    ) -> tuple[SourceRow, ...]:
+        """The rows of a release that its figures over ``periods`` count; none of a release that came as figures."""
+
+    def figures_in(self, release_id: str) -> tuple[Figure, ...]:
+        """The figures of one release, also of one withdrawn or revised since; raises ``InputError`` for none such."""
 
     def measures(self) -> tuple[str, ...]:
         """The names of the measures of which figures are held, sorted."""

@@ -1,13 +1,15 @@
 """The default warehouse: parts are Parquet, written and read by DuckDB."""
 
 import csv
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cache
 from importlib.resources import files
 from itertools import groupby
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import duckdb
@@ -16,16 +18,41 @@ from quarterday.domain.area import key_of
 from quarterday.domain.faults import InputError
 from quarterday.domain.figure import Figure, Holding
 from quarterday.domain.period import Period
+from quarterday.domain.places import Link, Places
 from quarterday.domain.status import read_statuses
-from quarterday.warehouse.base import Intake, Landing, Release, Revision, keys_of
+from quarterday.warehouse.base import (
+    Counting,
+    Intake,
+    Landing,
+    Lookup,
+    Release,
+    ReleaseKind,
+    Revision,
+    Rows,
+    SourceRow,
+    keys_of,
+)
+from quarterday.warehouse.base import (
+    release_id as identity_of,
+)
+from quarterday.warehouse.counting import count_rows
+from quarterday.warehouse.duckdb_engine import DuckDBEngine, quoted
+from quarterday.warehouse.engine import Engine
+from quarterday.warehouse.links import read_links, write_links
+from quarterday.warehouse.source_rows import Wanted, rows_behind
 from quarterday.warehouse.store import PATIENCE, Store
+from quarterday.warehouse.tallies import COLUMNS, tallies
 
 _COLUMNS = (
     "measure varchar, measure_key varchar, area varchar, area_key varchar, "
     "first_month integer, months integer, value double, status varchar, note varchar"
 )
 _CREATE_LANDED = f"create table landed (place integer, release varchar, {_COLUMNS})"
-_ADD_PART = "insert into landed by name select ? as place, ? as release, * from read_parquet(?)"
+_ADD_PART = (
+    "insert into landed by name select ? as place, ? as release, * from read_parquet(?) "
+    "where first_month between ? and ?"
+)
+_CAME_AS_PART = "create temp view came as select * from read_parquet('{part}')"
 _CREATE_CAME = f"create temp table came ({_COLUMNS})"
 # A note may run over several lines, so the file is read by one thread; only a value may be missing.
 _READ_ROWS = r"""
@@ -35,12 +62,23 @@ copy came from ? (
 )
 """
 _WRITE_PART = "copy (select * from came order by measure_key, area_key, first_month, months) to ? (format parquet)"
+_PART_OF_ROWS = (
+    "select measure, measure_key, area, area_key, first_month, months, value, status, note from figures "
+    "union all select measure, measure_key, area, area_key, first_month, months, value, status, note from tallies "
+    "order by measure_key, area_key, first_month, months"
+)
+_EXTENT = "select count(*), min(first_month), max(first_month + months - 1) from read_parquet(?)"
 _COUNT_AGAIN = "select count(*) from came join held using (measure_key, area_key, first_month, months)"
 _FETCH = (
     "select measure, area, first_month, months, value, status, note, release from held "
     "where measure_key = ? and (area_key = ? or ?) order by area_key, first_month, months"
 )
+_FIGURES_IN = (
+    "select measure, area, first_month, months, value, status, note, ? as release from read_parquet(?) "
+    "order by measure_key, area_key, first_month, months"
+)
 _WIDTH = 8  # columns of a figure, as they are fetched
+_ALWAYS = Period.run(Period.month(1500, 1), Period.month(9999, 12))
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,22 +98,122 @@ class _Snapshot:
 class DuckDBWarehouse:
     """A ``Warehouse`` in a folder: one whole state is read, from any thread or process, while another is written."""
 
-    def __init__(self, folder: Path, *, patience: float = PATIENCE) -> None:
-        """Nothing is read or made yet; ``patience`` is how many seconds a load waits for another one."""
+    def __init__(
+        self,
+        folder: Path,
+        *,
+        patience: float = PATIENCE,
+        counting: Mapping[str, Counting] | None = None,
+        engine: Callable[[Path], Engine] = DuckDBEngine,
+    ) -> None:
+        """Nothing is read or made yet; ``patience`` is how many seconds a load waits for another one.
+
+        ``counting`` says what is counted of the rows of each reader, by its name without the version. ``engine`` counts
+        them; it is given a folder for what does not fit into memory.
+        """
         self._store = Store(folder, patience=patience)
+        self._counting = counting or {}
+        self._engine = engine
         self._latest: _Snapshot | None = None
 
     def land(self, intake: Intake, *, loaded_at: datetime) -> Landing:
         """Keep all of ``intake``, or change nothing and raise ``InputError``."""
         release = Release.of(intake, loaded_at=loaded_at)
-        with self._store.writing(f"loading {intake.source.title}"):
-            standing = [held for held in self._store.releases(self._store.current()) if not held.withdrawn_at]
-            if standing and standing[-1].id == release.id:
-                return Landing(standing[-1], already_held=True)
-            try:
-                return self._add(intake, release)
-            except duckdb.Error as error:
-                raise InputError(f"{intake.source.title}: {error} Nothing was changed; try again.") from error
+        with self._store.writing(f"loading {intake.source.title}"), _told_of(intake.source.title):
+            if (held := self._already(release.id)) is not None:
+                return Landing(held, already_held=True)
+            cursor = self._snapshot().connection.cursor()
+            rows, part = self._store.draft("rows.csv"), self._store.draft(f"{release.id}.parquet")
+            _write_rows(intake.figures, rows)
+            cursor.execute(_CREATE_CAME)
+            cursor.execute(_READ_ROWS, [str(rows)])
+            rows.unlink()
+            cursor.execute(_WRITE_PART, [str(part)])
+            landing = _compared(cursor, release)
+            self._store.commit(release, part)
+        return landing
+
+    def land_rows(self, rows: Rows, *, loaded_at: datetime) -> Landing:
+        """Keep all of ``rows`` and what is counted of them, or change nothing and raise ``InputError``."""
+        identity = identity_of(rows.reader, rows.source, told=rows.told)
+        with self._store.writing(f"loading {rows.source.title}"), _told_of(rows.source.title):
+            if (held := self._already(identity)) is not None:
+                return Landing(held, already_held=True)
+            folder = self._store.draft(identity)
+            folder.mkdir()
+            parts = [(part, folder / part.part) for part in rows.write(folder)]
+            figures = folder / "figures.parquet"
+            self._count([path for _, path in parts], figures, reader=rows.reader, places=self.places())
+            number, covered = _extent(figures)
+            release = Release(
+                id=identity,
+                source=rows.source,
+                reader=rows.reader,
+                loaded_at=loaded_at.isoformat(timespec="seconds"),
+                figures=number,
+                covered=covered,
+                notes=rows.notes,
+                kind=ReleaseKind.ROWS,
+            )
+            # Only the months that came can differ, so that a month costs a month however many are held.
+            with self._opened(self._store.current(), within=covered).connection as connection:
+                connection.execute(_CAME_AS_PART.format(part=quoted(figures)))
+                landing = _compared(connection, release)
+            self._store.commit(release, figures, rows=parts)
+        return landing
+
+    def land_lookup(self, lookup: Lookup, *, loaded_at: datetime) -> Landing:
+        """Keep a look-up of places, and count all rows anew by it."""
+        release = Release(
+            id=identity_of(lookup.reader, lookup.source),
+            source=lookup.source,
+            reader=lookup.reader,
+            loaded_at=loaded_at.isoformat(timespec="seconds"),
+            figures=len(lookup.links),
+            covered=lookup.covered,
+            notes=lookup.notes,
+            kind=ReleaseKind.LOOKUP,
+        )
+        with self._store.writing(f"loading {lookup.source.title}"), _told_of(lookup.source.title):
+            if (held := self._already(release.id)) is not None:
+                return Landing(held, already_held=True)
+            part = self._store.draft("links.parquet")
+            write_links(lookup.links, part)
+            links = (link for _, links in self._links() for link in links)
+            anew = self._counted_anew(Places((*links, *lookup.links)))
+            self._store.commit(release, part, counted_anew=anew)
+        return Landing(release, new=release.figures)
+
+    def _already(self, identity: str) -> Release | None:
+        """The release, where it is the latest of those that stand."""
+        standing = [held for held in self._store.releases(self._store.current()) if not held.withdrawn_at]
+        return standing[-1] if standing and standing[-1].id == identity else None
+
+    def _count(self, parts: Sequence[Path], figures: Path, *, reader: str, places: Places) -> None:
+        """Count rows, and write their figures."""
+        counting = self._counting_of(reader)
+        with closing(self._engine(figures.parent)) as engine:
+            counted = count_rows(engine, parts, places=places, counting=counting)
+            engine.table("tallies", COLUMNS, list(tallies(counted, counting)))
+            engine.write(_PART_OF_ROWS, figures)
+
+    def _counting_of(self, reader: str) -> Counting:
+        return self._counting[reader.partition(" ")[0]]
+
+    def _counted_anew(self, places: Places) -> dict[Release, Path]:
+        """All rows that are held, counted by ``places``: the release as it is then, and the draft of its figures."""
+        manifest, anew = self._store.current(), {}
+        held = self._store.held(manifest)
+        for release in self._store.releases(manifest):
+            if release.kind is ReleaseKind.ROWS:
+                folder = self._store.draft(release.id)
+                folder.mkdir()
+                figures = folder / "figures.parquet"
+                parts = [self._store.rows_part(part) for part in held[release.id].rows]
+                self._count(parts, figures, reader=release.reader, places=places)
+                number, _ = _extent(figures)
+                anew[replace(release, figures=number)] = figures
+        return anew
 
     def withdraw(self, release_id: str, *, withdrawn_at: datetime) -> Release:
         """Let a release no longer count: what it revised stands again. Its part is kept; loading it again undoes it."""
@@ -87,12 +225,42 @@ class DuckDBWarehouse:
                 raise InputError(f"{release_id!r} is no release that stands; those that do: {known}.")
             at = withdrawn_at.isoformat(timespec="seconds")
             after = [replace(release, withdrawn_at=at) if release.id == release_id else release for release in held]
-            self._store.commit_releases(after)
-        return next(release for release in after if release.id == release_id)
+            withdrawn = next(release for release in after if release.id == release_id)
+            anew = {}
+            if withdrawn.kind is ReleaseKind.LOOKUP:
+                others = (links for lookup, links in self._links() if lookup.id != release_id)
+                anew = self._counted_anew(Places(tuple(link for links in others for link in links)))
+            self._store.commit_releases(after, counted_anew=anew)
+        return withdrawn
 
     def releases(self) -> tuple[Release, ...]:
         """Every release held, the withdrawn ones too, in the order in which they landed."""
         return self._store.releases(self._store.current())
+
+    def rows_behind(
+        self, release_id: str, *, measure: str, area: str, periods: tuple[Period, ...]
+    ) -> tuple[SourceRow, ...]:
+        """The rows of a release that its figures over ``periods`` count; none of a release that came as figures."""
+        manifest = self._store.current()
+        reader = next((held.reader for held in self._store.releases(manifest) if held.id == release_id), "")
+        held = self._store.held(manifest).get(release_id)
+        parts = [(rows.part, self._store.rows_part(rows)) for rows in held.rows] if held else []
+        if not parts:
+            return ()
+        wanted = Wanted(measure, area, periods)
+        with TemporaryDirectory() as spill, closing(self._engine(Path(spill))) as engine:
+            return tuple(rows_behind(engine, parts, wanted, places=self.places(), counting=self._counting_of(reader)))
+
+    def figures_in(self, release_id: str) -> tuple[Figure, ...]:
+        """The figures of one release, also of one withdrawn or revised since."""
+        manifest = self._store.current()
+        kinds = {release.id: release.kind for release in self._store.releases(manifest)}
+        if kinds.get(release_id, ReleaseKind.LOOKUP) is ReleaseKind.LOOKUP:
+            raise InputError(f"{release_id!r} is no release of figures; those held: {', '.join(kinds) or 'none'}.")
+        self._store.refuse_damaged(manifest)
+        part = self._store.part(self._store.held(manifest)[release_id])
+        with duckdb.connect() as connection:
+            return tuple(_figures(connection.execute(_FIGURES_IN, [release_id, str(part)]).fetchall()))
 
     def measures(self) -> tuple[str, ...]:
         """The names of the measures of which figures are held, sorted."""
@@ -111,47 +279,75 @@ class DuckDBWarehouse:
         by_area = groupby(self._snapshot().figures(key_of(measure)), key=lambda figure: figure.area)
         return {key_of(area): _holding(list(figures)) for area, figures in by_area}
 
+    def places(self) -> Places:
+        """What the look-ups that stand say."""
+        return Places(tuple(link for _, links in self._links() for link in links))
+
+    def _links(self) -> Iterator[tuple[Release, Iterator[Link]]]:
+        """Each look-up that stands, with its links."""
+        manifest = self._store.current()
+        held = self._store.held(manifest)
+        for release in self._store.releases(manifest):
+            if release.kind is ReleaseKind.LOOKUP and not release.withdrawn_at:
+                yield release, read_links(self._store.part(held[release.id]))
+
     def _snapshot(self) -> _Snapshot:
         manifest, latest = self._store.current(), self._latest
-        if latest is None or latest.manifest != manifest:
-            latest = self._latest = self._opened(manifest)
+        while latest is None or latest.manifest != manifest:
+            try:
+                latest = self._latest = self._opened(manifest)
+            except InputError:
+                # Another process may have replaced a part meanwhile; where nobody did, it is lost.
+                if manifest == (manifest := self._store.current()):
+                    raise
         return latest
 
-    def _opened(self, manifest: str) -> _Snapshot:
-        releases = self._store.releases(manifest)
+    def _opened(self, manifest: str, *, within: Period = _ALWAYS) -> _Snapshot:
+        releases, held = self._store.releases(manifest), self._store.held(manifest)
         self._store.refuse_damaged(manifest)
         # Where an extension is missing, DuckDB would fetch it from the network.
         connection = duckdb.connect(config={"autoinstall_known_extensions": False, "autoload_known_extensions": False})
         connection.execute(_CREATE_LANDED)
-        for place, release in enumerate(release for release in releases if not release.withdrawn_at):
-            part = self._store.part(release.id)
+        for place, release in enumerate(releases):
+            if release.withdrawn_at or release.kind is ReleaseKind.LOOKUP or not release.covered.overlaps(within):
+                continue
+            part = self._store.part(held[release.id])
             try:
-                connection.execute(_ADD_PART, [place, release.id, str(part)])
+                connection.execute(_ADD_PART, [place, release.id, str(part), within.first, within.last])
             except duckdb.Error as error:
                 raise InputError(f"{part} is damaged or missing; restore the folder from a backup.") from error
         connection.execute(f"create table held as {_sql('held')}")
         connection.execute("drop table landed")
         return _Snapshot(manifest, releases, connection)
 
-    def _add(self, intake: Intake, release: Release) -> Landing:
-        cursor = self._snapshot().connection.cursor()
-        rows, part = self._store.draft("rows.csv"), self._store.draft(f"{release.id}.parquet")
-        _write_rows(intake.figures, rows)
-        cursor.execute(_CREATE_CAME)
-        cursor.execute(_READ_ROWS, [str(rows)])
-        rows.unlink()
-        cursor.execute(_WRITE_PART, [str(part)])
-        [(again,)] = cursor.execute(_COUNT_AGAIN).fetchall()
-        revised = cursor.execute(_sql("revised")).fetchall()
-        self._store.commit(release, part)
-        old = _figures(row[:_WIDTH] for row in revised)
-        new = _figures((*row[_WIDTH:], release.id) for row in revised)
-        return Landing(
-            release,
-            new=release.figures - again,
-            unchanged=again - len(revised),
-            revisions=tuple(map(Revision, old, new)),
-        )
+
+def _compared(cursor: duckdb.DuckDBPyConnection, release: Release) -> Landing:
+    """What the figures that ``came`` change of those ``held``."""
+    [(again,)] = cursor.execute(_COUNT_AGAIN).fetchall()
+    revised = cursor.execute(_sql("revised")).fetchall()
+    old = _figures(row[:_WIDTH] for row in revised)
+    new = _figures((*row[_WIDTH:], release.id) for row in revised)
+    return Landing(
+        release,
+        new=release.figures - again,
+        unchanged=again - len(revised),
+        revisions=tuple(map(Revision, old, new)),
+    )
+
+
+def _extent(part: Path) -> tuple[int, Period]:
+    """How many figures a part holds, and the months that they cover."""
+    with duckdb.connect() as connection:
+        [(number, first, last)] = connection.execute(_EXTENT, [str(part)]).fetchall()
+    return number, Period(first, last - first + 1)
+
+
+@contextmanager
+def _told_of(title: str) -> Iterator[None]:
+    try:
+        yield
+    except duckdb.Error as error:
+        raise InputError(f"{title}: {error} Nothing was changed; try again.") from error
 
 
 @cache

@@ -9,6 +9,7 @@ from quarterday.domain.period import Period
 from quarterday.domain.period_reading import read_code
 from quarterday.domain.status import Status
 from quarterday.plan.entries import Plan, PriorityEntry
+from quarterday.sources.met_police_table import GROUPS
 from tests.unit.plan.plan_files import EXAMPLES
 
 Q4 = Period.financial_quarter(2011, 4)
@@ -157,6 +158,12 @@ def test_the_boroughs_count_eleven_groups_and_not_fraud(boroughs: tuple[Plan, ..
     assert len(measures) == 11
     assert not any("raud" in measure.name for measure in measures)
     assert all(measure.population and measure.peer_group and measure.caveats for measure in measures)
+
+
+def test_the_boroughs_count_what_the_met_police_published_under_names_without_it(boroughs: tuple[Plan, ...]) -> None:
+    measures = [measure for plan in boroughs for measure in plan.priorities[0].measures]
+    assert {measure.name for measure in measures} < set(GROUPS)
+    assert all(measure.counted_as == f"{measure.name} (Met Police)" for measure in measures)
 
 
 def test_a_polarity_of_neither_is_explained(boroughs: tuple[Plan, ...]) -> None:

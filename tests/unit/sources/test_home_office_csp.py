@@ -67,7 +67,8 @@ def read(request: pytest.FixtureRequest, tmp_path: Path, workbook: Make, opendoc
     return of
 
 
-def values(intake: Intake, measure: str, area: str = "Medway") -> dict[Period, float | None]:
+def values(intake: Intake, offence: str, area: str = "Medway") -> dict[Period, float | None]:
+    measure = f"{offence} (Home Office)"
     return {
         figure.period: figure.value for figure in intake.figures if (figure.measure, figure.area) == (measure, area)
     }
@@ -88,11 +89,11 @@ def with_cell(column: str, cell: object) -> Sheets:
 
 def test_a_figure_is_what_its_rows_add_up_to_in_the_financial_quarter(read: Read) -> None:
     intake = read(GOOD)
-    assert Figure("Theft offences", "Medway", Q1, 34.0) in intake.figures
+    assert Figure("Theft offences (Home Office)", "Medway", Q1, 34.0) in intake.figures
     assert values(intake, "Theft offences: Shoplifting") == {Q1: 30, Q2: 31}
     assert [month.code for month in Q1] == ["2024-04", "2024-05", "2024-06"]
     assert intake.source.title == "Recorded crime by community safety partnership, 2024/25"
-    assert (intake.source.publisher, intake.reader) == ("Home Office", "home-office-csp 1")
+    assert (intake.source.publisher, intake.reader) == ("Home Office", "home-office-csp 2")
 
 
 def test_each_offence_is_once_in_its_group_and_at_most_once_in_a_subgroup(read: Read) -> None:
@@ -100,10 +101,10 @@ def test_each_offence_is_once_in_its_group_and_at_most_once_in_a_subgroup(read: 
         figure.measure: figure.value for figure in read(GOOD).figures if (figure.area, figure.period) == ("Medway", Q1)
     }
     assert medway == {
-        "Theft offences": 34,
-        "Theft offences: Shoplifting": 30,
-        "Theft offences: Bicycle theft": 4,
-        "Possession of weapons offences": 7,
+        "Theft offences (Home Office)": 34,
+        "Theft offences: Shoplifting (Home Office)": 30,
+        "Theft offences: Bicycle theft (Home Office)": 4,
+        "Possession of weapons offences (Home Office)": 7,
     }
 
 
@@ -160,8 +161,8 @@ def test_no_row_is_missing_where_the_area_or_the_offence_has_none_in_the_quarter
         for figure in intake.figures
         if figure.period == Q2 and figure.value is None
     }
-    assert gaps["Theft offences", "Swale"] == "the sheet 2024_25 has no row for Swale in this quarter"
-    assert gaps["Possession of weapons offences", "Medway"] == (
+    assert gaps["Theft offences (Home Office)", "Swale"] == "the sheet 2024_25 has no row for Swale in this quarter"
+    assert gaps["Possession of weapons offences (Home Office)", "Medway"] == (
         "the sheet 2024_25 has no row for Possession of weapons offences in this quarter"
     )
     assert "Q2 2024/25: not available, since there is no row: Swale, Unassigned Kent." in intake.notes
@@ -169,8 +170,9 @@ def test_no_row_is_missing_where_the_area_or_the_offence_has_none_in_the_quarter
 
 def test_half_a_year_is_never_shown_as_a_year(read: Read) -> None:
     intake = read(GOOD)
-    medway = [figure for figure in intake.figures if (figure.measure, figure.area) == ("Theft offences", "Medway")]
-    held = Holding("Theft offences", "Medway", {figure.period: figure for figure in medway})
+    theft = "Theft offences (Home Office)"
+    medway = [figure for figure in intake.figures if (figure.measure, figure.area) == (theft, "Medway")]
+    held = Holding(theft, "Medway", {figure.period: figure for figure in medway})
     assert set(held.figures) == {Q1, Q2}
     assert held.total(Period.financial_year(2024)).value is None
     assert "2024/25: no rows for Q3 and Q4, so the year is not whole and has no total." in intake.notes
@@ -178,8 +180,9 @@ def test_half_a_year_is_never_shown_as_a_year(read: Read) -> None:
 
 def test_four_quarters_make_the_year(read: Read) -> None:
     intake = read({"2023_24": year_of("2023/24")})
-    held = {figure.period: figure for figure in intake.figures if figure.measure == "Theft offences"}
-    assert Holding("Theft offences", "Medway", held).total(Period.financial_year(2023)).value == 40
+    theft = "Theft offences (Home Office)"
+    held = {figure.period: figure for figure in intake.figures if figure.measure == theft}
+    assert Holding(theft, "Medway", held).total(Period.financial_year(2023)).value == 40
     assert not [note for note in intake.notes if "no rows" in note]
 
 

@@ -41,7 +41,8 @@ def rolling_year(year: int, month: int) -> Period:
 
 
 def statuses(intake: Intake, offence: str) -> dict[Period, tuple[Status, ...]]:
-    return {figure.period: figure.statuses for figure in intake.figures if figure.measure == offence}
+    measure = f"{offence} (Home Office)"
+    return {figure.period: figure.statuses for figure in intake.figures if figure.measure == measure}
 
 
 def faults_of(read: Read, rows: str) -> list[str]:
@@ -53,8 +54,8 @@ def faults_of(read: Read, rows: str) -> list[str]:
 def test_each_row_is_a_figure_of_the_12_months_that_end_with_its_date(read: Read) -> None:
     intake = read(ROWS)
     assert len(intake.figures) == 8
-    assert intake.figures[6] == Figure("Robbery", "Kent (force)", rolling_year(2018, 3), 1200.0)
-    assert (intake.reader, intake.source.publisher) == ("home-office-forces 1", "Home Office")
+    assert intake.figures[6] == Figure("Robbery (Home Office)", "Kent (force)", rolling_year(2018, 3), 1200.0)
+    assert (intake.reader, intake.source.publisher) == ("home-office-forces 2", "Home Office")
     assert intake.source.title == "Recorded crime by police force, rolling years ending March 2017 to March 2018"
 
 
@@ -65,7 +66,7 @@ def test_either_spelling_of_dates_gives_the_same_figures(read: Read) -> None:
 def test_columns_are_found_by_their_names(read: Read) -> None:
     header = "Offence,PFA,Rolling year total number of offences,12 months ending,Region,ONS code\n"
     intake = read("Robbery,Kent,1200,31-03-2018,South East,E23\n", header=header)
-    assert intake.figures == (Figure("Robbery", "Kent (force)", rolling_year(2018, 3), 1200.0),)
+    assert intake.figures == (Figure("Robbery (Home Office)", "Kent (force)", rolling_year(2018, 3), 1200.0),)
     assert "The column 'ONS code' was left alone." in intake.notes
 
 
@@ -107,7 +108,7 @@ def test_where_the_file_does_not_show_the_change_nothing_is_marked(read: Read, d
 def test_no_quarter_and_no_part_of_a_year_follows_from_rolling_years(read: Read) -> None:
     ends = ["31-03-2016", "30-06-2016", "30-09-2016", "31-12-2016", "31-03-2017", "30-06-2017"]
     figures = read("".join(f"{end},Kent,South East,Robbery,{1000 + n}\n" for n, end in enumerate(ends))).figures
-    robbery = Holding("Robbery", "Kent (force)", {figure.period: figure for figure in figures})
+    robbery = Holding("Robbery (Home Office)", "Kent (force)", {figure.period: figure for figure in figures})
     for wanted in (Period.financial_quarter(2016, 1), Period.month(2016, 6), Period(rolling_year(2017, 3).first, 18)):
         assert robbery.total(wanted).value is None
 
@@ -117,10 +118,15 @@ def test_two_years_follow_only_from_two_that_meet(read: Read) -> None:
     meeting = read("31-03-2017,Kent,South East,Robbery,10\n31-03-2018,Kent,South East,Robbery,7\n").figures
     overlapping = read("30-06-2017,Kent,South East,Robbery,10\n31-03-2018,Kent,South East,Robbery,7\n").figures
     assert (
-        Holding("Robbery", "Kent (force)", {figure.period: figure for figure in meeting}).total(two_years).value == 17
+        Holding("Robbery (Home Office)", "Kent (force)", {figure.period: figure for figure in meeting})
+        .total(two_years)
+        .value
+        == 17
     )
     assert (
-        Holding("Robbery", "Kent (force)", {figure.period: figure for figure in overlapping}).total(two_years).value
+        Holding("Robbery (Home Office)", "Kent (force)", {figure.period: figure for figure in overlapping})
+        .total(two_years)
+        .value
         is None
     )
 

@@ -44,7 +44,9 @@ def intake(folder: Folder) -> Intake:
 
 
 def series(intake: Intake, group: str, area: str) -> list[float | None]:
-    return [figure.value for figure in intake.figures if (figure.measure, figure.area) == (group, area)]
+    return [
+        figure.value for figure in intake.figures if (figure.measure, figure.area) == (f"{group} (Met Police)", area)
+    ]
 
 
 def faults_of(place: Path) -> tuple[str, ...]:
@@ -58,8 +60,8 @@ def test_minor_groups_are_added_up_over_both_files(intake: Intake) -> None:
     assert series(intake, "Theft", "Camden") == [5, 6, 8, 9]
 
 
-def test_figures_are_monthly_and_of_the_groups_in_sentence_case(intake: Intake) -> None:
-    assert {figure.measure for figure in intake.figures} == {"Theft", "Fraud and forgery"}
+def test_figures_are_monthly_and_of_the_groups_in_sentence_case_with_the_publication_behind(intake: Intake) -> None:
+    assert {figure.measure for figure in intake.figures} == {"Theft (Met Police)", "Fraud and forgery (Met Police)"}
     assert {figure.period for figure in intake.figures} == set(Period(Period.month(2013, 1).first, 4))
 
 
@@ -70,9 +72,8 @@ def test_no_row_beside_rows_for_others_is_a_true_zero(intake: Intake) -> None:
 
 
 def test_months_of_a_file_without_any_row_for_the_group_are_not_available(intake: Intake) -> None:
-    later = [figure for figure in intake.figures if figure.measure == "Fraud and forgery" and figure.area == "Barnet"][
-        2:
-    ]
+    fraud = "Fraud and forgery (Met Police)"
+    later = [figure for figure in intake.figures if (figure.measure, figure.area) == (fraud, "Barnet")][2:]
     assert [figure.statuses for figure in later] == [(Status.NOT_AVAILABLE,)] * 2
     assert later[0].note == "recent.csv has no row for Fraud and forgery"
     assert "Fraud and forgery, March to April 2013: not available, since recent.csv lacks it." in intake.notes
@@ -86,7 +87,7 @@ def test_months_of_a_file_without_any_row_for_the_area_are_not_available(intake:
 def test_the_month_in_which_fraud_moved_away_is_marked_as_a_break(intake: Intake) -> None:
     marked = [figure for figure in intake.figures if figure.statuses == (Status.BREAK,)]
     assert {(figure.measure, figure.period.code, figure.note) for figure in marked} == {
-        ("Fraud and forgery", "2013-02", FRAUD_NOTE)
+        ("Fraud and forgery (Met Police)", "2013-02", FRAUD_NOTE)
     }
     assert FRAUD_NOTE in intake.notes
 

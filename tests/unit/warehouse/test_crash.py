@@ -1,31 +1,44 @@
 """A writer killed at any step leaves the old state or the new one, whole, to whoever reads and to the next writer."""
 
-import shutil
-import signal
 import subprocess
 import sys
-from collections.abc import Callable
 from datetime import UTC, datetime
+from itertools import groupby
 from pathlib import Path
 
 import pytest
 
 from quarterday.domain.figure import Figure
 from quarterday.domain.period import Period
-from quarterday.warehouse.base import Intake, Release
+from quarterday.domain.source import Source, SourceFile
+from quarterday.sources.police_uk import read_police_uk
+from quarterday.sources.police_uk_names import PoliceCounting
+from quarterday.warehouse.base import Intake
 from quarterday.warehouse.duckdb import DuckDBWarehouse
-from quarterday.warehouse.store import Store
+from tests.made_archive import crime, streets
 
 NOON = datetime(2012, 4, 16, 12, tzinfo=UTC)
 YEAR = Period.financial_year(2011)
 
-# Everything that touches the disk is a step; the process kills itself before the one with the number it was given.
+# Everything that touches the disk is a step. A copy of the store is made for each step of the change, and a process
+# that makes the change in it kills itself before that step; each is a fork, so that nothing is imported anew.
 KILLED = """
-import os, signal, sys
+import os, shutil, signal, sys
 from datetime import datetime
 from pathlib import Path
 
-folder, last_step, steps = Path(sys.argv[1]), int(sys.argv[2]), 0
+from quarterday.domain.figure import Figure
+from quarterday.domain.period import Period
+from quarterday.domain.places import Kind, Link, Place
+from quarterday.domain.source import Source, SourceFile
+from quarterday.sources.police_uk import read_police_uk
+from quarterday.sources.police_uk_names import PoliceCounting
+from quarterday.warehouse.base import Intake, Lookup
+from quarterday.warehouse.duckdb import DuckDBWarehouse
+
+held, made, change = Path(sys.argv[1]), Path(sys.argv[2]), sys.argv[3]
+noon = datetime.fromisoformat("2012-04-16T12:00:00+00:00")
+last_step, steps = -1, 0
 
 def counted(call):
     def step(*arguments, **named):
@@ -36,106 +49,105 @@ def counted(call):
         return call(*arguments, **named)
     return step
 
-for owner, name in ((os, "fsync"), (Path, "replace"), (Path, "write_text"), (Path, "mkdir"), (Path, "unlink")):
+def make(folder):
+    warehouse = DuckDBWarehouse(folder, counting={"police-uk": PoliceCounting()})
+    if change == "land":
+        figures = tuple(Figure("Theft", "Redditch", month, 2.0) for month in Period.financial_year(2011))
+        source = Source("Second return", "", "", (SourceFile("return.csv", "2"),))
+        warehouse.land(Intake(source, "made 1", figures), loaded_at=noon)
+    elif change == "land rows":
+        warehouse.land_rows(read_police_uk(made / "later.zip"), loaded_at=noon)
+    elif change == "land a look-up":
+        places = (Place(Kind.LSOA, "E01032001", "", 2021), Place(Kind.DISTRICT, "", "Newtown", 2024))
+        source = Source("Look-up", "", "", (SourceFile("places.csv", "3"),))
+        warehouse.land_lookup(Lookup(source, "geography 1", (Link(*places),)), loaded_at=noon)
+    elif change == "withdraw":
+        warehouse.withdraw(warehouse.releases()[-1].id, withdrawn_at=noon)
+
+for owner, name in (
+    (os, "fsync"), (Path, "replace"), (Path, "write_text"), (Path, "mkdir"), (Path, "unlink"), (shutil, "rmtree")
+):
     setattr(owner, name, counted(getattr(owner, name)))
 
-from quarterday.domain.figure import Figure
-from quarterday.domain.period import Period
-from quarterday.domain.source import Source, SourceFile
-from quarterday.warehouse.base import Intake, Release
-
-figures = tuple(Figure("Theft", "Redditch", month, 2.0) for month in Period.financial_year(2011))
-intake = Intake(Source("Second return", "", "", (SourceFile("return.csv", "2"),)), "made 1", figures)
-noon = datetime.fromisoformat("2012-04-16T12:00:00+00:00")
+killed, attempt = True, -1
+while killed:
+    attempt += 1
+    folder = made / "tried" / f"{attempt:03d}"
+    shutil.copytree(held, folder.with_suffix(".part"))
+    os.rename(folder.with_suffix(".part"), folder)
+    child = os.fork()
+    if not child:
+        last_step, steps = attempt, 0
+        make(folder)
+        os._exit(0)
+    killed = os.WIFSIGNALED(os.waitpid(child, 0)[1])
 """
-COMMIT = """
-from quarterday.warehouse.store import Store
-
-store, release = Store(folder), Release.of(intake, loaded_at=noon)
-with store.writing("testing"):
-    store.draft("part").write_text(release.id)
-    store.commit(release, store.draft("part"))
-"""
-LAND = """
-from quarterday.warehouse.duckdb import DuckDBWarehouse
-
-DuckDBWarehouse(folder).land(intake, loaded_at=noon)
-"""
-REPORT = "print(steps)"
-
-Made = Callable[..., Intake]
 
 
-def run(script: str, folder: Path, *, last_step: int) -> subprocess.Popen[str]:
-    command = [sys.executable, "-c", KILLED + script + REPORT, str(folder), str(last_step)]
-    return subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
+def opened(folder: Path) -> DuckDBWarehouse:
+    return DuckDBWarehouse(folder, counting={"police-uk": PoliceCounting()})
 
 
-def of_year(made: Made, value: float, content: str) -> Intake:
-    return made(*(Figure("Theft", "Redditch", month, value) for month in YEAR), content=content)
-
-
-def commit(store: Store, release: Release) -> None:
-    with store.writing("testing"):
-        store.draft("part").write_text(release.id)
-        store.commit(release, store.draft("part"))
-
-
-def whole(store: Store) -> list[str]:
-    """The releases held, each with its own part."""
-    releases = [release.id for release in store.releases(store.current())]
-    assert [store.part(release).read_text() for release in releases] == releases
-    return releases
-
-
-def theft_in_the_year(warehouse: DuckDBWarehouse) -> float | None:
-    return warehouse.holding("Theft", "Redditch").total(YEAR).value
+def sums(folder: Path) -> tuple[float | None, ...]:
+    """What a reader adds up: the return's year, and the burglaries of each district in the archive's months."""
+    warehouse = opened(folder)
+    months = Period(Period.month(2012, 1).first, 2)
+    burglaries = (warehouse.holding("Burglary (police.uk)", area) for area in ("Redditch", "Bromsgrove", "Newtown"))
+    return (
+        warehouse.holding("Theft", "Redditch").total(YEAR).value,
+        *(holding.total(months).value for holding in burglaries),
+    )
 
 
 @pytest.fixture
-def held(tmp_path: Path, made: Made) -> Path:
-    """A store with one release, to be copied."""
-    store = Store(tmp_path / "held")
-    commit(store, Release.of(of_year(made, 1, "1"), loaded_at=NOON))
-    return store.folder
+def made_folder(tmp_path: Path) -> Path:
+    """A store with a return and an archive of two months, and beside it a later archive that revises them."""
+    (tmp_path / "tried").mkdir()
+    rows = {
+        "2012-01": [crime("2012-01", word="a"), crime("2012-01", lsoa="Bromsgrove 002B", word="b")],
+        "2012-02": [crime("2012-02", word="c"), crime("2012-02", word="a")],
+    }
+    earlier = streets(tmp_path / "earlier.zip", rows)
+    rows["2012-02"] = [crime("2012-02", word="c"), crime("2012-02", word="d"), crime("2012-02", word="e")]
+    streets(tmp_path / "later.zip", rows)
+    warehouse = opened(tmp_path / "held")
+    figures = tuple(Figure("Theft", "Redditch", month, 1.0) for month in YEAR)
+    source = Source("Return", "", "", (SourceFile("return.csv", "1"),))
+    warehouse.land(Intake(source, "made 1", figures), loaded_at=NOON)
+    warehouse.land_rows(read_police_uk(earlier), loaded_at=NOON)
+    return tmp_path
 
 
-def test_a_commit_killed_before_any_step_leaves_a_whole_state(held: Path, made: Made, tmp_path: Path) -> None:
-    process = run(COMMIT, shutil.copytree(held, tmp_path / "unharmed"), last_step=-1)
-    output, _ = process.communicate()
-    steps = int(output)
-    folders = [shutil.copytree(held, tmp_path / str(step)) for step in range(steps)]
-    killed = [run(COMMIT, folder, last_step=step) for step, folder in enumerate(folders)]
-    while any(process.poll() is None for process in killed):
-        assert all(len(whole(Store(folder))) in {1, 2} for folder in folders)
-    held_after = []
-    for process, folder in zip(killed, folders, strict=True):
-        process.communicate()
-        assert process.returncode == -signal.SIGKILL
-        held_after.append(len(whole(Store(folder))))
-    # CURRENT.json is replaced in the last step but one; all that follows is the wait for the disk.
-    assert held_after == [1] * (steps - 1) + [2]
-    third = Release.of(of_year(made, 3, "3"), loaded_at=NOON)
-    for folder, before in zip(folders, held_after, strict=True):
-        store = Store(folder, patience=0.1)
-        commit(store, third)
-        assert len(whole(store)) == before + 1
-        assert len(list((folder / "parts").iterdir())) == before + 1
+@pytest.mark.parametrize(
+    ("change", "before", "after"),
+    [
+        ("land", (12, 2, 1, None), (24, 2, 1, None)),
+        ("land rows", (12, 2, 1, None), (12, 4, 1, None)),
+        ("land a look-up", (12, 2, 1, None), (12, None, 1, 2)),
+        ("withdraw", (12, 2, 1, None), (12, None, None, None)),
+    ],
+)
+def test_a_change_killed_before_any_step_is_made_whole_or_not_at_all(
+    made_folder: Path, change: str, before: tuple[float | None, ...], after: tuple[float | None, ...]
+) -> None:
+    tried = made_folder / "tried"
+    command = [sys.executable, "-c", KILLED, str(made_folder / "held"), str(made_folder), change]
+    writer = subprocess.Popen(command, stderr=subprocess.PIPE, text=True)
+    while writer.poll() is None:
+        assert all(sums(folder) in {before, after} for folder in sorted(tried.glob("???"))[-1:])
+    _, complaint = writer.communicate()
+    assert (writer.returncode, complaint) == (0, "")
+    folders = sorted(tried.glob("???"))
+    found = [sums(folder) for folder in folders]
+    # The pointer is replaced in one step: up to there it is the old state, from there the new one.
+    assert [state for state, _ in groupby(found)] == [before, after]
+    assert len(folders) > 5
+    for folder in folders[::4]:
+        opened(folder).land(_third(), loaded_at=NOON)
+        assert sums(folder)[0] == 36
         assert list((folder / "tmp").iterdir()) == []
 
 
-def test_a_load_that_is_killed_lands_whole_or_not_at_all(made: Made, tmp_path: Path) -> None:
-    for name in ("unharmed", "in the draft", "before the change", "after it"):
-        DuckDBWarehouse(tmp_path / name).land(of_year(made, 1, "1"), loaded_at=NOON)
-    output, _ = run(LAND, tmp_path / "unharmed", last_step=-1).communicate()
-    expected = {"in the draft": (11, 12), "before the change": (2, 12), "after it": (1, 24)}
-    warehouses = {name: DuckDBWarehouse(tmp_path / name) for name in expected}
-    killed = {name: run(LAND, tmp_path / name, last_step=int(output) - left) for name, (left, _) in expected.items()}
-    while any(process.poll() is None for process in killed.values()):
-        assert all(theft_in_the_year(warehouse) in {12, 24} for warehouse in warehouses.values())
-    for name, process in killed.items():
-        process.communicate()
-        assert process.returncode == -signal.SIGKILL
-        assert theft_in_the_year(warehouses[name]) == expected[name][1]
-        warehouses[name].land(of_year(made, 3, "3"), loaded_at=NOON)
-        assert theft_in_the_year(warehouses[name]) == 36
+def _third() -> Intake:
+    figures = tuple(Figure("Theft", "Redditch", month, 3.0) for month in YEAR)
+    return Intake(Source("Third return", "", "", (SourceFile("return.csv", "3"),)), "made 1", figures)

@@ -166,8 +166,9 @@ def test_a_folder_may_have_any_name(tmp_path: Path, made: Made) -> None:
 
 def test_a_missing_part_is_named(warehouse: DuckDBWarehouse, made: Made, tmp_path: Path) -> None:
     release = warehouse.land(made(theft(5)), loaded_at=NOON).release
-    (tmp_path / "warehouse" / "parts" / f"{release.id}.parquet").unlink()
-    with pytest.raises(InputError, match=rf"{release.id}\.parquet is damaged or missing .*; restore the folder"):
+    (tmp_path / "warehouse" / "parts" / f"{release.id}.00000001.parquet").unlink()
+    named = rf"{release.id}\.00000001\.parquet is damaged or missing .*; restore the folder"
+    with pytest.raises(InputError, match=named):
         warehouse.holdings("Theft")
 
 

@@ -1,0 +1,88 @@
+"""The terminal: parse, call editions, print. Which command is which stands here; what they do, in the files beside."""
+
+import os
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from django.db import DatabaseError
+
+from quarterday import __version__
+from quarterday.cli import building, fetching, holding, loading, plans, serving
+from quarterday.cli.screen import complain, say
+from quarterday.domain.faults import InputError
+
+PACKAGE = Path(__file__).parents[1]
+
+app = typer.Typer(
+    help="Quarterday: the quarterly performance report of a community safety partnership.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+app.command()(building.demo)
+app.command()(building.build)
+app.command()(holding.releases)
+app.command()(holding.withdraw)
+app.command()(holding.figures)
+app.command()(holding.trace)
+app.command()(serving.serve)
+
+load = typer.Typer(help="Bring figures or a plan in: whole, or not at all.", no_args_is_help=True)
+app.add_typer(load, name="load")
+for kind, text in loading.PLAIN.items():
+    load.command(kind, help=text)(loading.plain(kind))
+load.command("published-table")(loading.published_table)
+load.command("extract")(loading.extract)
+load.command("police-uk")(loading.police_uk)
+load.command("geography")(loading.geography)
+load.command("plan")(plans.load_plan)
+
+fetch = typer.Typer(help="Bring files from a publisher into a folder here.", no_args_is_help=True)
+app.add_typer(fetch, name="fetch")
+fetch.command("police-uk")(fetching.police_uk)
+
+export = typer.Typer(help="Write out what is held.", no_args_is_help=True)
+app.add_typer(export, name="export")
+export.command("plan")(plans.export_plan)
+
+template = typer.Typer(help="Write a sheet for somebody to fill in.", no_args_is_help=True)
+app.add_typer(template, name="template")
+template.command("monthly-return")(loading.monthly_return_template)
+
+
+def _show_version(wanted: bool) -> None:
+    if wanted:
+        say(f"Quarterday {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _options(
+    context: typer.Context,
+    home: Annotated[
+        Path,
+        typer.Option(envvar="QUARTERDAY_HOME", help="The folder in which this workspace keeps everything."),
+    ] = Path("quarterday-home"),
+    _version: Annotated[
+        bool,
+        typer.Option("--version", callback=_show_version, is_eager=True, help="Print the version and stop."),
+    ] = False,
+) -> None:
+    """Quarterday: the quarterly performance report of a community safety partnership."""
+    context.obj = home
+
+
+def main() -> None:
+    """Run the command: exit with 0 when done, 1 when the input is at fault, 2 when the command is wrongly used."""
+    try:
+        app()
+    except InputError as error:
+        complain(*error.faults)
+    except DatabaseError as error:
+        complain(f"the plans, in plan.sqlite3, cannot be read or written: {error}. Restore the file from a backup.")
+    except OSError as error:
+        # A place that cannot be read or written is the user's to choose; anything else is ours to mend.
+        if error.filename is None or PACKAGE in Path(os.fsdecode(error.filename)).parents:
+            raise
+        complain(f"{os.fsdecode(error.filename)}: {error.strerror}. Name another place, or make this one usable.")

@@ -1,0 +1,42 @@
+"""Where a command works, and when."""
+
+import fcntl
+import os
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from quarterday.domain.faults import InputError
+
+if TYPE_CHECKING:
+    from quarterday.editions.home import Home
+
+
+def open_home(folder: Path) -> "Home":
+    """The workspace, made if it is not there, with its database brought up to date."""
+    if folder.exists() and not folder.is_dir():
+        raise InputError(f"{folder} is a file; --home wants a folder, which is made where there is none.")
+    folder.mkdir(parents=True, exist_ok=True)
+    os.environ["QUARTERDAY_HOME"] = str(folder.resolve())
+    os.environ["DJANGO_SETTINGS_MODULE"] = "quarterday.web.settings"
+    import django
+    from django.core.management import call_command
+
+    django.setup()
+    with (folder / ".lock").open("w") as lock:  # two that come first together would both make the tables
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        call_command("migrate", verbosity=0, interactive=False)
+    from quarterday.editions.home import Home
+
+    return Home(folder)
+
+
+def now() -> datetime:
+    """The time; or that of SOURCE_DATE_EPOCH, the usual name for it where builds must not differ."""
+    epoch = os.environ.get("SOURCE_DATE_EPOCH")
+    if not epoch:
+        return datetime.now(UTC).replace(microsecond=0)
+    try:
+        return datetime.fromtimestamp(int(epoch), UTC)
+    except (ValueError, OverflowError, OSError):
+        raise InputError(f"SOURCE_DATE_EPOCH is {epoch!r}; wanted seconds since 1970, such as 1335000000.") from None

@@ -1,0 +1,176 @@
+"""From the rows of a release to its monthly figures."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from quarterday.domain.area import key_of
+from quarterday.domain.places import Places, district_in
+from quarterday.warehouse.base import Counting
+from quarterday.warehouse.engine import Engine, steps
+
+LEAST_SHARE = 0.005
+"""Of a force's rows with a place. Where no look-up says whose a district is, it is that of the force that holds most
+of its rows, if they are so much of the force's; the few others stand there because points on the map are moved."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """How many rows there are of a dataset, month, force, district and category, and how many of them are repeats.
+
+    The district of rows without a place is empty.
+    """
+
+    dataset: str
+    month: int
+    force: str
+    district: str
+    category: str
+    rows: int
+    repeats: int
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """What was counted: every cell, and the force to which each district belongs that has figures."""
+
+    cells: tuple[Cell, ...]
+    force_of: Mapping[str, str]
+
+
+def count_rows(engine: Engine, parts: Sequence[Path], *, places: Places, counting: Counting) -> Counted:
+    """Make the step ``figures`` in ``engine`` out of the rows of Parquet ``parts``: a figure a measure, area and month.
+
+    A district has figures from the files of the force that it belongs to, and from no other's, so that they do not
+    depend on which other files happen to be there. Months that these files do not hold have none.
+    """
+    engine.parts("rows_in", parts)
+    engine.run(steps("place_rows"))
+    spellings = engine.rows("select lsoa, lsoa_name, month from spellings")
+    engine.table("located", {"lsoa": "varchar", "district": "varchar"}, sorted(districts(spellings, places).items()))
+    engine.run(steps("count_rows"))
+    cells = tuple(
+        Cell(*row)
+        for row in engine.rows(
+            "select dataset, month, force, district, category, rows_counted, rows_repeated from counts "
+            "order by dataset, month, force, district, category"
+        )
+    )
+    counted = Counted(cells, force_of_districts(cells, places=places, counting=counting))
+    _tables(engine, counted, places=places, counting=counting)
+    engine.run(steps("figure_counts"))
+    return counted
+
+
+def districts(spellings: Iterable[tuple[str, str | None, int]], places: Places) -> dict[str, str]:
+    """The district of each LSOA: as a look-up has it, else as the LSOA is called after it, "Redditch 010B".
+
+    ``spellings`` are the names under which an LSOA stands, each with the last month in which it does; the latest
+    counts. A district that was merged is carried forward where a look-up says into which.
+    """
+    looked_up, successors = places.district_of_lsoa(), places.successor_of()
+    found: dict[str, str] = {}
+    for lsoa, name, _ in sorted(spellings, key=lambda spelling: (spelling[2], spelling[1] or "")):
+        district = district_in(name or lsoa)
+        found[lsoa] = looked_up.get(lsoa) or successors.get(key_of(district)) or district
+    return found
+
+
+def force_of_districts(cells: Iterable[Cell], *, places: Places, counting: Counting) -> dict[str, str]:
+    """The force, as the rows call it, of each district that has figures: by a look-up, else by most of the rows."""
+    rows: dict[str, Counter[str]] = defaultdict(Counter)
+    placed: Counter[str] = Counter()
+    for cell in cells:
+        if cell.district:
+            rows[cell.district][cell.force] += cell.rows
+            placed[cell.force] += cell.rows
+    forces = {key_of(counting.force_area(cell.force)): cell.force for cell in cells}
+    found = {
+        district: forces[key_of(area)]
+        for district, area in places.force_of_district().items()
+        if key_of(area) in forces
+    }
+    known = {key_of(district) for district in places.force_of_district()}
+    for district, by_force in rows.items():
+        most = min(by_force, key=lambda force: (-by_force[force], force))
+        if key_of(district) not in known and by_force[most] >= LEAST_SHARE * placed[most]:
+            found[district] = most
+    return found
+
+
+def _tables(engine: Engine, counted: Counted, *, places: Places, counting: Counting) -> None:
+    cells = counted.cells
+    engine.table(
+        "present",
+        {"dataset": "varchar", "force": "varchar", "month": "integer"},
+        sorted({(cell.dataset, cell.force, cell.month) for cell in cells}),
+    )
+    engine.table(
+        "areas",
+        {"force": "varchar", "district": "varchar", "area": "varchar", "area_key": "varchar"},
+        sorted(areas_of(counted.force_of, places)),
+    )
+    forces = sorted({cell.force for cell in cells})
+    engine.table(
+        "forces",
+        {"force": "varchar", "area": "varchar", "area_key": "varchar"},
+        [(force, counting.force_area(force), key_of(counting.force_area(force))) for force in forces],
+    )
+    categories = sorted({(cell.dataset, cell.category) for cell in cells})
+    engine.table(
+        "counted_as",
+        {"dataset": "varchar", "category": "varchar", "measure_key": "varchar"},
+        [
+            (dataset, category, key_of(measure))
+            for dataset, category in categories
+            for measure in counting.measures_of(dataset, category)
+        ],
+    )
+    engine.table(
+        "measures",
+        {
+            "dataset": "varchar",
+            "force": "varchar",
+            "measure": "varchar",
+            "measure_key": "varchar",
+            "first_month": "integer",
+            "last_month": "integer",
+            "by_district": "boolean",
+        },
+        sorted(_measures(cells, counting)),
+    )
+
+
+def areas_of(force_of: Mapping[str, str], places: Places) -> Iterator[tuple[str, str, str, str]]:
+    """Force, district, area and the area's key: each district itself, and the partnership that it is a part of."""
+    called = {key_of(district): district for district in sorted(force_of)}
+    for district, force in force_of.items():
+        yield force, district, called[key_of(district)], key_of(district)
+    by_key = {key_of(district): force for district, force in force_of.items()}
+    for partnership, members in places.partnerships().items():
+        keys = {key_of(member) for member in members}
+        forces = {by_key.get(key) for key in keys}
+        if keys == {key_of(partnership)} or None in forces or len(forces) > 1:
+            continue
+        for district, force in force_of.items():
+            if key_of(district) in keys:
+                yield force, district, partnership, key_of(partnership)
+
+
+def _measures(cells: Iterable[Cell], counting: Counting) -> Iterator[tuple[str, str, str, str, int, int, bool]]:
+    """Each measure in each force, with the months in which it was counted.
+
+    A force that has no row of a category does not count it. One that has counts it in every month in which the
+    publisher is known to use it, else from the first month to the last in which the force has a row of it.
+    """
+    seen: dict[tuple[str, str, str], list[int]] = defaultdict(list)
+    for cell in cells:
+        seen[cell.dataset, cell.force, cell.category].append(cell.month)
+    spans: dict[tuple[str, str, str], list[int]] = defaultdict(list)
+    for (dataset, force, category), there in seen.items():
+        months = counting.used(dataset, category) or there
+        for measure in counting.measures_of(dataset, category):
+            spans[dataset, force, measure] += (min(months), max(months))
+    for (dataset, force, measure), months in spans.items():
+        yield dataset, force, measure, key_of(measure), min(months), max(months), counting.has_places(dataset)

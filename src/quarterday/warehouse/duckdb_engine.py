@@ -1,0 +1,64 @@
+"""The steps on DuckDB."""
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from quarterday.warehouse.engine import Step
+
+
+class DuckDBEngine:
+    """An ``Engine`` in memory; what does not fit goes to ``spill``, a folder that the caller removes."""
+
+    def __init__(self, spill: Path, *, memory: str = "700MB") -> None:
+        # Where an extension is missing, DuckDB would fetch it from the network.
+        self._connection = duckdb.connect(
+            config={
+                "autoinstall_known_extensions": False,
+                "autoload_known_extensions": False,
+                "memory_limit": memory,
+                "temp_directory": str(spill),
+                "preserve_insertion_order": False,
+            }
+        )
+
+    def parts(self, name: str, paths: Sequence[Path]) -> None:
+        """Make a view of Parquet parts, with ``part_row``."""
+        files = ", ".join(f"'{quoted(path)}'" for path in paths)
+        self._connection.execute(
+            f"create view {name} as select * exclude (file_row_number), file_row_number as part_row "
+            f"from read_parquet([{files}], file_row_number = true)"
+        )
+
+    def table(self, name: str, columns: Mapping[str, str], rows: Sequence[Sequence[object]]) -> None:
+        """Make a small table of ``rows``."""
+        typed = ", ".join(f"{column} {kind}" for column, kind in columns.items())
+        self._connection.execute(f"create table {name} ({typed})")
+        if rows:
+            unnested = ", ".join(f"unnest(?::{kind}[])" for kind in columns.values())
+            by_column = [list(column) for column in zip(*rows, strict=True)]
+            self._connection.execute(f"insert into {name} select {unnested}", by_column)
+
+    def run(self, steps: Sequence[Step]) -> None:
+        """Make each step a table where it is kept, else a view."""
+        for step in steps:
+            self._connection.execute(f"create {'table' if step.kept else 'view'} {step.name} as\n{step.text}")
+
+    def rows(self, query: str) -> list[tuple[Any, ...]]:
+        """What a ``select`` answers."""
+        return self._connection.execute(query).fetchall()
+
+    def write(self, query: str, part: Path) -> None:
+        """Write what a ``select`` answers as one Parquet file."""
+        self._connection.execute(f"copy ({query}) to '{quoted(part)}' (format parquet, preserve_order true)")
+
+    def close(self) -> None:
+        """Let go of everything."""
+        self._connection.close()
+
+
+def quoted(path: Path) -> str:
+    """The path as it stands between single quotation marks in SQL."""
+    return str(path).replace("'", "''")

@@ -1,0 +1,78 @@
+"""From a figure that was counted back to its rows."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from quarterday.domain.area import key_of
+from quarterday.domain.period import Period
+from quarterday.domain.places import Places
+from quarterday.warehouse.base import Counting, RowPart, SourceRow
+from quarterday.warehouse.counting import Counted, areas_of, count_rows
+from quarterday.warehouse.engine import Engine
+
+_ROWS = """
+select
+    rows_in.dataset, rows_in.month, rows_in.part_row, rows_in.id, rows_in.lsoa_name, rows_in.category,
+    rows_in.outcome, rows_in.location, repeats.part_row is not null
+from rows_in
+left join located on located.lsoa = rows_in.lsoa
+left join repeats
+    on rows_in.dataset = 'street' and repeats.month = rows_in.month and repeats.part_row = rows_in.part_row
+join wanted_cells
+    on wanted_cells.dataset = rows_in.dataset and wanted_cells.month = rows_in.month
+    and wanted_cells.force = rows_in.force and wanted_cells.district = coalesce(located.district, '')
+    and wanted_cells.category = rows_in.category
+order by rows_in.month, rows_in.dataset, rows_in.part_row
+"""
+_CELL = {"dataset": "varchar", "month": "integer", "force": "varchar", "district": "varchar", "category": "varchar"}
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """The figure whose rows are asked for."""
+
+    measure: str
+    area: str
+    periods: tuple[Period, ...]
+
+
+def rows_behind(
+    engine: Engine,
+    parts: Sequence[tuple[RowPart, Path]],
+    wanted: Wanted,
+    *,
+    places: Places,
+    counting: Counting,
+) -> Iterator[SourceRow]:
+    """The rows of ``parts`` that a figure counts, and those that it would if they were no repeats, as they stand."""
+    counted = count_rows(engine, [path for _, path in parts], places=places, counting=counting)
+    engine.table("wanted_cells", _CELL, list(_cells(counted, wanted, places=places, counting=counting)))
+    held = {(part.dataset, part.month): part for part, _ in parts}
+    for dataset, month, place, identity, lsoa, category, outcome, location, repeat in engine.rows(_ROWS):
+        file, row = held[dataset, month].file_of(place)
+        yield SourceRow(
+            file=file.name,
+            row=row + 1,  # below the header
+            month=Period(month, 1),
+            id=identity.hex() if identity else "",
+            place=lsoa or "",
+            category=category,
+            outcome=outcome or "",
+            location=location or "",
+            repeat=repeat,
+        )
+
+
+def _cells(
+    counted: Counted, wanted: Wanted, *, places: Places, counting: Counting
+) -> Iterator[tuple[str, int, str, str, str]]:
+    """The cells that the figure adds up."""
+    measure, area = key_of(wanted.measure), key_of(wanted.area)
+    months = {month.first for period in wanted.periods for month in period}
+    within = {(force, district) for force, district, _, key in areas_of(counted.force_of, places) if key == area}
+    for cell in counted.cells:
+        is_there = (cell.force, cell.district) in within or key_of(counting.force_area(cell.force)) == area
+        measures = counting.measures_of(cell.dataset, cell.category)
+        if cell.month in months and is_there and measure in map(key_of, measures):
+            yield cell.dataset, cell.month, cell.force, cell.district, cell.category
