@@ -1,6 +1,7 @@
 """The Home Office's rolling years by force: two files that spell their dates otherwise are one table."""
 
 import csv
+import json
 import shutil
 from datetime import UTC, datetime
 from pathlib import Path
@@ -14,8 +15,26 @@ from quarterday.domain.status import Status
 from quarterday.sources.home_office_forces import NATIONAL_BODIES, RECLASSIFIED, read_home_office_forces
 from quarterday.warehouse.base import Intake
 from quarterday.warehouse.duckdb import DuckDBWarehouse
+from tests.conftest import Program
 
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
+LEICESTERSHIRE = """
+format = 1
+[partnership]
+name = "Safer Leicestershire"
+short_name = "Leicestershire"
+areas = [{ name = "Leicestershire (force)" }]
+[[priorities]]
+name = "Robbery"
+[[priorities.measures]]
+name = "Robbery"
+counted_as = "Robbery (Home Office)"
+unit = "offences"
+unit_singular = "offence"
+definition = "Robbery recorded by Leicestershire Police."
+source = "Home Office: police recorded crime by police force area"
+polarity = "lower"
+"""
 
 
 @pytest.fixture(scope="module")
@@ -124,3 +143,25 @@ def test_the_table_lands_and_a_file_cut_short_changes_nothing(intake: Intake, pu
     with pytest.raises(InputError, match=r"half\.csv, row \d+"):
         read_home_office_forces(half)
     assert len(warehouse.releases()) == 1
+
+
+def test_an_edition_is_built_from_the_rolling_years_of_a_force(
+    shared_data: Path, program: Program, tmp_path: Path
+) -> None:
+    (tmp_path / "plan.toml").write_text(LEICESTERSHIRE, "utf-8")
+    for command in (
+        ["load", "plan", tmp_path / "plan.toml"],
+        ["load", "home-office-forces", shared_data / "home-office" / "rec-crime-pfa.csv"],
+        ["build", "--all", "--quarter", "2018/19 Q3", "--format", "json"],
+    ):
+        done = program("--home", tmp_path / "home", *command)
+        assert done.returncode == 0, done.stderr
+    (file,) = tmp_path.glob("home/editions/*/2018-19-q3/edition.json")
+    [row] = json.loads(file.read_text("utf-8"))["priorities"][0]["measures"]["rows"]
+    with (shared_data / "home-office" / "rec-crime-pfa.csv").open(encoding="utf-8-sig", newline="") as table:
+        published = [
+            float(total)
+            for ending, force, _, offence, total in csv.reader(table)
+            if (force, offence) == ("Leicestershire", "Robbery") and ending.endswith(("2017", "2018"))
+        ]
+    assert [figure["value"] for figure in row["figures"]] == published
