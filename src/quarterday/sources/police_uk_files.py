@@ -89,6 +89,7 @@ def find_police_files(path: Path, *, forces: Iterable[str] = ()) -> PoliceFiles:
         elif zipfile.is_zipfile(path):
             listed, sources = _in_zip(path), (SourceFile(path.name, _hash_of(path)),)
         elif path.is_file():
+            _refuse_large([path])
             listed, sources = {path.name: partial(_bytes_of, path)}, (SourceFile(path.name, _hash_of(path)),)
         else:
             raise InputError(f"There is no file or folder {path}; check the name and the folder.")
@@ -107,9 +108,11 @@ def _in_zip(path: Path) -> Mapping[str, Callable[[], IO[bytes]]]:
     """Each member by its name; sizes that no such archive has are a fault."""
     archive, faults = zipfile.ZipFile(path), Faults()
     members = {}
-    for member in archive.infolist():
-        if member.is_dir():
-            continue
+    infos = [member for member in archive.infolist() if not member.is_dir()]
+    # Members may share their bytes, so that each alone looks harmless.
+    if (total := sum(member.file_size for member in infos)) > MOST_TIMES_SMALLER * path.stat().st_size:
+        faults.add(f"{path.name} would become {total:,} bytes, which no zip of its size does. {_AGAIN}")
+    for member in infos:
         place = f"{path.name}, {member.filename!r}"
         if member.file_size > MOST_BYTES or member.file_size > MOST_TIMES_SMALLER * max(member.compress_size, 1024):
             faults.add(
@@ -129,7 +132,16 @@ def _in_folder(folder: Path) -> Mapping[str, Callable[[], IO[bytes]]]:
     """Each file by its path below the folder; what a link leads to elsewhere is not followed."""
     found = (Path(place, name) for place, _, names in os.walk(folder) for name in names)
     files = sorted(path for path in found if path.is_file() and not path.is_symlink())
+    _refuse_large(files)
     return {path.relative_to(folder).as_posix(): partial(_bytes_of, path) for path in files}
+
+
+def _refuse_large(files: Iterable[Path]) -> None:
+    faults = Faults()
+    for path in files:
+        if _NAME.fullmatch(path.name) and (size := path.stat().st_size) > MOST_BYTES:
+            faults.add(f"{path} has {size:,} bytes; no file of crimes has more than {MOST_BYTES:,}. {_AGAIN}")
+    faults.refuse_any()
 
 
 def _bytes_of(path: Path) -> IO[bytes]:

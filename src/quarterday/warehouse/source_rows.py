@@ -18,7 +18,7 @@ select
 from rows_in
 left join located on located.lsoa = rows_in.lsoa
 left join repeats
-    on rows_in.dataset = 'street' and repeats.month = rows_in.month and repeats.part_row = rows_in.part_row
+    on repeats.dataset = rows_in.dataset and repeats.month = rows_in.month and repeats.part_row = rows_in.part_row
 join wanted_cells
     on wanted_cells.dataset = rows_in.dataset and wanted_cells.month = rows_in.month
     and wanted_cells.force = rows_in.force and wanted_cells.district = coalesce(located.district, '')

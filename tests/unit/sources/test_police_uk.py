@@ -1,5 +1,7 @@
 """The police.uk archive: every shape it comes in is read alike, and what is wrong is named with its file and row."""
 
+import copy
+import os
 import shutil
 import zipfile
 from collections.abc import Callable
@@ -209,6 +211,35 @@ def test_a_zip_that_would_fill_the_disk_is_refused_before_it_is_unpacked(tmp_pat
     path = zipped(tmp_path / "a.zip", {JANUARY: b"0" * 10_000_000})
     with pytest.raises(InputError, match="would become 10,000,000, which no file of crimes does"):
         read_police_uk(path)
+
+
+def test_members_that_share_their_bytes_do_not_hide_what_they_would_become(tmp_path: Path) -> None:
+    path = tmp_path / "a.zip"
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr(f"2019-01/{JANUARY}", "0" * 100_000)
+        first = archive.infolist()[0]
+        for number in range(500):
+            again = copy.copy(first)
+            again.filename = f"2019-01/2019-01-force{number}-street.csv"
+            archive.filelist.append(again)
+    with pytest.raises(InputError, match="would become 50,100,000 bytes, which no zip of its size does"):
+        read_police_uk(path)
+
+
+def test_a_file_of_ten_gigabytes_is_refused_unread(tmp_path: Path) -> None:
+    with (tmp_path / JANUARY).open("wb") as file:
+        file.truncate(10 * 1024**3)
+    for path in (tmp_path, tmp_path / JANUARY):
+        with pytest.raises(InputError, match="has 10,737,418,240 bytes; no file of crimes has more"):
+            read_police_uk(path)
+
+
+def test_links_pipes_and_what_else_is_no_file_are_not_followed(tmp_path: Path) -> None:
+    (tmp_path / "real").mkdir()
+    (tmp_path / "real" / JANUARY).write_text(written(ROWS), "utf-8")
+    (tmp_path / "real" / "2019-02-west-mercia-street.csv").symlink_to("/dev/zero")
+    os.mkfifo(tmp_path / "real" / "2019-03-west-mercia-street.csv")
+    assert [file.name for file in read_police_uk(tmp_path / "real").found.files] == [JANUARY]
 
 
 def test_a_damaged_zip_is_named(counted: Counted, tmp_path: Path) -> None:
