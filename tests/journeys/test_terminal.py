@@ -132,7 +132,7 @@ def test_a_name_that_is_not_held_is_answered_with_those_that_are(redditch_home: 
 
 def test_a_load_that_is_withdrawn_no_longer_counts_until_it_is_loaded_again(program: Program, tmp_path: Path) -> None:
     load = ("--home", tmp_path, "load", "figures", EXAMPLES / "figures.csv")
-    release = program(*load).stdout.split("Release ")[1].strip().rstrip(".")
+    release = program(*load).stdout.split("Release ")[1].splitlines()[0].rstrip(".")
     wanted = ("--home", tmp_path, "figures", "--measure", "Harassment offences", "--area", "Redditch")
     assert program("--home", tmp_path, "withdraw", release).returncode == 0
     assert program(*wanted).returncode == 1

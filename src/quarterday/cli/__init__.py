@@ -8,7 +8,7 @@ import typer
 from django.db import DatabaseError
 
 from quarterday import __version__
-from quarterday.cli import building, fetching, holding, loading, plans, serving
+from quarterday.cli import building, fetching, holding, loading, plans, quality, serving
 from quarterday.cli.screen import complain, say
 from quarterday.domain.faults import InputError
 
@@ -23,6 +23,7 @@ app = typer.Typer(
 app.command()(building.demo)
 app.command()(building.build)
 app.command()(holding.releases)
+app.command()(quality.quality)
 app.command()(holding.withdraw)
 app.command()(holding.figures)
 app.command()(holding.trace)

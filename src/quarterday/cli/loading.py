@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from quarterday.cli.options import ForceNames, PathThere, read_option_period
+from quarterday.cli.quality import say_quality_of
 from quarterday.cli.screen import doing, growing, say
 from quarterday.cli.workspace import now, open_home
 from quarterday.domain.period import Period
 
 if TYPE_CHECKING:
+    from quarterday.editions.home import Home
     from quarterday.editions.load import Loaded
     from quarterday.warehouse.base import Landing
 
@@ -71,7 +73,7 @@ def police_uk(
         from quarterday.editions.load import load_police_uk
 
         loaded = load_police_uk(home, path, loaded_at=now(), forces=force or (), progress=progress)
-    _say_loaded(loaded)
+    _say_loaded(home, loaded)
 
 
 def geography(context: typer.Context, path: PathThere) -> None:
@@ -81,7 +83,7 @@ def geography(context: typer.Context, path: PathThere) -> None:
         from quarterday.editions.load import load_geography
 
         loaded = load_geography(home, path, loaded_at=now())
-    _say_loaded(loaded)
+    _say_loaded(home, loaded)
 
 
 def monthly_return_template(
@@ -103,11 +105,12 @@ def _load(context: typer.Context, kind: str, path: Path, **told: str | Path) -> 
         from quarterday.editions.load import load_figures
 
         loaded = load_figures(home, kind, path, loaded_at=now(), **told)
-    _say_loaded(loaded)
+    _say_loaded(home, loaded)
 
 
-def _say_loaded(loaded: "Loaded") -> None:
+def _say_loaded(home: "Home", loaded: "Loaded") -> None:
     _say_landed(loaded.landing)
+    say_quality_of(home, loaded.landing)
     for doubt in loaded.doubts:
         say(doubt)
 

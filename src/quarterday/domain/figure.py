@@ -88,6 +88,20 @@ class Series:
         return self.figures[-1]
 
 
+@dataclass(frozen=True, slots=True)
+class Line:
+    """What one release holds of a measure in an area over periods of ``months`` months, by their first months in order.
+
+    A value is ``None`` where a mark stands in its place.
+    """
+
+    measure: str
+    area: str
+    months: int
+    firsts: tuple[int, ...]
+    values: tuple[float | None, ...]
+
+
 @dataclass(frozen=True)
 class Holding:
     """All that is known of one measure in one area: figures by period, overlapping or not."""

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property, lru_cache
+from typing import Protocol
 
 from quarterday.domain.area import key_of
 
@@ -54,6 +55,22 @@ class Link:
 
     place: Place
     within: Place
+
+
+class PlacesKnown(Protocol):
+    """What those who count by place ask; ``Places`` says what each answer means."""
+
+    def district_of_lsoa(self) -> Mapping[str, str]:
+        """The present district of each LSOA, by its code."""
+
+    def successor_of(self) -> Mapping[str, str]:
+        """The present district that holds the whole of an old one, by the ``key_of`` the old one's name."""
+
+    def force_of_district(self) -> Mapping[str, str]:
+        """The area of the force that polices each district."""
+
+    def partnerships(self) -> Mapping[str, tuple[str, ...]]:
+        """The districts that make up each partnership which is made of whole ones."""
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from quarterday.domain.area import key_of
-from quarterday.domain.places import Places, district_in
+from quarterday.domain.places import PlacesKnown, district_in
 from quarterday.warehouse.base import Counting
 from quarterday.warehouse.engine import Engine, steps
 
@@ -39,7 +39,7 @@ class Counted:
     force_of: Mapping[str, str]
 
 
-def count_rows(engine: Engine, parts: Sequence[Path], *, places: Places, counting: Counting) -> Counted:
+def count_rows(engine: Engine, parts: Sequence[Path], *, places: PlacesKnown, counting: Counting) -> Counted:
     """Make the step ``figures`` in ``engine`` out of the rows of Parquet ``parts``: a figure a measure, area and month.
 
     A district has figures from the files of the force that it belongs to, and from no other's, so that they do not
@@ -63,21 +63,28 @@ def count_rows(engine: Engine, parts: Sequence[Path], *, places: Places, countin
     return counted
 
 
-def districts(spellings: Iterable[tuple[str, str | None, int]], places: Places) -> dict[str, str]:
+def districts(spellings: Iterable[tuple[str, str | None, int]], places: PlacesKnown) -> dict[str, str]:
     """The district of each LSOA: as a look-up has it, else as the LSOA is called after it, "Redditch 010B".
 
     ``spellings`` are the names under which an LSOA stands, each with the last month in which it does; the latest
-    counts. A district that was merged is carried forward where a look-up says into which.
+    counts. A district that was merged is carried forward where a look-up says into which. A district whose name is
+    spelt in several ways is one: as the look-up of forces spells it, else as the last in order.
     """
     looked_up, successors = places.district_of_lsoa(), places.successor_of()
     found: dict[str, str] = {}
     for lsoa, name, _ in sorted(spellings, key=lambda spelling: (spelling[2], spelling[1] or "")):
-        district = district_in(name or lsoa)
-        found[lsoa] = looked_up.get(lsoa) or successors.get(key_of(district)) or district
-    return found
+        if lsoa in looked_up:
+            found[lsoa] = looked_up[lsoa]
+        else:
+            district = district_in(name or lsoa)
+            found[lsoa] = successors.get(key_of(district), district)
+    names = sorted(set(found.values()))
+    spelt = {key_of(name): name for name in (*names, *places.force_of_district())}
+    one = {name: spelt[key_of(name)] for name in names}
+    return {lsoa: one[district] for lsoa, district in found.items()}
 
 
-def force_of_districts(cells: Iterable[Cell], *, places: Places, counting: Counting) -> dict[str, str]:
+def force_of_districts(cells: Iterable[Cell], *, places: PlacesKnown, counting: Counting) -> dict[str, str]:
     """The force, as the rows call it, of each district that has figures: by a look-up, else by most of the rows."""
     rows: dict[str, Counter[str]] = defaultdict(Counter)
     placed: Counter[str] = Counter()
@@ -99,7 +106,7 @@ def force_of_districts(cells: Iterable[Cell], *, places: Places, counting: Count
     return found
 
 
-def _tables(engine: Engine, counted: Counted, *, places: Places, counting: Counting) -> None:
+def _tables(engine: Engine, counted: Counted, *, places: PlacesKnown, counting: Counting) -> None:
     cells = counted.cells
     engine.table(
         "present",
@@ -142,20 +149,23 @@ def _tables(engine: Engine, counted: Counted, *, places: Places, counting: Count
     )
 
 
-def areas_of(force_of: Mapping[str, str], places: Places) -> Iterator[tuple[str, str, str, str]]:
-    """Force, district, area and the area's key: each district itself, and the partnership that it is a part of."""
-    called = {key_of(district): district for district in sorted(force_of)}
+def areas_of(force_of: Mapping[str, str], places: PlacesKnown) -> Iterator[tuple[str, str, str, str]]:
+    """Force, district, area and the area's key: each district itself, and the partnership that it is a part of.
+
+    A partnership that is called as a district of its force is one area with it; as one of another force, it is none.
+    """
     for district, force in force_of.items():
-        yield force, district, called[key_of(district)], key_of(district)
-    by_key = {key_of(district): force for district, force in force_of.items()}
+        yield force, district, district, key_of(district)
+    by_key = {key_of(district): (district, force) for district, force in force_of.items()}
     for partnership, members in places.partnerships().items():
         keys = {key_of(member) for member in members}
-        forces = {by_key.get(key) for key in keys}
-        if keys == {key_of(partnership)} or None in forces or len(forces) > 1:
+        if keys == {key_of(partnership)} or not keys <= by_key.keys():
             continue
-        for district, force in force_of.items():
-            if key_of(district) in keys:
-                yield force, district, partnership, key_of(partnership)
+        forces = {by_key[key][1] for key in keys}
+        area, its_force = by_key.get(key_of(partnership), (partnership, min(forces)))
+        if forces == {its_force}:
+            for key in keys - {key_of(partnership)}:
+                yield its_force, by_key[key][0], area, key_of(area)
 
 
 def _measures(cells: Iterable[Cell], counting: Counting) -> Iterator[tuple[str, str, str, str, int, int, bool]]:
@@ -168,9 +178,12 @@ def _measures(cells: Iterable[Cell], counting: Counting) -> Iterator[tuple[str, 
     for cell in cells:
         seen[cell.dataset, cell.force, cell.category].append(cell.month)
     spans: dict[tuple[str, str, str], list[int]] = defaultdict(list)
-    for (dataset, force, category), there in seen.items():
+    spelt: dict[tuple[str, str, str], str] = {}
+    for (dataset, force, category), there in sorted(seen.items()):
         months = counting.used(dataset, category) or there
         for measure in counting.measures_of(dataset, category):
-            spans[dataset, force, measure] += (min(months), max(months))
-    for (dataset, force, measure), months in spans.items():
-        yield dataset, force, measure, key_of(measure), min(months), max(months), counting.has_places(dataset)
+            spans[dataset, force, key_of(measure)] += (min(months), max(months))
+            spelt[dataset, force, key_of(measure)] = measure
+    for (dataset, force, key), months in spans.items():
+        by_district = counting.has_places(dataset)
+        yield dataset, force, spelt[dataset, force, key], key, min(months), max(months), by_district

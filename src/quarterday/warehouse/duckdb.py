@@ -16,9 +16,9 @@ import duckdb
 
 from quarterday.domain.area import key_of
 from quarterday.domain.faults import InputError
-from quarterday.domain.figure import Figure, Holding
+from quarterday.domain.figure import Figure, Holding, Line
 from quarterday.domain.period import Period
-from quarterday.domain.places import Link, Places
+from quarterday.domain.places import Places, PlacesKnown
 from quarterday.domain.status import read_statuses
 from quarterday.warehouse.base import (
     Counting,
@@ -38,9 +38,10 @@ from quarterday.warehouse.base import (
 from quarterday.warehouse.counting import count_rows
 from quarterday.warehouse.duckdb_engine import DuckDBEngine, quoted
 from quarterday.warehouse.engine import Engine
+from quarterday.warehouse.kept_places import kept_places
 from quarterday.warehouse.links import read_links, write_links
 from quarterday.warehouse.source_rows import Wanted, rows_behind
-from quarterday.warehouse.store import PATIENCE, Store
+from quarterday.warehouse.store import PATIENCE, HeldParts, Store
 from quarterday.warehouse.tallies import COLUMNS, tallies
 
 _COLUMNS = (
@@ -76,6 +77,11 @@ _FETCH = (
 _FIGURES_IN = (
     "select measure, area, first_month, months, value, status, note, ? as release from read_parquet(?) "
     "order by measure_key, area_key, first_month, months"
+)
+_LINES_IN = (
+    "select any_value(measure), any_value(area), months, list(first_month order by first_month), "
+    "list(value order by first_month) from read_parquet(?) "
+    "group by measure_key, area_key, months order by measure_key, area_key, months"
 )
 _WIDTH = 8  # columns of a figure, as they are fetched
 _ALWAYS = Period.run(Period.month(1500, 1), Period.month(9999, 12))
@@ -179,8 +185,8 @@ class DuckDBWarehouse:
                 return Landing(held, already_held=True)
             part = self._store.draft("links.parquet")
             write_links(lookup.links, part)
-            links = (link for _, links in self._links() for link in links)
-            anew = self._counted_anew(Places((*links, *lookup.links)))
+            before = (link for held in self._lookups().values() for link in read_links(self._store.part(held)))
+            anew = self._counted_anew(Places((*before, *lookup.links)))
             self._store.commit(release, part, counted_anew=anew)
         return Landing(release, new=release.figures)
 
@@ -189,7 +195,7 @@ class DuckDBWarehouse:
         standing = [held for held in self._store.releases(self._store.current()) if not held.withdrawn_at]
         return standing[-1] if standing and standing[-1].id == identity else None
 
-    def _count(self, parts: Sequence[Path], figures: Path, *, reader: str, places: Places) -> None:
+    def _count(self, parts: Sequence[Path], figures: Path, *, reader: str, places: PlacesKnown) -> None:
         """Count rows, and write their figures."""
         counting = self._counting_of(reader)
         with closing(self._engine(figures.parent)) as engine:
@@ -200,7 +206,7 @@ class DuckDBWarehouse:
     def _counting_of(self, reader: str) -> Counting:
         return self._counting[reader.partition(" ")[0]]
 
-    def _counted_anew(self, places: Places) -> dict[Release, Path]:
+    def _counted_anew(self, places: PlacesKnown) -> dict[Release, Path]:
         """All rows that are held, counted by ``places``: the release as it is then, and the draft of its figures."""
         manifest, anew = self._store.current(), {}
         held = self._store.held(manifest)
@@ -228,8 +234,8 @@ class DuckDBWarehouse:
             withdrawn = next(release for release in after if release.id == release_id)
             anew = {}
             if withdrawn.kind is ReleaseKind.LOOKUP:
-                others = (links for lookup, links in self._links() if lookup.id != release_id)
-                anew = self._counted_anew(Places(tuple(link for links in others for link in links)))
+                others = {lookup: held for lookup, held in self._lookups().items() if lookup != release_id}
+                anew = self._counted_anew(self._places_of(others))
             self._store.commit_releases(after, counted_anew=anew)
         return withdrawn
 
@@ -253,14 +259,26 @@ class DuckDBWarehouse:
 
     def figures_in(self, release_id: str) -> tuple[Figure, ...]:
         """The figures of one release, also of one withdrawn or revised since."""
+        part = self._part_of_figures(release_id)
+        with duckdb.connect() as connection:
+            return tuple(_figures(connection.execute(_FIGURES_IN, [release_id, str(part)]).fetchall()))
+
+    def lines_in(self, release_id: str) -> tuple[Line, ...]:
+        """The figures of one release, in a row each."""
+        part = self._part_of_figures(release_id)
+        with duckdb.connect() as connection:
+            rows = connection.execute(_LINES_IN, [str(part)]).fetchall()
+        return tuple(
+            Line(measure, area, months, tuple(firsts), tuple(values)) for measure, area, months, firsts, values in rows
+        )
+
+    def _part_of_figures(self, release_id: str) -> Path:
         manifest = self._store.current()
         kinds = {release.id: release.kind for release in self._store.releases(manifest)}
         if kinds.get(release_id, ReleaseKind.LOOKUP) is ReleaseKind.LOOKUP:
             raise InputError(f"{release_id!r} is no release of figures; those held: {', '.join(kinds) or 'none'}.")
         self._store.refuse_damaged(manifest)
-        part = self._store.part(self._store.held(manifest)[release_id])
-        with duckdb.connect() as connection:
-            return tuple(_figures(connection.execute(_FIGURES_IN, [release_id, str(part)]).fetchall()))
+        return self._store.part(self._store.held(manifest)[release_id])
 
     def measures(self) -> tuple[str, ...]:
         """The names of the measures of which figures are held, sorted."""
@@ -279,17 +297,23 @@ class DuckDBWarehouse:
         by_area = groupby(self._snapshot().figures(key_of(measure)), key=lambda figure: figure.area)
         return {key_of(area): _holding(list(figures)) for area, figures in by_area}
 
-    def places(self) -> Places:
+    def places(self) -> PlacesKnown:
         """What the look-ups that stand say."""
-        return Places(tuple(link for _, links in self._links() for link in links))
+        return self._places_of(self._lookups())
 
-    def _links(self) -> Iterator[tuple[Release, Iterator[Link]]]:
-        """Each look-up that stands, with its links."""
+    def _lookups(self) -> dict[str, HeldParts]:
+        """The look-ups that stand, by the release's id, in the order in which they landed."""
         manifest = self._store.current()
         held = self._store.held(manifest)
-        for release in self._store.releases(manifest):
-            if release.kind is ReleaseKind.LOOKUP and not release.withdrawn_at:
-                yield release, read_links(self._store.part(held[release.id]))
+        standing = (release for release in self._store.releases(manifest) if not release.withdrawn_at)
+        return {release.id: held[release.id] for release in standing if release.kind is ReleaseKind.LOOKUP}
+
+    def _places_of(self, lookups: Mapping[str, HeldParts]) -> PlacesKnown:
+        def worked_out() -> Places:
+            return Places(tuple(link for held in lookups.values() for link in read_links(self._store.part(held))))
+
+        hashes = [held.sha256 for held in lookups.values()]
+        return kept_places(self._store.folder / "cache", hashes, worked_out=worked_out) if hashes else Places(())
 
     def _snapshot(self) -> _Snapshot:
         manifest, latest = self._store.current(), self._latest

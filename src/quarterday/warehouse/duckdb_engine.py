@@ -6,6 +6,7 @@ from typing import Any
 
 import duckdb
 
+from quarterday.warehouse.dialect import DUCKDB
 from quarterday.warehouse.engine import Step
 
 
@@ -28,23 +29,22 @@ class DuckDBEngine:
         """Make a view of Parquet parts, with ``part_row``."""
         files = ", ".join(f"'{quoted(path)}'" for path in paths)
         self._connection.execute(
-            f"create view {name} as select * exclude (file_row_number), file_row_number as part_row "
-            f"from read_parquet([{files}], file_row_number = true)"
+            f"create view {name} as select *, {DUCKDB.row_in_file} as part_row from read_parquet([{files}])"
         )
 
     def table(self, name: str, columns: Mapping[str, str], rows: Sequence[Sequence[object]]) -> None:
         """Make a small table of ``rows``."""
-        typed = ", ".join(f"{column} {kind}" for column, kind in columns.items())
-        self._connection.execute(f"create table {name} ({typed})")
+        self._connection.execute(f"create table {name} ({DUCKDB.columns(columns)})")
         if rows:
-            unnested = ", ".join(f"unnest(?::{kind}[])" for kind in columns.values())
+            unnested = ", ".join(f"unnest(?::{DUCKDB.types[kind]}[])" for kind in columns.values())
             by_column = [list(column) for column in zip(*rows, strict=True)]
             self._connection.execute(f"insert into {name} select {unnested}", by_column)
 
     def run(self, steps: Sequence[Step]) -> None:
         """Make each step a table where it is kept, else a view."""
         for step in steps:
-            self._connection.execute(f"create {'table' if step.kept else 'view'} {step.name} as\n{step.text}")
+            for statement in DUCKDB.statements(step):
+                self._connection.execute(statement)
 
     def rows(self, query: str) -> list[tuple[Any, ...]]:
         """What a ``select`` answers."""

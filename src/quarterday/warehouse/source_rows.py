@@ -6,7 +6,7 @@ from pathlib import Path
 
 from quarterday.domain.area import key_of
 from quarterday.domain.period import Period
-from quarterday.domain.places import Places
+from quarterday.domain.places import PlacesKnown
 from quarterday.warehouse.base import Counting, RowPart, SourceRow
 from quarterday.warehouse.counting import Counted, areas_of, count_rows
 from quarterday.warehouse.engine import Engine
@@ -42,7 +42,7 @@ def rows_behind(
     parts: Sequence[tuple[RowPart, Path]],
     wanted: Wanted,
     *,
-    places: Places,
+    places: PlacesKnown,
     counting: Counting,
 ) -> Iterator[SourceRow]:
     """The rows of ``parts`` that a figure counts, and those that it would if they were no repeats, as they stand."""
@@ -65,7 +65,7 @@ def rows_behind(
 
 
 def _cells(
-    counted: Counted, wanted: Wanted, *, places: Places, counting: Counting
+    counted: Counted, wanted: Wanted, *, places: PlacesKnown, counting: Counting
 ) -> Iterator[tuple[str, int, str, str, str]]:
     """The cells that the figure adds up."""
     measure, area = key_of(wanted.measure), key_of(wanted.area)

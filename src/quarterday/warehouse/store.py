@@ -11,6 +11,8 @@
     Names the manifest that counts. Replacing it is the moment at which a release lands; before, all is draft.
 ``WRITER.lock``
     Held by the one that writes. Those that read need no lock.
+``cache/``
+    What can be worked out anew from the parts at any time.
 ``tmp/``
     Drafts. What a crash leaves here, or in ``parts`` and named by no manifest, the next writer removes.
 """

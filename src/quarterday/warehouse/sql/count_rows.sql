@@ -22,7 +22,7 @@ having count(*) > 1
 
 -- step: appearances (kept)
 select
-    rows_in.month, rows_in.part_row, rows_in.force, rows_in.id, rows_in.lsoa, rows_in.category,
+    rows_in.dataset, rows_in.month, rows_in.part_row, rows_in.force, rows_in.id, rows_in.lsoa, rows_in.category,
     row_number() over (
         partition by rows_in.force, rows_in.id order by rows_in.month, rows_in.part_row
     ) as appearance
@@ -33,16 +33,16 @@ where rows_in.dataset = 'street'
 -- step: repeats (kept)
 -- What is not counted: every appearance of an ID after its first.
 select
-    appearances.month, appearances.part_row, appearances.force, coalesce(located.district, '') as district,
+    appearances.dataset, appearances.month, appearances.part_row, appearances.force, coalesce(located.district, '') as district,
     appearances.category, appearances.id
 from appearances
 left join located on located.lsoa = appearances.lsoa
 where appearances.appearance > 1
 
 -- step: repeats_by_cell
-select month, force, district, category, cast(count(*) as bigint) as rows_repeated
+select dataset, month, force, district, category, cast(count(*) as bigint) as rows_repeated
 from repeats
-group by month, force, district, category
+group by dataset, month, force, district, category
 
 -- step: counts (kept)
 select
@@ -50,5 +50,6 @@ select
     coalesce(repeats_by_cell.rows_repeated, 0) as rows_repeated
 from cells
 left join repeats_by_cell
-    on cells.dataset = 'street' and repeats_by_cell.month = cells.month and repeats_by_cell.force = cells.force
-    and repeats_by_cell.district = cells.district and repeats_by_cell.category = cells.category
+    on repeats_by_cell.dataset = cells.dataset and repeats_by_cell.month = cells.month
+    and repeats_by_cell.force = cells.force and repeats_by_cell.district = cells.district
+    and repeats_by_cell.category = cells.category

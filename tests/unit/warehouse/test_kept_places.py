@@ -1,0 +1,61 @@
+"""What look-ups say is kept beside them: never believed when damaged, never needed."""
+
+from pathlib import Path
+
+import pytest
+
+from quarterday.domain.places import Kind, Link, Place, Places
+from quarterday.warehouse.kept_places import kept_places
+
+PLACES = Places(
+    (
+        Link(Place(Kind.LSOA, "E01000001", "", 2021), Place(Kind.DISTRICT, "", "Redditch", 2024)),
+        Link(Place(Kind.DISTRICT, "", "Redditch", 2024), Place(Kind.CSP, "", "North Worcestershire", 2024)),
+        Link(Place(Kind.DISTRICT, "", "Bromsgrove", 2024), Place(Kind.CSP, "", "North Worcestershire", 2024)),
+        Link(Place(Kind.DISTRICT, "", "Redditch", 2024), Place(Kind.FORCE, "", "West Mercia", 2024)),
+    )
+)
+
+
+def not_asked() -> Places:
+    raise AssertionError("worked out again")
+
+
+def test_answers_that_are_kept_are_those_that_were_worked_out(tmp_path: Path) -> None:
+    first = kept_places(tmp_path / "cache", ["a"], worked_out=lambda: PLACES)
+    again = kept_places(tmp_path / "cache", ["a"], worked_out=not_asked)
+    for places in (first, again):
+        assert dict(places.district_of_lsoa()) == dict(PLACES.district_of_lsoa())
+        assert dict(places.successor_of()) == dict(PLACES.successor_of())
+        assert dict(places.force_of_district()) == dict(PLACES.force_of_district())
+        assert {name: tuple(members) for name, members in places.partnerships().items()} == PLACES.partnerships()
+
+
+def test_other_look_ups_or_another_order_are_worked_out_anew(tmp_path: Path) -> None:
+    kept_places(tmp_path, ["a", "b"], worked_out=lambda: PLACES)
+    for lookups in (["b", "a"], ["a"]):
+        with pytest.raises(AssertionError, match="worked out again"):
+            kept_places(tmp_path, lookups, worked_out=not_asked)
+
+
+@pytest.mark.parametrize("damage", [b"", b"no JSON", b"0\n{}"])
+def test_answers_that_were_damaged_are_worked_out_anew(tmp_path: Path, damage: bytes) -> None:
+    kept_places(tmp_path, ["a"], worked_out=lambda: PLACES)
+    (kept,) = tmp_path.iterdir()
+    kept.write_bytes(damage)
+    places = kept_places(tmp_path, ["a"], worked_out=lambda: PLACES)
+    assert dict(places.district_of_lsoa()) == {"E01000001": "Redditch"}
+
+
+def test_one_letter_changed_is_not_believed(tmp_path: Path) -> None:
+    kept_places(tmp_path, ["a"], worked_out=lambda: PLACES)
+    (kept,) = tmp_path.iterdir()
+    kept.write_text(kept.read_text("utf-8").replace("Redditch", "Redditcb"), "utf-8")
+    places = kept_places(tmp_path, ["a"], worked_out=lambda: PLACES)
+    assert dict(places.district_of_lsoa()) == {"E01000001": "Redditch"}
+
+
+def test_where_nothing_can_be_written_it_is_done_without(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("in the way", "utf-8")
+    places = kept_places(tmp_path / "file" / "cache", ["a"], worked_out=lambda: PLACES)
+    assert dict(places.district_of_lsoa()) == {"E01000001": "Redditch"}
