@@ -1,5 +1,6 @@
 """The terminal, as a person uses it: what it says, and how it ends."""
 
+import csv
 import socket
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -7,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from quarterday import __version__
+from quarterday.domain.period import Period
 from tests.conftest import ROOT, Program
 from tests.made_archive import crime, streets
 
@@ -232,3 +234,32 @@ def test_an_archive_is_loaded_and_a_figure_traced_to_its_rows(program: Program, 
     assert again.returncode == 0
     parquet = program(*home, "figures", *figure, "--format", "parquet", "--out", tmp_path / "figures.parquet")
     assert "2 figures are in" in parquet.stdout
+
+
+def test_all_rolling_totals_are_written_side_by_side(program: Program, tmp_path: Path) -> None:
+    text = "measure,area,period,value\n"
+    for area, level in (("Redditch", 5), ("Bromsgrove", 10)):
+        for month in Period.run(Period.month(2018, 1), Period.month(2019, 12)):
+            text += f"Theft,{area},{month.code},{level + (month.first >= 24228)}\n"
+        text += f"Population,{area},2017-01/2017-12,10000\n"
+    (tmp_path / "figures.csv").write_text(text, "utf-8")
+    (tmp_path / "peers.csv").write_text(
+        "area,member\n" + "".join(f"{a},{b}\n" for a in ("Redditch", "Bromsgrove") for b in ("Redditch", "Bromsgrove")),
+        "utf-8",
+    )
+    home = ("--home", tmp_path / "home")
+    program(*home, "load", "figures", tmp_path / "figures.csv")
+    done = program(*home, "rolling", "--peers", tmp_path / "peers.csv", "--out", tmp_path / "out.csv")
+    assert "26 totals over 12 months are in" in done.stdout
+    with (tmp_path / "out.csv").open(encoding="utf-8", newline="") as file:
+        rows = {(row["area"], row["month"]): row for row in csv.DictReader(file)}
+    last = rows["Redditch", "2019-12"]
+    assert (last["total"], last["total_year_before"], last["change"], last["change_percent"]) == (
+        "72.0",
+        "60.0",
+        "12.0",
+        "20.0",
+    )
+    assert (float(last["rate"]), last["rank"], last["members"]) == (pytest.approx(7.2), "1", "2")
+    assert rows["Redditch", "2018-12"]["change"] == ""
+    assert program(*home, "rolling", "--out", tmp_path / "out.xlsx").returncode == 2

@@ -8,8 +8,9 @@ import typer
 from django.db import DatabaseError
 
 from quarterday import __version__
-from quarterday.cli import building, fetching, holding, loading, plans, quality, serving
+from quarterday.cli import building, fetching, holding, loading, plans, quality, rolling, serving
 from quarterday.cli.screen import complain, say
+from quarterday.cli.workspace import ENGINE
 from quarterday.domain.faults import InputError
 
 PACKAGE = Path(__file__).parents[1]
@@ -26,6 +27,7 @@ app.command()(holding.releases)
 app.command()(quality.quality)
 app.command()(holding.withdraw)
 app.command()(holding.figures)
+app.command()(rolling.rolling)
 app.command()(holding.trace)
 app.command()(serving.serve)
 
@@ -65,6 +67,10 @@ def _options(
         Path,
         typer.Option(envvar="QUARTERDAY_HOME", help="The folder in which this workspace keeps everything."),
     ] = Path("quarterday-home"),
+    engine: Annotated[
+        str,
+        typer.Option(envvar=ENGINE, help="What counts rows and makes tables: duckdb, local[2] or spark://HOST:PORT."),
+    ] = "duckdb",
     _version: Annotated[
         bool,
         typer.Option("--version", callback=_show_version, is_eager=True, help="Print the version and stop."),
@@ -72,6 +78,7 @@ def _options(
 ) -> None:
     """Quarterday: the quarterly performance report of a community safety partnership."""
     context.obj = home
+    os.environ[ENGINE] = engine
 
 
 def main() -> None:

@@ -135,9 +135,10 @@ def trace(
 
     found = trace_figure(home.warehouse(), measure=measure, area=area, period=period)
     say(f"{found.figure.measure}, {area}, {period.for_sentence()}: {_shown(found.figure)}")
-    if found.figure.parts:
-        for part in found.parts:
-            say(f"  {part.period.code}: {_shown(part)} ({', '.join(part.releases)})")
+    for part in found.parts:
+        origin = found.origins.get(part.period, "")
+        if found.figure.parts or origin:
+            say(f"  {part.period.code}: {_shown(part)} ({', '.join((*part.releases, *([origin] if origin else [])))})")
     for release in found.releases:
         say(f"{release.id}: {release.source.title}, loaded {release.loaded_at}")
         for file in release.source.files:

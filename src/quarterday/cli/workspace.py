@@ -11,6 +11,8 @@ from quarterday.domain.faults import InputError
 if TYPE_CHECKING:
     from quarterday.editions.home import Home
 
+ENGINE = "QUARTERDAY_ENGINE"
+
 
 def open_home(folder: Path) -> "Home":
     """The workspace, made if it is not there, with its database brought up to date."""
@@ -28,7 +30,7 @@ def open_home(folder: Path) -> "Home":
         call_command("migrate", verbosity=0, interactive=False)
     from quarterday.editions.home import Home
 
-    return Home(folder)
+    return Home(folder, engine=os.environ.get(ENGINE, "duckdb"))
 
 
 def now() -> datetime:

@@ -37,7 +37,10 @@ def find_change(measure: Measure, holding: Holding, period: Period) -> Finding:
     months = _months_that_add_up(holding, before, period)
     dispersion = change.dispersion_of(months) if months else 1.0
     freedom = change.freedom_of(months) if months else change.DISPERSION_FREEDOM
-    result = change.compare(earlier.known, later.known, dispersion=dispersion, freedom=freedom)
+    if change.is_count(earlier.known) and change.is_count(later.known):
+        result = change.compare(earlier.known, later.known, dispersion=dispersion, freedom=freedom)
+    else:
+        result = change.compare_values(earlier.known, later.known)
     values: dict[str, float] = {"earlier": result.earlier, "later": result.later, "difference": result.difference}
     if result.per_cent is not None:
         values["per_cent"] = result.per_cent

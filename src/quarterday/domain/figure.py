@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import pairwise
 
@@ -17,7 +17,8 @@ class Figure:
 
     ``value`` is ``None`` exactly when a status that replaces the number is among ``statuses``; then ``note`` gives the
     reason. ``releases`` names the loads that it came from; ``parts`` the periods whose totals it was worked out from,
-    empty where it came in as it stands.
+    empty where it came in as it stands. ``origin`` says where in its file a reader found it, as a person would: it
+    tells no two figures apart, and is kept with the release alone.
     """
 
     measure: str
@@ -28,6 +29,7 @@ class Figure:
     note: str = ""
     releases: tuple[str, ...] = ()
     parts: tuple[Period, ...] = ()
+    origin: str = field(default="", compare=False)
 
     def __post_init__(self) -> None:
         """Refuse a number beside a mark that replaces it, and a gap without a mark or a reason."""

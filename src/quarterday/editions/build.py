@@ -23,7 +23,7 @@ def build_editions(
     ``built_at`` is ISO 8601 with its zone. The same plan, figures and version of the software give the same bytes but
     for it. Those at fault are named together, once the others are built.
     """
-    gatherer = Gatherer(home.warehouse())
+    gatherer = Gatherer(home.warehouse().held_still())  # one state, however long it takes
     documents: list[Document] = []
     faults: list[str] = []
     for name in partnerships:

@@ -81,12 +81,13 @@ def load_geography(home: Home, path: Path, *, loaded_at: datetime) -> Loaded:
 
 
 def _overtaken(landing: Landing, releases: Iterable[Release]) -> Iterator[str]:
-    """Whether an older table has just taken the word from a newer one of its kind."""
+    """Whether an older table has just taken the word from a newer one of its kind, whichever version read that."""
     release = landing.release
+    kind = release.reader.split()[0]
     newer = [
         held
         for held in releases
-        if held.reader == release.reader and not held.withdrawn_at and held.covered.last > release.covered.last
+        if held.reader.split()[0] == kind and not held.withdrawn_at and held.covered.last > release.covered.last
     ]
     if landing.revised and newer:
         ends = (Period(held.covered.last, 1).for_sentence() for held in (release, newer[-1]))

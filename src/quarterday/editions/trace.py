@@ -1,7 +1,7 @@
 """Asking what is held, and where a number comes from."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from quarterday.domain.area import Area, key_of
@@ -17,12 +17,14 @@ class Trace:
     """A figure, the figures that it was worked out from (itself, where it came in), their releases and rows.
 
     ``rows`` are those that were counted, and the repeats among them that were not; none where figures came as such.
+    ``origins`` says where in its file a part stands, by its period.
     """
 
     figure: Figure
     parts: tuple[Figure, ...]
     releases: tuple[Release, ...]
     rows: tuple[SourceRow, ...]
+    origins: Mapping[Period, str]
 
 
 def figures_held(
@@ -93,7 +95,14 @@ def trace(warehouse: Warehouse, *, measure: str, area: str, period: Period) -> T
             periods=tuple(part.period for part in parts if release.id in part.releases),
         )
     )
-    return Trace(figure, parts, releases, tuple(rows))
+    origins = {
+        part.period: origin
+        for release in releases
+        for period, origin in warehouse.origins(release.id, measure=measure, area=area).items()
+        for part in parts
+        if part.period == period and part.releases == (release.id,)
+    }
+    return Trace(figure, parts, releases, tuple(rows), origins)
 
 
 def _holding(warehouse: Warehouse, measure: str, area: str) -> Holding:

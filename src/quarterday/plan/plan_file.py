@@ -1,6 +1,6 @@
 """Plan files: TOML read into plans, and plans written as TOML."""
 
-import re
+import stat
 import tomllib
 from pathlib import Path
 from typing import Any
@@ -13,11 +13,9 @@ from quarterday.plan.entries import Plan
 from quarterday.plan.entry_types import shown
 from quarterday.plan.plan_faults import Tables, in_words, plan_or_faults
 from quarterday.plan.plan_template import plans_of_template
+from quarterday.sources.toml_keys import MOST_PARTS, line_of_deep_key
 
 FORMAT = 1
-# The time that a key takes to read grows with the square of its parts, so that many would take for ever.
-MOST_PARTS = 50
-_DEEP_KEY = re.compile(rf"(?<![\w\"'-])(?:[\w\"'-]++[ \t]*+\.[ \t]*+){{{MOST_PARTS}}}")
 LARGEST_FILE = 5_000_000  # bytes; the plan of Redditch has some 15,000
 
 
@@ -47,6 +45,8 @@ def _only_plan(tables: Tables) -> tuple[list[Plan], list[Fault]]:
 
 def _text(path: Path) -> str:
     try:
+        if not stat.S_ISREG(path.stat().st_mode):  # opening a pipe would wait for what may never come
+            raise InputError(f"{path}: the file cannot be read (it is a folder, a device or a pipe); name a file.")
         with path.open("rb") as file:
             content = file.read(LARGEST_FILE + 1)
     except OSError as error:
@@ -62,9 +62,8 @@ def _text(path: Path) -> str:
 
 def _tables(text: str, *, file: Path) -> dict[str, Any]:
     """What the file holds, less the number of its format."""
-    if found := _DEEP_KEY.search(text):
-        line = text.count("\n", 0, found.start()) + 1
-        raise InputError(f"{file}: line {line}: a key has {MOST_PARTS} parts or more; no key of a plan has over two.")
+    if line := line_of_deep_key(text):
+        raise InputError(f"{file}: line {line}: a key has over {MOST_PARTS} parts; no key of a plan has over two.")
     try:
         tables = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:

@@ -6,6 +6,8 @@ from quarterday.domain.faults import InputError
 
 # Whole numbers beyond 2**53 would not be kept exactly.
 LARGEST_NUMBER = 10**15
+# What spreadsheet programs write where a formula fails.
+_FAILED = re.compile(r"#(?:REF!|N/A|DIV/0!|VALUE!|NAME\?|NUM!|NULL!|SPILL!|CALC!)|Err:\d{3}", re.ASCII)
 _NUMBER = re.compile(r"-?(\d+|[1-9]\d{0,2}(,\d{3})+)(\.\d+)?", re.ASCII)
 
 
@@ -25,7 +27,13 @@ def read_number(text: str) -> float:
         raise InputError(
             f"the number {text[:30]!r} is beyond {LARGEST_NUMBER:,}; no count of a partnership comes near. Correct it."
         )
-    return number
+    return number or 0.0  # of -0 too, which nobody counts
+
+
+def refuse_failure(text: str) -> None:
+    """Raise ``InputError`` where the text is no name or word, but what a spreadsheet program writes of a failure."""
+    if _FAILED.fullmatch(text):
+        raise InputError(f"{text!r} says that a formula failed; mend it in the spreadsheet program, and save anew.")
 
 
 def column_letters(number: int) -> str:

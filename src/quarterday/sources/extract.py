@@ -10,6 +10,7 @@ from quarterday.domain.figure import Figure, missing
 from quarterday.domain.period import Period
 from quarterday.domain.source import Source
 from quarterday.sources.extract_count import Key, Tally, count_rows
+from quarterday.sources.extract_map import MOST_BYTES as MOST_BYTES_OF_MAP
 from quarterday.sources.extract_map import ExtractMap, in_words, is_called, read_map
 from quarterday.sources.faults import Faults
 from quarterday.sources.files import MOST_BYTES, InputFile, open_file
@@ -19,6 +20,7 @@ READER = "extract 1"
 MOST_BYTES_OF_EXTRACT = 8 * MOST_BYTES  # held at once; a million rows of a dozen columns have some 100 MB
 MOST_MONTHS = 480  # from the first date to the last: more is a date typed wrong
 MOST_AREAS = 1_000  # more are addresses or the like, and are not to be kept
+MOST_FIGURES = 1_000_000  # measures by areas by months
 _NAMED = 5
 _MONTHS_NAMED = 12
 
@@ -60,7 +62,7 @@ def describe_extract(path: Path, *, map_path: Path) -> tuple[str, ...]:
 
 
 def _read(path: Path, *, map_path: Path) -> _Extract:
-    map_file = open_file(map_path)
+    map_file = open_file(map_path, most_bytes=MOST_BYTES_OF_MAP)
     extract_map = read_map(map_file)
     file = open_file(path, most_bytes=MOST_BYTES_OF_EXTRACT)
     tally = count_rows(file, extract_map=extract_map, faults=Faults())
@@ -79,10 +81,16 @@ def _refuse_beyond_reason(extract: _Extract) -> None:
             f"{extract.file.name}: the dates run from {in_words(tally.first)} to {in_words(tally.last)}; wanted at "
             f"most {MOST_MONTHS // 12} years. Correct the dates, or state fewer months in the map as covered."
         )
-    if (areas := len(_areas(extract))) > MOST_AREAS:
+    areas = len(_areas(extract))
+    if areas > MOST_AREAS:
         faults.add(
             f"{extract.file.name}, column {extract.map.columns.place!r}: there are {areas:,} different places; wanted "
             f"at most {MOST_AREAS:,}, such as districts or wards. Name another column in the map, or list its areas."
+        )
+    if (figures := len(extract.map.measures) * areas * extract.covered.months) > MOST_FIGURES:
+        faults.add(
+            f"{extract.file.name}: the measures of the map, in {areas:,} areas over {extract.covered.months:,} months, "
+            f"would be {figures:,} figures; wanted at most {MOST_FIGURES:,}. State fewer measures, areas or months."
         )
     faults.refuse_any()
 

@@ -9,6 +9,7 @@ from functools import lru_cache, partial
 from quarterday.domain.area import key_of
 from quarterday.domain.faults import InputError
 from quarterday.domain.period import month_number
+from quarterday.sources.cells import refuse_failure
 from quarterday.sources.extract_map import ExtractMap, Marker
 from quarterday.sources.extract_rows import ExtractCell, extract_rows
 from quarterday.sources.faults import Faults
@@ -93,8 +94,9 @@ class _Counting:
     def tell_faults(self, cells: Sequence[ExtractCell], *, place: str, faults: Faults) -> None:
         """Note each cell of a row that is at fault."""
         markers = (partial(_says_yes, marker) for marker in self._map.markers.values())
-        readers: list[Callable[[ExtractCell], object]] = [self._read_day, _offence, *markers]
-        for column, cell, read in zip(self.columns, cells, readers, strict=False):  # a place is never at fault
+        place_reader = [] if self._place is None else [self._read_area]
+        readers: list[Callable[[ExtractCell], object]] = [self._read_day, _offence, *markers, *place_reader]
+        for column, cell, read in zip(self.columns, cells, readers, strict=False):  # a reference is never at fault
             with faults.at(f"{place}, column {column!r}"):
                 read(cell)
 
@@ -130,7 +132,7 @@ class _Counting:
         return day, month_number(day.year, day.month)
 
     def _read_area(self, cell: ExtractCell) -> str | None:
-        area = self._map.area_of(text_of(cell))
+        area = self._map.area_of(_word(cell))
         return self._spelt.setdefault(key_of(area), area) if area else area
 
     def _read_measures(self, cells: Sequence[ExtractCell]) -> tuple[int, ...]:
@@ -141,12 +143,18 @@ class _Counting:
         return tuple(at for at, measure in enumerate(self._map.measures) if measure.counts(offence, marked))
 
 
-def _offence(cell: ExtractCell) -> str:
+def _word(cell: ExtractCell) -> str:
     text = text_of(cell)
+    refuse_failure(text)
+    return text
+
+
+def _offence(cell: ExtractCell) -> str:
+    text = _word(cell)
     if not text:
         raise InputError("the offence is empty; write it, or delete the row.")
     return text
 
 
 def _says_yes(marker: Marker, cell: ExtractCell) -> bool:
-    return marker.says_yes(text_of(cell))
+    return marker.says_yes(_word(cell))

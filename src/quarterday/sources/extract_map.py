@@ -2,6 +2,7 @@
 
 import re
 import tomllib
+from collections import Counter
 from collections.abc import Iterator
 from datetime import date
 from functools import cached_property
@@ -15,7 +16,9 @@ from quarterday.domain.faults import InputError
 from quarterday.domain.period import MONTH_NAMES, Period
 from quarterday.domain.period_reading import read_code
 from quarterday.sources.files import InputFile, read_text
+from quarterday.sources.toml_keys import MOST_PARTS, line_of_deep_key
 
+MOST_BYTES = 1024 * 1024  # a map that lists a thousand wards has some 30,000
 _DATE_PARTS = {"DD": r"(?P<day>\d{1,2})", "MM": r"(?P<month>\d{1,2})", "YYYY": r"(?P<year>\d{4})"}
 _TIME_OF_DAY = r"(?:[ T]\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?)?"
 # What each of pydantic's own refusals wanted.
@@ -207,8 +210,11 @@ def _matched(pattern: re.Pattern[str], text: str) -> date | None:
 
 def read_map(file: InputFile) -> ExtractMap:
     """The map that a file holds, or everything that is wrong with it."""
+    text = read_text(file)
+    if line := line_of_deep_key(text):
+        raise InputError(f"{file.name}, line {line}: a key has over {MOST_PARTS} parts; no key of a map has over two.")
     try:
-        extract_map = ExtractMap.model_validate(tomllib.loads(read_text(file)))
+        extract_map = ExtractMap.model_validate(tomllib.loads(text))
     except tomllib.TOMLDecodeError as error:
         raise InputError(f"{file.name}: the map is not valid TOML: {error}. Correct it there.") from None
     except ValidationError as error:
@@ -234,13 +240,13 @@ def _disagreements(extract_map: ExtractMap) -> Iterator[str]:
         yield "wanted either columns.place, which says each row's place, or area, the one of every row; write one."
     if extract_map.areas and extract_map.area:
         yield "areas lead from the values of a column, and there is area for every row; remove one of the two."
-    names = [measure.name for measure in extract_map.measures]
+    first: dict[str, int] = {}
     for at, measure in enumerate(extract_map.measures, start=1):
-        if key_of(measure.name) in map(key_of, names[: at - 1]):
+        if first.setdefault(key_of(measure.name), at) != at:
             yield f"measures[{at}].name: {measure.name!r} stands there twice; keep one."
         for name in measure.markers_named:
             if name not in extract_map.markers:
                 known = ", ".join(map(repr, extract_map.markers)) or "none"
                 yield f"measures[{at}]: there is no marker {name!r}; wanted one of those under markers: {known}."
-    values = [key_of(value) for value in extract_map.areas]
-    yield from (f"areas: {value!r} stands there twice; keep one." for value in values if values.count(value) > 1)
+    values = Counter(key_of(value) for value in extract_map.areas)
+    yield from (f"areas: {value!r} stands there twice; keep one." for value in values.elements() if values[value] > 1)

@@ -1,6 +1,5 @@
 """The rows of an extract, one at a time, with the mapped columns only: nothing else of a row leaves this module."""
 
-import csv
 import io
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime
@@ -10,8 +9,8 @@ from operator import itemgetter
 from quarterday.domain.area import key_of
 from quarterday.domain.faults import InputError
 from quarterday.sources.faults import Faults
-from quarterday.sources.files import InputFile, read_text
-from quarterday.sources.grid import text_of, wanted_sheet
+from quarterday.sources.files import InputFile, cells_of, read_text
+from quarterday.sources.grid import refuse_unworked, text_of, wanted_sheet
 from quarterday.sources.opendocument import Cell
 
 LONGEST_LINE = 1024 * 1024  # bytes
@@ -30,6 +29,7 @@ def extract_rows(
     """
     rows = _workbook_rows(file) if file.is_workbook else _csv_rows(file, faults=faults)
     top, header = next(rows, (1, []))
+    faults.refuse_any()
     wanted = itemgetter(*_positions(header, columns=columns, place=f"{file.name}, row {top}"))
     width = len(header)
     for number, cells in rows:
@@ -56,6 +56,7 @@ def _positions(header: Sequence[Cell], *, columns: Sequence[str], place: str) ->
 
 def _workbook_rows(file: InputFile) -> Iterator[tuple[int, list[ExtractCell]]]:
     """The rows of the sheet, each as long as the first: a workbook's rows have no ends."""
+    refuse_unworked(file, failed=True)
     width = 0
     for number, cells in wanted_sheet(file).rows:
         row = list(map(_cell, cells))
@@ -70,17 +71,9 @@ def _cell(cell: Cell) -> ExtractCell:
 
 
 def _csv_rows(file: InputFile, *, faults: Faults) -> Iterator[tuple[int, list[str]]]:
-    reader = csv.reader(_lines(file), strict=True)
-    number = 0
-    try:
-        for number, row in enumerate(reader, start=1):
-            if "".join(row).strip():
-                yield number, row
-    except csv.Error as error:
-        faults.add(
-            f"{file.name}, row {number + 1}: the cells cannot be told apart ({error}). Check the quotation marks: "
-            "a cell with a comma stands between two, and one inside a cell is written twice."
-        )
+    for number, row in cells_of(_lines(file), name=file.name, faults=faults):
+        if "".join(row).strip():
+            yield number, row
 
 
 def _lines(file: InputFile) -> Iterator[str]:

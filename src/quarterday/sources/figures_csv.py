@@ -13,7 +13,7 @@ from quarterday.domain.figure import Figure
 from quarterday.domain.period_reading import read_code
 from quarterday.domain.source import Source
 from quarterday.domain.status import read_statuses
-from quarterday.sources.cells import column_letters, read_number
+from quarterday.sources.cells import column_letters, read_number, refuse_failure
 from quarterday.sources.faults import Faults
 from quarterday.sources.files import open_file, read_rows
 from quarterday.warehouse.base import Intake
@@ -109,6 +109,8 @@ def _figure(cells: Sequence[str], *, columns: Sequence[str], place: str, faults:
     for name in ("measure", "area"):
         if not cell[name]:
             faults.add(f"{place}, column {name}: the cell is empty; write the {name}'s name.")
+        with faults.at(f"{place}, column {name}"):
+            refuse_failure(cell[name])
     with faults.at(f"{place}, column period"):
         period = _read_period(cell["period"])
     with faults.at(f"{place}, column value"):
@@ -117,7 +119,8 @@ def _figure(cells: Sequence[str], *, columns: Sequence[str], place: str, faults:
         statuses = read_statuses(cell.get("status", ""))
     if faults.number == found_before:
         with faults.at(place):
-            return Figure(cell["measure"], cell["area"], period, value, statuses, cell.get("note", ""))
+            note = cell.get("note", "")
+            return Figure(cell["measure"], cell["area"], period, value, statuses, note, origin=place)
     return None
 
 

@@ -6,6 +6,7 @@ import zipfile
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import partial
 
 from quarterday.domain.area import key_of
 from quarterday.domain.faults import InputError
@@ -18,13 +19,16 @@ from quarterday.sources.workbook import open_workbook
 SHEET = "data"
 MOST_CELLS = 200_000
 _LONGEST_SHOWN = 60  # characters
-_LOOKED_AT = 64 * 1024 * 1024  # bytes of each part of a workbook
+_LOOKED_AT = 16 * 1024 * 1024  # bytes of a part of a workbook at a time
+_OVERLAP = 64 * 1024  # bytes that are looked at twice, so that no formula is cut in two
 # A cell whose formula nobody has worked out: in .xlsx nothing stands between the formula's end and the cell's, in .ods
 # the cell has no type.
 _NOT_WORKED_OUT = re.compile(
-    rb"<(?:\w+:)?c\b[^>]*>\s*<(?:\w+:)?f\b(?:[^>]*/>|[^>]*>[^<]*</(?:\w+:)?f>)\s*</(?:\w+:)?c>"
-    rb"|<table:table-cell\b(?![^>]*value-type)[^>]*table:formula[^>]*>"
+    rb"<(?:\w+:)?c\b[^<>]*>\s*<(?:\w+:)?f\b(?:[^<>]*/>|[^<>]*>[^<]*</(?:\w+:)?f>)\s*</(?:\w+:)?c>"
+    rb"|<table:table-cell\b(?=[^<>]*>)(?![^<>]*value-type)[^<>]*table:formula"
 )
+# One whose formula failed; it is read as empty.
+_FAILED = re.compile(rb"""<(?:\w+:)?c\b(?=[^<>]*\bt\s*=\s*["']e["'])[^<>]*>""")
 _PLACE = re.compile(rb"""\br\s*=\s*["']\s*([A-Za-z]+[0-9]+)""")
 _RAISED = re.compile(rb"""(?:\bvertAlign\s+val|text-position)\s*=\s*["']super""")
 
@@ -98,7 +102,8 @@ def read_grid(file: InputFile, *, faults: Faults) -> Grid:
         return Grid(file.name, _lines(rows), widths=tuple(len(cells) for _, cells in rows))
     sheet = wanted_sheet(file)
     rows = _bounded(sheet.rows, place=sheet.place)
-    return Grid(sheet.place, _lines(rows), raised=_look_inside(file, faults=faults), others=sheet.others)
+    refuse_unworked(file)
+    return Grid(sheet.place, _lines(rows), raised=_has_raised(file), others=sheet.others)
 
 
 def wanted_sheet(file: InputFile) -> WantedSheet:
@@ -141,27 +146,35 @@ def _lines(rows: Sequence[Row]) -> tuple[Line, ...]:
     )
 
 
-def _look_inside(file: InputFile, *, faults: Faults) -> bool:
-    """Whether there are raised characters; a formula that nobody worked out is a fault, since it is read as empty."""
-    raised = False
-    for name, part in _parts(file):
-        raised = raised or (not name.endswith("styles.xml") and _RAISED.search(part) is not None)
-        if found := _NOT_WORKED_OUT.search(part):
-            place = _PLACE.search(found[0])
-            where = f" in cell {place[1].decode()}" if place else ""
-            faults.add(
-                f"{file.name}: a formula{where} has never been worked out, so there is no number to read. Open the "
-                "workbook in a spreadsheet program and save it there."
-            )
-    return raised
+def refuse_unworked(file: InputFile, *, failed: bool = False) -> None:
+    """Refuse formulas that nobody worked out, since they are read as empty; with ``failed`` also those that failed."""
+    kinds = [(_NOT_WORKED_OUT, "has never been worked out"), *([(_FAILED, "failed")] if failed else [])]
+    faults = Faults()
+    for _, piece in _pieces(file):
+        for pattern, what in kinds:
+            if found := pattern.search(piece):
+                place = _PLACE.search(found[0])
+                where = f" in cell {place[1].decode()}" if place else ""
+                faults.add(
+                    f"{file.name}: a formula{where} {what}, so there is no number to read. Open the workbook in a "
+                    "spreadsheet program, see to it, and save it there."
+                )
+    faults.refuse_any()
 
 
-def _parts(file: InputFile) -> Iterator[tuple[str, bytes]]:
-    """The beginnings of the workbook's parts: a table of few cells has no more."""
+def _has_raised(file: InputFile) -> bool:
+    return any(_RAISED.search(piece) for name, piece in _pieces(file) if not name.endswith("styles.xml"))
+
+
+def _pieces(file: InputFile) -> Iterator[tuple[str, bytes]]:
+    """The workbook's parts piece by piece, each with the end of the one before."""
     try:
         with zipfile.ZipFile(io.BytesIO(file.data)) as archive:
             for name in archive.namelist():
                 with archive.open(name) as part:
-                    yield name, part.read(_LOOKED_AT)
+                    before = b""
+                    for piece in iter(partial(part.read, _LOOKED_AT), b""):
+                        yield name, before + piece
+                        before = piece[-_OVERLAP:]
     except Exception as error:  # as many kinds as there are ways to damage an archive
         raise InputError(f"{file.name}: the workbook is damaged ({error}); save it anew.") from error

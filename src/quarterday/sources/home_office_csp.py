@@ -20,9 +20,12 @@ from quarterday.warehouse.base import Intake
 
 READER = "home-office-csp 2"
 MOST_BYTES = 256 * 1024 * 1024  # ten years in one .xlsx are some 80 MB
+MOST_FIGURES = 2_000_000  # measures by areas by quarters; thirty years of 320 partnerships and 50 measures
 _YEAR = re.compile(r"([12]\d{3})[-_](?:\d\d)?(\d\d)", re.ASCII)
 _NAMED = 3  # of several areas
 _ROWS_NAMED = 10
+_SHEETS_NAMED = 10
+_LONGEST = 100  # names that are not in every year; a change of what offences are called has some twenty
 
 
 def read_home_office_csp(path: Path) -> Intake:
@@ -50,6 +53,7 @@ def read_home_office_csp(path: Path) -> Intake:
         table = read_table(workbook.rows(sheet), sheet=sheet, year=year, place=place, faults=faults)
         tables += [table] if table else []
     faults.refuse_any()
+    _refuse_too_many(tables, file=file)
     covered = Period.run(tables[0].year, tables[-1].year)
     title = f"Recorded crime by community safety partnership, {covered.for_sentence()}"
     figures = tuple(figure for table in tables for figure in _figures(table))
@@ -70,10 +74,24 @@ def _years(names: Sequence[str], *, file: InputFile) -> dict[Period, str]:
             raise InputError(f"{file.name}: the sheets {first!r} and {name!r} are of one year; keep one.")
     if not years:
         raise InputError(
-            f"{file.name}: no sheet is called by a financial year, such as 2024_25; the sheets are {', '.join(names)}. "
-            "Load the workbook of crime by Community Safety Partnership as it was published."
+            f"{file.name}: no sheet is called by a financial year, such as 2024_25; the sheets are "
+            f"{_first_few(names, most=_SHEETS_NAMED)}. Load the workbook of crime by Community Safety Partnership as "
+            "it was published."
         )
     return years
+
+
+def _refuse_too_many(tables: Sequence[Table], *, file: InputFile) -> None:
+    """Refuse rows of so many areas and offences that a figure of each of both is beyond reason."""
+    number = sum(len(_present(table)) * len(table.areas) * len(table.measures) for table in tables)
+    if number > MOST_FIGURES:
+        largest = max(tables, key=lambda table: len(table.areas) * len(table.measures))
+        raise InputError(
+            f"{file.name}: the areas, the offences and the quarters of its sheets would be {number:,} figures; wanted "
+            f"at most {MOST_FIGURES:,}. The sheet {largest.sheet!r} has {len(largest.areas):,} areas and "
+            f"{len(largest.measures):,} groups and subgroups of offences; look whether they are such, and fetch the "
+            "file anew."
+        )
 
 
 def _figures(table: Table) -> Iterator[Figure]:
@@ -117,9 +135,10 @@ def _notes(tables: Sequence[Table], left_alone: Sequence[str]) -> Iterator[str]:
     yield from _not_in_every_year(tables)
     pairs = {name for table in tables for pair in table.pairs for name in pair}
     yield from (f"{old} counts as {new}." for old, new in RENAMED.items() if key_of(old) in map(key_of, pairs))
-    yield from (
-        f"The sheet {name!r} was left alone; what it says of the figures is for you to read." for name in left_alone
-    )
+    for name in left_alone[:_SHEETS_NAMED]:
+        yield f"The sheet {name!r} was left alone; what it says of the figures is for you to read."
+    if (more := len(left_alone) - _SHEETS_NAMED) > 0:
+        yield f"{more:,} more of its sheets were left alone."
     yield LICENCE_NOTE
 
 
@@ -185,12 +204,16 @@ def _not_in_every_year(tables: Sequence[Table]) -> Iterator[str]:
     """Partnerships that merged or were renamed, and offences that were classified otherwise."""
     for names_of in (lambda table: table.areas, lambda table: table.measures):
         names = {key: name for table in tables for key, name in names_of(table).items()}
+        years: dict[str, list[str]] = defaultdict(list)
+        for table in tables:
+            for key in names_of(table):
+                years[key].append(table.year.code)
         by_years: dict[tuple[str, ...], list[str]] = defaultdict(list)
         for key, name in sorted(names.items()):
-            by_years[tuple(table.year.code for table in tables if key in names_of(table))].append(name)
-        for years, those in by_years.items():
-            if len(years) < len(tables):
-                yield f"Only in {', '.join(years)}: {', '.join(those)}."
+            by_years[tuple(years[key])].append(name)
+        for those_years, those in by_years.items():
+            if len(those_years) < len(tables):
+                yield f"Only in {', '.join(those_years)}: {_first_few(those, most=_LONGEST)}."
 
 
 def _first_few(names: Sequence[str], *, most: int = _NAMED, between: str = ", ") -> str:

@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import pairwise
+from itertools import islice, pairwise
 from pathlib import Path
 
 from quarterday.domain.area import key_of
@@ -156,7 +156,7 @@ def _total(text: str) -> float:
     if not _TOTAL.fullmatch(text):
         what = f"{text!r} is no count" if text else "the cell is empty"
         raise InputError(f"{what}; wanted a whole number. Fetch the file anew.")
-    return float(text)
+    return float(text) or 0.0  # of -0 too
 
 
 def _refuse_twice(rows: Sequence[_Row], *, name: str, faults: Faults) -> None:
@@ -253,11 +253,12 @@ def _gaps(rows: Sequence[_Row]) -> Iterator[str]:
     """The rolling years for which other forces have a row of the offence, and a force that has rows of it has none."""
     forces = {_key(row.force): row.force for row in rows}
     held = {(row.period, _key(row.force)) for row in rows}
-    periods = sorted({row.period for row in rows})
-    gaps = [f"{forces[key]}, {_ending(period)}" for period in periods for key in forces if (period, key) not in held]
-    if gaps:
-        more = f"; and {len(gaps) - _GAPS_NAMED:,} others" if len(gaps) > _GAPS_NAMED else ""
-        yield f"{rows[0].offence}: not available, since there is no row: {'; '.join(gaps[:_GAPS_NAMED])}{more}."
+    periods = sorted({period for period, _ in held})
+    if number := len(periods) * len(forces) - len(held):  # of which, where nearly all is a gap, there may be millions
+        gaps = ((period, key) for period in periods for key in forces if (period, key) not in held)
+        named = (f"{forces[key]}, {_ending(period)}" for period, key in islice(gaps, _GAPS_NAMED))
+        more = f"; and {number - _GAPS_NAMED:,} others" if number > _GAPS_NAMED else ""
+        yield f"{rows[0].offence}: not available, since there is no row: {'; '.join(named)}{more}."
 
 
 def _ending(period: Period) -> str:

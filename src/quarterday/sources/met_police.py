@@ -1,6 +1,6 @@
 """The Metropolitan Police Service's recorded crime by borough, offence and month: two files a vintage."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -23,8 +23,10 @@ PUBLICATION = "Met Police"
 FRAUD_MOVED = Period.month(2013, 2)
 FRAUD_NOTE = "Recording of fraud moved to a national body in 2013; counts before and after cannot be compared."
 LICENCE_NOTE = "The files state no licence; check the publisher's before anything made from them is published."
+MOST_FIGURES = 1_000_000  # groups by areas by months; a vintage has some 80,000
 _FILES_OF_A_VINTAGE = 2
 _AREAS_NAMED = 3
+_LACKING_NAMED = 10  # areas that one of the files does not have
 
 
 def read_met_police(folder: Path) -> Intake:
@@ -49,6 +51,7 @@ def read_met_police(folder: Path) -> Intake:
             f"{later.covered.for_sentence()}: they {how}. Put both files of one vintage in a folder of their own."
         )
     covered = Period.run(earlier.covered, later.covered)
+    _refuse_too_many((earlier, later), covered=covered)
     source = Source(
         title=f"Recorded crime by borough, {covered.for_sentence()}",
         publisher=PUBLISHER,
@@ -90,9 +93,24 @@ def _csv_files(folder: Path) -> list[Path]:
         ) from error
 
 
+def _refuse_too_many(tables: Sequence[Table], *, covered: Period) -> None:
+    """Refuse rows of so many areas that a figure of each in each month is beyond reason."""
+    areas, groups = len(_areas(tables)), len(_published(tables))
+    if (number := groups * areas * covered.months) > MOST_FIGURES:
+        names = " and ".join(table.file.name for table in tables)
+        raise InputError(
+            f"{names}: {areas:,} areas, {covered.months:,} months and {groups} of the major groups would be {number:,} "
+            f"figures; wanted at most {MOST_FIGURES:,}. Look whether the areas are boroughs, and fetch the files anew."
+        )
+
+
+def _published(tables: Sequence[Table]) -> list[str]:
+    """The groups of which either file has a row."""
+    return [group for group in GROUPS if any(group in table.offences for table in tables)]
+
+
 def _figures(tables: Sequence[Table]) -> Iterator[Figure]:
-    published = [group for group in GROUPS if any(group in table.offences for table in tables)]
-    for group in published:
+    for group in _published(tables):
         for key, area in sorted(_areas(tables).items()):
             for table in tables:
                 yield from _series(table, group, key, area)
@@ -133,12 +151,19 @@ def _notes(tables: Sequence[Table], others: Sequence[str]) -> Iterator[str]:
         for table in tables:
             yield from _gaps(group, table)
     for table in tables:
-        for key in sorted(areas.keys() - table.areas.keys()):
-            yield f"{areas[key]}, {table.covered.for_sentence()}: not available, since {table.file.name} lacks it."
+        yield from _lacking(table, areas)
     if any(FRAUD in table.offences and FRAUD_MOVED in table.covered for table in tables):
         yield FRAUD_NOTE
     yield from (f"{name} was left alone: it has no column MajorText." for name in others)
     yield LICENCE_NOTE
+
+
+def _lacking(table: Table, areas: Mapping[str, str]) -> Iterator[str]:
+    keys, months = sorted(areas.keys() - table.areas.keys()), table.covered.for_sentence()
+    for key in keys[:_LACKING_NAMED]:
+        yield f"{areas[key]}, {months}: not available, since {table.file.name} lacks it."
+    if (more := len(keys) - _LACKING_NAMED) > 0:
+        yield f"{more:,} more areas, {months}: not available, since {table.file.name} lacks them."
 
 
 def _differences(group: str, earlier: Table, later: Table) -> Iterator[str]:

@@ -12,11 +12,14 @@ from typing import TypeAlias
 from xml.parsers import expat
 
 from quarterday.domain.faults import InputError
+from quarterday.sources.cells import column_letters
 
 MOST_CELLS = 5_000_000  # of a sheet
+MOST_ELEMENTS = 5 * MOST_CELLS  # of a sheet: a cell has a paragraph in it, and seldom more
 LONGEST_CELL = 32_767  # characters: the most that a spreadsheet program keeps
 _DEEPEST = 64  # elements within elements
 _LONGEST_TAG = 64 * 1024  # bytes
+_LONGEST_SHOWN = 60  # characters
 
 # A text, empty where the cell is; a number, always a float; or a date, a time, a duration, true or false.
 Cell: TypeAlias = object
@@ -29,6 +32,8 @@ _CELLS = {"table:table-cell", "table:covered-table-cell"}
 _REPEATED = "table:number-columns-repeated"
 _SPACES = {"text:tab": "\t", "text:line-break": "\n"}
 _NUMBERS = {"float", "percentage", "currency"}
+_NUMBER = re.compile(r"[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?", re.ASCII)
+_TIMES = re.compile(r"0*[1-9]\d{0,17}", re.ASCII)
 
 
 def whole_tags(chunks: Iterable[bytes]) -> Iterator[bytes]:
@@ -55,11 +60,13 @@ def tables_of(windows: Iterable[bytes]) -> dict[str, tuple[int, int]]:
             if not tag[0].startswith(b"</"):
                 if depth == 0:
                     start, name = before + tag.start(), _name(tag[0])
+                if depth == 0 and name in tables:
+                    raise ValueError(f"two sheets are called {name[:_LONGEST_SHOWN]!r}")
                 depth += 1
             if tag[0].endswith(b"/>") or tag[0].startswith(b"</"):
                 depth -= 1
                 if depth == 0:
-                    tables.setdefault(name, (start, before + tag.end()))
+                    tables[name] = start, before + tag.end()
         before += len(window)
     return tables
 
@@ -92,10 +99,11 @@ class _Table:
         self.parser.EndElementHandler = self._end
         self.parser.CharacterDataHandler = self._write
         self._place = place
-        self._depth = 0
+        self._depth = self._elements = 0
         self._ready: list[tuple[int, int, list[Cell]]] = []  # the first number, how often, and the cells
         self._laid_out = 0  # cells
         self._number = 1
+        self._in_row = False
         self._row: list[Cell] = []
         self._row_repeated = 1
         self._empty = 0  # cells since the last one that holds something
@@ -107,6 +115,10 @@ class _Table:
     def take(self) -> Iterator[Row]:
         """The rows that have ended since this was last asked."""
         self._refuse_over(self._laid_out + len(self._row))
+        if self._elements > MOST_ELEMENTS:
+            raise InputError(
+                f"{self._place} is made of more than {MOST_ELEMENTS:,} elements; save it anew, without formatting."
+            )
         ready, self._ready = self._ready, []
         for first, repeated, cells in ready:
             for number in range(first, first + repeated):
@@ -115,8 +127,11 @@ class _Table:
     def _begin(self, tag: str, attributes: dict[str, str]) -> None:
         self._depth += 1
         if self._depth > _DEEPEST:
-            raise ValueError(f"{tag} lies more than {_DEEPEST} elements deep")
+            raise ValueError(f"{tag[:_LONGEST_SHOWN]} lies more than {_DEEPEST} elements deep")
+        self._elements += 1
         if tag in _CELLS:
+            if self._paragraph_depth:
+                raise ValueError("a cell lies in a cell")
             self._cell, self._text, self._paragraph_depth = attributes, "", self._depth + 1
         elif tag == "text:p":
             # A comment on the cell has paragraphs too, and they lie deeper.
@@ -124,8 +139,8 @@ class _Table:
             if self._text:
                 self._write("\n")
         elif tag == "table:table-row":
-            self._row, self._empty = [], 0
-            self._row_repeated = int(attributes.get("table:number-rows-repeated", 1))
+            self._in_row, self._row, self._empty = True, [], 0
+            self._row_repeated = _times(attributes.get("table:number-rows-repeated", "1"))
         elif tag == "text:s":
             self._write(" " * min(int(attributes.get("text:c", 1)), LONGEST_CELL + 1))
         elif tag in _SPACES:
@@ -142,14 +157,17 @@ class _Table:
         self._depth -= 1
         if tag in _CELLS:
             self._paragraph_depth = 0
-            value = _value(self._cell, self._text)
+            value = self._value()
             if self._empty or value == "" or _REPEATED in self._cell:
-                self._add(value, repeated=int(self._cell.get(_REPEATED, 1)))
+                self._add(value, repeated=_times(self._cell.get(_REPEATED, "1")))
             else:
                 self._row.append(value)
         elif tag == "text:p":
             self._in_text = False
         elif tag == "table:table-row":
+            if not self._in_row:
+                raise ValueError("a row lies in a row")
+            self._in_row = False
             if self._row:
                 self._laid_out += len(self._row) * self._row_repeated
                 self._refuse_over(self._laid_out)
@@ -164,6 +182,17 @@ class _Table:
         self._row += [""] * self._empty + [value] * repeated
         self._empty = 0
 
+    def _value(self) -> Cell:
+        try:
+            return _value(self._cell, self._text)
+        except (KeyError, ValueError, OverflowError):
+            column = column_letters(len(self._row) + self._empty + 1)
+            kind = self._cell.get("office:value-type", "")[:_LONGEST_SHOWN]
+            raise InputError(
+                f"{self._place}, row {self._number}, column {column}: the cell is kept as {kind!r}, and what it holds "
+                "is none; write it anew."
+            ) from None
+
     def _refuse_over(self, cells: int) -> None:
         if cells > MOST_CELLS:
             raise InputError(
@@ -176,10 +205,23 @@ def _value(cell: Mapping[str, str], text: str) -> Cell:
     """What the cell holds: by its type where it has one, since what it shows may be rounded."""
     kind = cell.get("calcext:value-type") or cell.get("office:value-type")  # the former tells errors from numbers
     if kind in _NUMBERS:
-        return float(cell["office:value"])
+        return _number(cell["office:value"])
     if kind == "boolean":
         return cell["office:boolean-value"] == "true"
     if kind == "date":
         written = cell["office:date-value"]
         return datetime.fromisoformat(written) if "T" in written else date.fromisoformat(written)
     return cell.get("office:string-value") or text
+
+
+def _number(text: str) -> float:
+    if not _NUMBER.fullmatch(text):  # Python reads more: 1_000, nan, digits of other scripts
+        raise ValueError(text)
+    return float(text)
+
+
+def _times(text: str) -> int:
+    """How often something is repeated: less than once would take away what stands there."""
+    if not _TIMES.fullmatch(text):
+        raise ValueError(f"invalid literal for a number of times: {text[:_LONGEST_SHOWN]!r}")
+    return int(text)

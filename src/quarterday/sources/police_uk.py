@@ -6,6 +6,7 @@ import os
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
@@ -102,23 +103,26 @@ class PoliceRows:
     def write(self, folder: Path) -> Iterator[RowPart]:
         """Write a part for each dataset and month, several at once; all faults of all files are gathered.
 
-        Files are unpacked a month at a time, and what was unpacked is removed again.
+        Files are unpacked a month at a time, and what was unpacked is removed again. It can be done once.
         """
         by_part = groupby(self.found.files, key=lambda file: (file.dataset, file.month))
         batches = [list(files) for _, files in by_part]
-        faults = Faults()
+        faults, rows = Faults(), 0
         processors = len(os.sched_getaffinity(0))
         workers = min(processors, len(batches))
-        with ThreadPoolExecutor(workers) as pool:
+        with closing(self.found), ThreadPoolExecutor(workers) as pool:
             results = pool.map(lambda files: _written(files, folder=folder, threads=processors // workers), batches)
             for number, result in enumerate(results, start=1):
                 if isinstance(result, InputError):
                     for fault in result.faults:
                         faults.add(fault)
                 elif not faults.number:
+                    rows += sum(file.rows for file in result.files)
                     yield result
                 if self.progress:
                     self.progress(number, len(batches))
+        if not rows and not faults.number:
+            faults.add(f"{self.found.title}: none of its files has a row. {_AGAIN}")
         faults.refuse_any()
 
 

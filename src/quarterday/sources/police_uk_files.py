@@ -3,10 +3,11 @@
 import hashlib
 import os
 import re
+import struct
 import zipfile
 import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -22,7 +23,13 @@ DATASETS = (STREET, OUTCOMES, STOPS)
 # The largest month of the largest force is some 25 MB.
 MOST_BYTES = 1024**3
 MOST_TIMES_SMALLER = 200  # a zip of such files is four or five times smaller than they are
+# What zipfile raises for what it cannot make sense of, beside OSError.
+_DAMAGES = (
+    zipfile.BadZipFile, zlib.error, struct.error, EOFError, NotImplementedError, RuntimeError, OverflowError, ValueError
+)  # fmt: skip
 _NAME = re.compile(r"(\d{4})-(\d{2})-([a-z][a-z0-9-]{0,60})-(street|outcomes|stop-and-search)\.csv", re.ASCII)
+_PACKED = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)  # the others are unpacked at one go, however large
+Listed = Mapping[str, Callable[[], IO[bytes]]]  # ways to open files, by their names
 _CHUNK = 256 * 1024
 _WANTED = "wanted names such as 2024-06-leicestershire-street.csv, as the archive at data.police.uk has them"
 _NAMED = 5
@@ -62,20 +69,30 @@ class PoliceFile:
     def open(self) -> Iterator[IO[bytes]]:
         """The file's bytes; a member that is damaged is a fault."""
         try:
-            with self.opened() as source:
+            with self._begun() as source:
                 yield source
-        except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError) as error:
+        except _DAMAGES as error:
             raise InputError(f"{self.name}: the file is damaged in its zip ({error}). {_AGAIN}") from error
+
+    def _begun(self) -> IO[bytes]:
+        try:
+            return self.opened()
+        except OSError as error:  # a damaged zip may say that a member lies before its own beginning
+            raise InputError(f"{self.name}: the file cannot be opened ({error}). {_AGAIN}") from error
 
 
 @dataclass(frozen=True, slots=True)
 class PoliceFiles:
-    """All that was found under a path. ``sources`` are the files that a person named; ``passed_over`` was not read."""
+    """All that was found under a path. ``sources`` are the files that a person named; ``passed_over`` was not read.
+
+    After ``close`` no member of a zip can be opened any more.
+    """
 
     title: str
     sources: tuple[SourceFile, ...]
     files: tuple[PoliceFile, ...]
     passed_over: tuple[str, ...]
+    close: Callable[[], None]
 
 
 def find_police_files(path: Path, *, forces: Iterable[str] = ()) -> PoliceFiles:
@@ -83,30 +100,45 @@ def find_police_files(path: Path, *, forces: Iterable[str] = ()) -> PoliceFiles:
 
     With ``forces``, only theirs. Raises ``InputError`` where there is none, or where one stands there twice.
     """
-    try:
-        if path.is_dir():
-            listed, sources = _in_folder(path), None
-        elif zipfile.is_zipfile(path):
-            listed, sources = _in_zip(path), (SourceFile(path.name, _hash_of(path)),)
-        elif path.is_file():
-            _refuse_large([path])
-            listed, sources = {path.name: partial(_bytes_of, path)}, (SourceFile(path.name, _hash_of(path)),)
-        else:
-            raise InputError(f"There is no file or folder {path}; check the name and the folder.")
-    except zipfile.BadZipFile as error:
-        raise InputError(f"{path.name} is a damaged zip ({error}). {_AGAIN}") from error
-    found = [_police_file(name, opened) for name, opened in listed.items()]
-    files = sorted((file for file in found if file), key=lambda file: (file.dataset, file.month, file.force))
-    passed_over = tuple(name for name, file in zip(listed, found, strict=True) if not file)
-    _refuse_unusable(files, path=path, passed_over=passed_over)
-    wanted = _of_forces(files, forces=tuple(forces), path=path)
-    hashed = sources or tuple(SourceFile(file.name, file.digest()) for file in wanted)
-    return PoliceFiles(path.name or str(path), hashed, tuple(wanted), passed_over)
+    with ExitStack() as archive:
+        try:
+            listed, sources = _listed(path, archive=archive)
+        except OSError as error:
+            raise InputError(f"{path} cannot be read ({error}); make it readable, or fetch it anew.") from error
+        except _DAMAGES as error:
+            raise InputError(f"{path.name} is a damaged zip ({error}). {_AGAIN}") from error
+        found = [_police_file(name, opened) for name, opened in listed.items()]
+        files = sorted((file for file in found if file), key=lambda file: (file.dataset, file.month, file.force))
+        passed_over = tuple(name for name, file in zip(listed, found, strict=True) if not file)
+        _refuse_unusable(files, path=path, passed_over=passed_over)
+        wanted = _of_forces(files, forces=tuple(forces), path=path)
+        hashed = sources or tuple(SourceFile(file.name, file.digest()) for file in wanted)
+        return PoliceFiles(path.name or str(path), hashed, tuple(wanted), passed_over, archive.pop_all().close)
 
 
-def _in_zip(path: Path) -> Mapping[str, Callable[[], IO[bytes]]]:
+def _listed(path: Path, *, archive: ExitStack) -> tuple[Listed, tuple[SourceFile, ...]]:
+    """What lies at the path, and the file that a person named; none where that is a folder."""
+    if path.is_dir():
+        return _in_folder(path), ()
+    if not path.is_file():  # looking into a pipe would wait for what may never come
+        raise _no_file(path)
+    if zipfile.is_zipfile(path):
+        listed = _in_zip(archive.enter_context(zipfile.ZipFile(path)), path=path)
+    else:
+        _refuse_large([path])
+        listed = {path.name: partial(_bytes_of, path)}
+    return listed, (SourceFile(path.name, _hash_of(path)),)
+
+
+def _no_file(path: Path) -> InputError:
+    if path.exists():
+        return InputError(f"{path} is a device or a pipe; save what it gives as a file, and name that.")
+    return InputError(f"There is no file or folder {path}; check the name and the folder.")
+
+
+def _in_zip(archive: zipfile.ZipFile, *, path: Path) -> Listed:
     """Each member by its name; sizes that no such archive has are a fault."""
-    archive, faults = zipfile.ZipFile(path), Faults()
+    faults = Faults()
     members = {}
     infos = [member for member in archive.infolist() if not member.is_dir()]
     # Members may share their bytes, so that each alone looks harmless.
@@ -119,6 +151,8 @@ def _in_zip(path: Path) -> Mapping[str, Callable[[], IO[bytes]]]:
                 f"{place}: {member.compress_size:,} bytes would become {member.file_size:,}, which no file of crimes "
                 f"does. {_AGAIN}"
             )
+        if member.compress_type not in _PACKED:
+            faults.add(f"{place} is packed in a way that is not read here; unpack the zip, and load the folder.")
         if member.flag_bits & 1:
             faults.add(f"{place} is encrypted; unpack the zip with its password, and load the folder.")
         if member.filename in members:
@@ -128,7 +162,7 @@ def _in_zip(path: Path) -> Mapping[str, Callable[[], IO[bytes]]]:
     return members
 
 
-def _in_folder(folder: Path) -> Mapping[str, Callable[[], IO[bytes]]]:
+def _in_folder(folder: Path) -> Listed:
     """Each file by its path below the folder; what a link leads to elsewhere is not followed."""
     found = (Path(place, name) for place, _, names in os.walk(folder) for name in names)
     files = sorted(path for path in found if path.is_file() and not path.is_symlink())

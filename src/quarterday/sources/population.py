@@ -14,7 +14,7 @@ from quarterday.domain.faults import InputError
 from quarterday.domain.figure import Figure
 from quarterday.domain.period import Period
 from quarterday.domain.source import Source
-from quarterday.sources.cells import column_letters, read_number
+from quarterday.sources.cells import LARGEST_NUMBER, column_letters, read_number
 from quarterday.sources.faults import Faults
 from quarterday.sources.files import InputFile, open_file, read_rows
 from quarterday.sources.grid import text_of
@@ -27,7 +27,7 @@ MEASURE = "Population"
 # The sheets that are read before others: our own, those of all persons, those of a year.
 SHEETS = (r"data", r".*\bpersons", r"mid[- ]?[12]\d{3}.*")
 _LOOKED_AT = 30  # rows, for the headings
-_MOST_NAMED = 4  # columns left alone
+_MOST_NAMED = 4  # columns left alone, or sheets
 _NOISE = 1e-6  # workbooks keep whole people as 260379.00000000003
 
 _key = lru_cache(key_of)
@@ -67,7 +67,7 @@ def read_population(path: Path) -> Intake:
     if not figures and not faults.number:
         faults.add(f"{table.place}: {_why_none(left_out)}")
     faults.refuse_any()
-    notes = (*_notes(shape, left_out), *(f"The sheet {other!r} was not read." for other in table.others))
+    notes = (*_notes(shape, left_out), *_sheets_not_read(table.others))
     return Intake(Source(file.name, "", "", (file.as_source,)), READER, tuple(figures), notes)
 
 
@@ -93,7 +93,9 @@ def _figures(
     first: dict[tuple[str, Period | None], int] = {}
     for row, cells in rows:
         where = f"{place}, row {row}"
-        if shape.is_remark(cells):
+        if shape.is_headings(cells):
+            faults.add(f"{where}: the headings of row {shape.row} stand there again; keep one row of them.")
+        elif shape.is_remark(cells):
             left_out[""] += 1
         elif len(cells) < shape.needed or not (shape.is_bare or len(cells) == shape.width):
             faults.add(f"{where}: there are {len(cells)} cells; wanted {shape.width}, as in the row of the headings.")
@@ -143,6 +145,8 @@ def _people(cell: Cell) -> float:
         raise InputError(f"{cell!r} is no number of people; write digits.")
     if number < 0 or abs(number - round(number)) > _NOISE:
         raise InputError(f"{cell!r} is no number of whole people; wanted 0 or more, without a fraction.")
+    if number > LARGEST_NUMBER:
+        raise InputError(f"{cell!r} is beyond {LARGEST_NUMBER:,}; no place has so many people. Correct it.")
     return float(round(number))
 
 
@@ -163,3 +167,9 @@ def _notes(shape: Shape, left_out: Counter[str]) -> Iterator[str]:
         more = len(shape.others) - _MOST_NAMED
         named = ", ".join(map(repr, shape.others[:_MOST_NAMED]))
         yield f"Columns left alone: {named}{f' and {more} more' if more > 0 else ''}."
+
+
+def _sheets_not_read(names: Sequence[str]) -> Iterator[str]:
+    yield from (f"The sheet {name!r} was not read." for name in names[:_MOST_NAMED])
+    if (more := len(names) - _MOST_NAMED) > 0:
+        yield f"{more:,} more {'sheet was' if more == 1 else 'sheets were'} not read."

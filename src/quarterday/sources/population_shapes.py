@@ -65,13 +65,18 @@ class Shape:
     """
 
     row: int
-    width: int
+    headings: tuple[str, ...]
     area: int
     people: Mapping[int, Period | None]
     year: int | None = None
     whole: Mapping[int, tuple[str, frozenset[str]]] = field(default_factory=dict)
     others: tuple[str, ...] = ()
     headed: frozenset[int] = frozenset()
+
+    @property
+    def width(self) -> int:
+        """How many columns have a heading, or an empty one between or before them."""
+        return len(self.headings)
 
     @property
     def needed(self) -> int:
@@ -86,6 +91,15 @@ class Shape:
     def stray(self, cells: Sequence[Cell]) -> list[int]:
         """Where something stands without a heading, and must not."""
         return [at for at, cell in enumerate(cells) if self.headed and at not in self.headed and text_of(cell)]
+
+    def is_headings(self, cells: Sequence[Cell]) -> bool:
+        """Whether the row repeats the headings: all those of people, and that of the areas or several of people."""
+        if len(cells) < self.needed or not all(self._is_heading(cells[at], at=at) for at in self.people):
+            return False
+        return len(self.people) > 1 or self._is_heading(cells[self.area], at=self.area)
+
+    def _is_heading(self, cell: Cell, *, at: int) -> bool:
+        return _key(text_of(cell)) == _key(self.headings[at])
 
     def is_remark(self, cells: Sequence[Cell]) -> bool:
         """Whether the row is a remark below the table: one text, left of the column of areas."""
@@ -160,7 +174,7 @@ class _Headings:
         """The shape of a table in which other columns than these are left alone."""
         read = {area, year, self.find("code"), *people, *self.whole}
         others = tuple(text for at, text in enumerate(self.texts) if text and at not in read)
-        return Shape(self.row, len(self.texts), area, people, year, self.whole, others)
+        return Shape(self.row, self.texts, area, people, year, self.whole, others)
 
 
 def _plain(heading: str) -> str:
@@ -237,7 +251,7 @@ def _years_across(headings: _Headings, *, area: int, beside: Iterable[int], plac
     if not years:
         faults.add(f"{where}: there is no year; wanted a heading for the areas, then one year a column.")
     headed = frozenset({area} | {at for at, text in enumerate(headings.texts) if text})
-    return Shape(headings.row, len(headings.texts), area, years, headed=headed)
+    return Shape(headings.row, headings.texts, area, years, headed=headed)
 
 
 def _refuse_some_people(titles: Iterable[str]) -> None:

@@ -13,7 +13,7 @@ from quarterday.domain.source import Source, SourceFile
 from quarterday.sources.faults import Faults
 from quarterday.sources.files import InputFile, open_file
 from quarterday.sources.grid import Grid, GridCell, Line, read_grid
-from quarterday.sources.table_layout import AREA_HEADINGS, Layout, find_layout, is_no_measure
+from quarterday.sources.table_layout import AREA_HEADINGS, Layout, find_layout, first_few, is_no_measure
 from quarterday.sources.table_marks import (
     LONGEST_NAME,
     Footnotes,
@@ -29,6 +29,7 @@ from quarterday.warehouse.base import Intake
 READER = "published-table 1"
 _CELLS_NAMED = 5
 _ROWS_NAMED = 20
+_MOST_NOTES = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +71,7 @@ def read_table(file: InputFile, *, area: str = "", reader: str, every_row: bool 
         faults.add(f"{grid.place}: there is no number below the periods; fill the table in.")
     faults.refuse_any()
     source = Source(file.name, "", "", (file.as_source, *_given_as_source(area)))
-    return Intake(source, reader, tuple(figures.values()), tuple(_notes(table, figures)))
+    return Intake(source, reader, tuple(figures.values()), tuple(_first(list(_notes(table, figures)))))
 
 
 def _area(layout: Layout, *, area: str, place: str) -> str:
@@ -151,7 +152,15 @@ def _figures(table: _Table, *, faults: Faults) -> dict[GridCell, Figure]:
                 marks = (measure, headings[at], value)
                 statuses = tuple(dict.fromkeys(status for item in marks for status in item.statuses))
                 note = " ".join(dict.fromkeys(note for item in marks for note in item.notes))
-                figures[line[at]] = Figure(measure.text, area, period, value.number, statuses, note)
+                figures[line[at]] = Figure(
+                    measure.text,
+                    area,
+                    period,
+                    value.number,
+                    statuses,
+                    note,
+                    origin=f"{table.grid.place}, {line[at].place}",
+                )
     return figures
 
 
@@ -195,6 +204,12 @@ def _value(cell: GridCell, *, table: _Table) -> Value:
 # --- what a person should know
 
 
+def _first(notes: Sequence[str]) -> Iterator[str]:
+    yield from notes[:_MOST_NOTES]
+    if (more := len(notes) - _MOST_NOTES) > 0:
+        yield f"There are {more:,} more notes of this kind; look at the table itself."
+
+
 def _notes(table: _Table, figures: Mapping[GridCell, Figure]) -> Iterator[str]:
     layout = table.layout
     periods = list(layout.periods.values())
@@ -206,7 +221,7 @@ def _notes(table: _Table, figures: Mapping[GridCell, Figure]) -> Iterator[str]:
     yield from layout.notes
     no_measures = [name for line in layout.body if is_no_measure(name := line[layout.name].text)]
     if no_measures:
-        yield f"Left out, since these name no measure: {', '.join(no_measures)}."
+        yield f"Left out, since these name no measure: {first_few(no_measures)}."
     yield from (_said(line, footnotes=table.footnotes) for line in layout.prose[:_ROWS_NAMED])
     if (more := len(layout.prose) - _ROWS_NAMED) > 0:
         yield f"{more:,} more rows were left out, since they hold no figure."

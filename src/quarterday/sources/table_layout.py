@@ -29,6 +29,7 @@ ASIDES = (
 )  # fmt: skip
 TOTALS = frozenset({"total", "totals", "grand total", "overall total", "sum"})
 MOST_TITLES = 40  # rows above the periods
+_MOST_NAMED = 20
 _MOST_COLUMNS_BEFORE = 3  # the column of the periods, where they stand down
 _FIRST_YEAR, _LAST_YEAR = 1900, 2100  # four digits beyond these are a number, not a year
 _FIRST_OF_MONTH = re.compile(r"01/(?P<month>\d\d)/(?P<year>\d{4})|(?P<year2>\d{4})-(?P<month2>\d\d)-01(?: 00:00:00)?")
@@ -117,6 +118,12 @@ def is_no_measure(name: str) -> bool:
     return key_of(without_marks(name)) in {*TOTALS, *ASIDES}
 
 
+def first_few(names: Sequence[str], *, between: str = ", ") -> str:
+    """The names as one text, and how many there are beyond those that a person would read."""
+    more = f" and {len(names) - _MOST_NAMED:,} others" if len(names) > _MOST_NAMED else ""
+    return between.join(names[:_MOST_NAMED]) + more
+
+
 def _heading(cell: GridCell) -> str:
     return key_of(without_marks(cell.text).rstrip(":"))
 
@@ -131,7 +138,7 @@ def _parts(grid: Grid) -> _Parts:
         return _Parts(grid.lines[:across], grid.lines[across], grid.lines[across + 1 :])
     down = _column_of_periods(grid)
     if down is None:
-        others = ", ".join(grid.others)
+        others = first_few(grid.others)
         hint = f" Of the other sheets, {others}, call the wanted one {SHEET!r}." if others else ""
         raise InputError(f"{grid.place}: there is no row of periods; {HOW_TO_LAY_OUT}.{hint}")
     return _turned_parts(grid, column=down[0], first=down[1])
@@ -271,9 +278,9 @@ def _roles(
         names = [at for at in others if at < first and at not in areas and not _is_aside(header[at])]
     for wanted, found in (("measures", names), ("areas", areas)):
         if len(found) > 1 or (not found and wanted == "measures"):
-            cells = " and ".join(f"{header[at].place} ({header[at].shown})" for at in found) or "no column"
+            cells = [f"{header[at].place} ({header[at].shown})" for at in found]
             raise InputError(
-                f"{place}: {cells} may name the {wanted}; wanted one. Write "
+                f"{place}: {first_few(cells, between=' and ') or 'no column'} may name the {wanted}; wanted one. Write "
                 f"{'Measure' if wanted == 'measures' else 'Area'!r} above that one and nothing like it above another."
             )
     rest = [at for at in others if at not in (*names, *areas)]
@@ -305,7 +312,7 @@ def _left_out(rest: Sequence[int], header: Line, body: Sequence[Line], *, place:
 def _empty(columns: dict[int, GridCell], filled: dict[int, GridCell]) -> Iterator[str]:
     empty = [cell.text for at, cell in columns.items() if at not in filled]
     if empty:
-        yield f"No figure at all is given for {', '.join(empty)}."
+        yield f"No figure at all is given for {first_few(empty)}."
 
 
 # --- which periods are meant
@@ -314,14 +321,16 @@ def _empty(columns: dict[int, GridCell], filled: dict[int, GridCell]) -> Iterato
 def _periods(columns: dict[int, GridCell], *, place: str, faults: Faults) -> dict[int, Period]:
     meant = _kind_meant(list(columns.values()))
     periods: dict[int, Period] = {}
+    met: set[Period] = set()
     for at, cell in columns.items():
         readings = period_readings(cell)
         if len(readings) > 1 and meant is not None:
             readings = tuple(period for period in readings if period.kind is meant)
         with faults.at(f"{place}, {cell.place}"):
             period = readings[0] if len(readings) == 1 else read_period(without_marks(cell.text))
-            if period in periods.values():
+            if period in met:
                 raise InputError(f"{period.for_table()} stands there twice; keep one, or write the one that is meant.")
+            met.add(period)
             periods[at] = period
     return periods
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from quarterday.domain.area import key_of
 from quarterday.domain.faults import InputError
 from quarterday.domain.status import Status
-from quarterday.sources.cells import LARGEST_NUMBER, read_number
+from quarterday.sources.cells import LARGEST_NUMBER, read_number, refuse_failure
 from quarterday.sources.grid import GridCell
 
 STATUS_OF_WORD: Mapping[str, Status] = {
@@ -39,7 +39,7 @@ _STATUS = {status.letter: status for status in Status}
 _RAISED_DIGITS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 _MARK = r"\[(?:note )?(?:\d{1,2}|[a-z]|low)\]|\((?:note )?(?:\d{1,2}|[a-z])\)|[⁰¹²³⁴-⁹]+|\*+|[†‡]+"
 _MARKS_AT_END = re.compile(rf"(?P<mark>{_MARK})$", re.IGNORECASE)
-_ALL_MARKS_AT_END = re.compile(rf"(?:\s*(?:{_MARK}))+$", re.IGNORECASE)
+_ALL_MARKS_AT_END = re.compile(rf"(?:\s*+(?>{_MARK}))++$", re.IGNORECASE)  # possessive: twenty stars and a letter
 _VALUE = re.compile(rf"(?P<number>-?[\d,.]*)\s*(?P<marks>(?:(?:{_MARK})\s*)*)(?P<reason>.*)", re.DOTALL | re.IGNORECASE)
 _NUMBERS = re.compile(r"[\d,.% ]+")
 _FOOTNOTE = re.compile(
@@ -100,6 +100,7 @@ def read_marked(text: str, *, footnotes: Footnotes) -> Marked:
     """
     if len(text) > LONGEST_NAME:
         raise InputError(f"there are {len(text):,} characters; wanted a name of at most {LONGEST_NAME}.")
+    refuse_failure(text)
     marks: list[str] = []
     while found := _MARKS_AT_END.search(text):
         if found["mark"].startswith("(") and _key_of_mark(found["mark"]) not in footnotes:
@@ -116,7 +117,7 @@ def read_value(cell: GridCell, *, footnotes: Footnotes) -> Value:
     ``STATUS_OF_WORD``. A footnote's mark alone says that there is no number, and the footnote why.
     """
     if isinstance(cell.content, float) and abs(cell.content) <= LARGEST_NUMBER:
-        return Value(cell.content)
+        return Value(cell.content or 0.0)  # of -0 too
     if not isinstance(cell.content, str):
         raise InputError(f"{cell.shown} is no number of anything counted; write one, as a number.")
     text = cell.text

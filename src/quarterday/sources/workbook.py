@@ -8,11 +8,13 @@ import io
 import re
 import sys
 import zipfile
+from array import array
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from copy import copy
 from dataclasses import dataclass
 from functools import lru_cache, partial
+from itertools import pairwise
 
 import python_calamine
 
@@ -24,12 +26,22 @@ from quarterday.sources.opendocument import MOST_CELLS, Cell, Row, rows_of, tabl
 MOST_UNPACKED = 2 * 1024 * 1024 * 1024  # bytes; six years of the Home Office's counts by partnership are 1.4 GB
 MOST_OF_A_PART = 256 * 1024 * 1024  # bytes, in .xlsx; the largest part is a sheet, and a year of those counts 90 MB
 MOST_TEXT = 1024 * 1024 * 1024  # bytes, in the cells of one sheet
+MOST_PARTS = 10_000  # of the archive: a sheet has one, and a picture or a chart some
+MOST_SHEETS = 10_000  # what LibreOffice has at most
 _CHUNK = 1024 * 1024
-_SHARED_TEXTS = "xl/sharedStrings.xml"
-_END_OF_SHARED_TEXT = re.compile(rb"</(?:\w+:)?si>|<(?:\w+:)?si/>")
-_SHARING_CELL = re.compile(rb"""<(?:\w+:)?c\b[^>]*\bt=["']s["'][^>]*>\s*<(?:\w+:)?v>\s*([0-9]{1,9})\s*<""")
+_LONGEST_SHOWN = 200  # characters of what another library says of a damage
+_ODD_TAG = re.compile(rb"""<(?![^<>"']*(?:"[^"<>]*"[^<>"']*|'[^'<>]*'[^<>"']*)*>)""")
+_SHARED_TEXT = re.compile(rb"""<(?:[^\s<>/:"'=]+:)?si(?=[\s/>])""")
+# What a cell holds where it is digits, which may be the place of a text, and nothing where it may be anything.
+_CELL_VALUE = re.compile(rb"""<(?:[^\s<>/:"'=]+:)?v(?:\s[^<>]*)?>\s*(?:\+?0*([0-9]{1,9})\s*<|[^<]*&)""")
+_ZIPPED = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)  # the others are unpacked at one go, however large
+_DIRECTORY_ENTRY = b"PK\x01\x02"
+_SHARED_TEXTS = "sharedstrings.xml"  # calamine finds it in any letter case
 _SPREADSHEET = b"application/vnd.oasis.opendocument.spreadsheet"
-_PLACED_TAG = re.compile(rb"""<(?:\w+:)?(row|c)\b(?:[^>]*?\br\s*=\s*["']\s*([A-Za-z]*)([0-9]+))?""")
+# A row or a cell with its place, where it is written as programs write it.
+_PLACED_TAG = re.compile(rb"""<(row|c|[^\s<>/:"'=]+:(?:row|c))(?=[\s/>])(?: r=["']([A-Za-z]{0,9})([0-9]{1,9})["'])?""")
+# And however it is written: an attribute before it may hold a '>', or be called x-r.
+_ANY_PLACE = re.compile(rb"""\br\s*=\s*["']?\s*([A-Za-z]{0,9})([0-9]{1,9})""")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,11 +70,20 @@ def open_workbook(file: InputFile) -> Workbook:
     if not file.is_workbook:
         raise _other_kind(file)
     with _damage_told(file.name):
+        if (parts := file.data.count(_DIRECTORY_ENTRY)) > MOST_PARTS:
+            raise ValueError(f"it has {parts:,} parts, and no workbook has over {MOST_PARTS:,}")
         archive = zipfile.ZipFile(io.BytesIO(file.data))
         _refuse_oversized(archive, file=file)
         workbook = (_opendocument if _is_opendocument(archive, file=file) else _excel)(archive, file=file)
     if not workbook.names:
         raise InputError(f"{file.name}: there is no sheet in it; where it has a password, save it without.")
+    if len(set(workbook.names)) < len(workbook.names):
+        raise InputError(f"{file.name}: two sheets have one name; rename one of them.")
+    if len(workbook.names) > MOST_SHEETS:
+        raise InputError(
+            f"{file.name}: there are {len(workbook.names):,} sheets; wanted at most {MOST_SHEETS:,}. Save only the one "
+            "that is wanted."
+        )
     return workbook
 
 
@@ -111,7 +132,8 @@ def _damage_told(place: str) -> Iterator[None]:
     except InputError:
         raise
     except Exception as error:
-        raise InputError(f"{place}: the workbook is damaged ({error}); save it anew as .xlsx or .ods.") from error
+        came = str(error)[:_LONGEST_SHOWN]
+        raise InputError(f"{place}: the workbook is damaged ({came}); save it anew as .xlsx or .ods.") from error
 
 
 def _refuse_oversized(archive: zipfile.ZipFile, *, file: InputFile) -> None:
@@ -119,6 +141,8 @@ def _refuse_oversized(archive: zipfile.ZipFile, *, file: InputFile) -> None:
     parts = archive.infolist()
     if len({part.filename for part in parts}) < len(parts):
         raise ValueError("a part stands in it twice")
+    if any(part.compress_type not in _ZIPPED for part in parts):
+        raise ValueError("a part is packed in a way that no spreadsheet program reads")
     unpacked = 0
     for part in parts:
         for chunk in _chunks(archive, part):
@@ -155,33 +179,52 @@ def _opendocument_rows(
 
 def _excel(archive: zipfile.ZipFile, *, file: InputFile) -> Workbook:
     lengths = _lengths_of_shared_texts(archive, file=file)
+    longest = max(lengths, default=0)
     for part in archive.infolist():
         if (cells := _cells_spanned(whole_tags(_part_of_excel(archive, part, file=file)))) > MOST_CELLS:
             raise _too_wide(file, cells=cells)
-        if cells * max(lengths, default=0) > MOST_TEXT:
+        if cells * longest > MOST_TEXT:
             _refuse_repeated_text(archive, part, lengths=lengths, file=file)
     workbook = python_calamine.load_workbook(io.BytesIO(file.data))
     return Workbook(tuple(workbook.sheet_names), partial(_excel_rows, workbook, file.name))
 
 
-def _lengths_of_shared_texts(archive: zipfile.ZipFile, *, file: InputFile) -> list[int]:
+def _lengths_of_shared_texts(archive: zipfile.ZipFile, *, file: InputFile) -> Sequence[int]:
     """At most how long each text is that cells share, in bytes: calamine gives every cell a copy of its own."""
-    if _SHARED_TEXTS not in archive.namelist():
-        return []
-    content = b"".join(_part_of_excel(archive, archive.getinfo(_SHARED_TEXTS), file=file))
-    ends = [found.end() for found in _END_OF_SHARED_TEXT.finditer(content)]
-    return [end - start for start, end in zip([0, *ends], ends, strict=False)]
+    lengths = array("L")
+    for part in archive.infolist():
+        if part.filename.lower().endswith(_SHARED_TEXTS):
+            if lengths:
+                raise ValueError("there are two tables of texts")
+            for window in _plain_tags(_part_of_excel(archive, part, file=file)):
+                starts = [*(found.start() for found in _SHARED_TEXT.finditer(window)), len(window)]
+                if lengths:
+                    lengths[-1] += starts[0]
+                lengths.extend(end - start for start, end in pairwise(starts))
+                if len(lengths) > MOST_CELLS:
+                    raise InputError(f"{file.name}: there are more than {MOST_CELLS:,} texts in it; save fewer rows.")
+    return lengths
 
 
 def _refuse_repeated_text(
     archive: zipfile.ZipFile, part: zipfile.ZipInfo, *, lengths: Sequence[int], file: InputFile
 ) -> None:
-    """Refuse a sheet whose cells repeat long texts until they fill the memory."""
-    content = b"".join(_part_of_excel(archive, part, file=file))
-    places = (int(found[1]) for found in _SHARING_CELL.finditer(content))
-    if sum(lengths[place] for place in places if place < len(lengths)) > MOST_TEXT:
-        size = f"{MOST_TEXT / 1024 / 1024:g} MB"
-        raise InputError(f"{file.name}: the cells of a sheet repeat texts of more than {size} in all; shorten them.")
+    """Refuse a sheet whose cells repeat long texts until they fill the memory; a number counts as a text's place."""
+    repeated, longest = 0, max(lengths)
+    for window in _plain_tags(_part_of_excel(archive, part, file=file)):
+        for place in _CELL_VALUE.findall(window):
+            repeated += longest if not place else lengths[int(place)] if int(place) < len(lengths) else 0
+        if repeated > MOST_TEXT:
+            size = f"{MOST_TEXT / 1024 / 1024:g} MB in all"
+            raise InputError(f"{file.name}: the cells of a sheet repeat texts of more than {size}; shorten them.")
+
+
+def _plain_tags(chunks: Iterable[bytes]) -> Iterator[bytes]:
+    """As ``whole_tags``, of XML in which each ``<`` begins a tag, as programs write it."""
+    for window in whole_tags(chunks):
+        if b"<!" in window or _ODD_TAG.search(window):
+            raise ValueError("it holds XML that no spreadsheet program writes")
+        yield window
 
 
 def _part_of_excel(archive: zipfile.ZipFile, part: zipfile.ZipInfo, *, file: InputFile) -> Iterator[bytes]:
@@ -208,18 +251,18 @@ _number_of = lru_cache(column_number)
 
 
 def _cells_spanned(windows: Iterable[bytes]) -> int:
-    """How many cells lie between the first and the last of a sheet; a row or cell may leave out its place."""
+    """At least how many cells lie between the first and the last of a sheet; a row or cell may leave out its place."""
     row = column = last_row = last_column = 0
+    placed = True
     for window in windows:
         tags = _PLACED_TAG.findall(window)
-        if all(number for _, _, number in tags):  # as programs write them: then only the last is one to count on from
-            last_row = max(last_row, *map(int, {number for _, _, number in tags}), 0)
-            last_column = max(
-                last_column, *(_number_of(letters.decode()) for letters in {place for _, place, _ in tags}), 0
-            )
-            tags = tags[-1:]
-        for tag, letters, number in tags:
-            if tag == b"row":
+        placed = placed and all(number for _, _, number in tags)
+        places = tags if placed else [(b"", *place) for place in _ANY_PLACE.findall(window)]
+        last_row = max(last_row, *map(int, {number for _, _, number in places}), 0)
+        columns = {letters for _, letters, _ in places}
+        last_column = max(last_column, *(_number_of(letters.decode()) for letters in columns), 0)
+        for tag, letters, number in tags[-1:] if placed else tags:  # where all are placed none is counted on from
+            if tag.endswith(b"row"):
                 row, column = int(number) if number else row + 1, 0
             elif number:
                 row, column = int(number), _number_of(letters.decode())

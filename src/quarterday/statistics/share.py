@@ -1,15 +1,127 @@
 """A part of a whole, and a total spread over its months."""
 
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+from itertools import combinations
+
 from quarterday.domain.faults import InputError
+from quarterday.statistics.result import Method
+
+_SOURCE = "docs/methods/share.md"
 
 
-def share(part: float, whole: float) -> float:
-    """``part`` as a per cent of ``whole``; both of the same area, period and release."""
-    if whole <= 0 or not 0 <= part <= whole:
+@dataclass(frozen=True, slots=True)
+class Basis:
+    """What a count is of, in the words that its source has for it."""
+
+    area: str
+    period: str
+    release: str
+
+    def __str__(self) -> str:
+        """As an error says it."""
+        return f"{self.area}, {self.period}, of release {self.release}"
+
+
+@dataclass(frozen=True, slots=True)
+class ShareChange:
+    """How a share moved, in points, and its part and whole in per cent of what they were; ``None`` of nought.
+
+    ``whole_moved_more``: the share says more of its whole than of its part, and a reader must be told.
+    """
+
+    earlier: float
+    later: float
+    points: float
+    part_per_cent: float | None
+    whole_per_cent: float
+    whole_moved_more: bool
+    method: Method
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedShare:
+    """A share as a report prints it: ``per_cent`` rounded to so many ``decimals``."""
+
+    part: float
+    per_cent: float
+    decimals: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Disagreement:
+    """Two shares that cannot be of one whole, and between which wholes each would lie; ``None`` is without bound."""
+
+    first: str
+    second: str
+    first_whole: tuple[float, float | None]
+    second_whole: tuple[float, float | None]
+    method: Method
+
+
+def share(part: float, whole: float, *, part_of: Basis | None = None, whole_of: Basis | None = None) -> float:
+    """``part`` as a per cent of ``whole``; both of the same area, period and release.
+
+    Where both say what they are of, it must be the same.
+    """
+    if part_of is not None and whole_of is not None and part_of != whole_of:
+        raise InputError(
+            f"the part is of {part_of}, and the whole of {whole_of}; a share is of one area, period and release."
+        )
+    if not (math.isfinite(whole) and whole > 0 and 0 <= part <= whole):
         raise InputError(
             f"{part:g} of {whole:g} is no share; the part must lie between nought and a whole above nought."
         )
     return 100 * part / whole
+
+
+def share_change(earlier: tuple[float, float], later: tuple[float, float]) -> ShareChange:
+    """How the share moved between two periods, each a part and its whole, and which of the two moved it.
+
+    They are compared as ratios, so that doubling is as far as halving: a whole that falls from 6,000 to 5,000 has moved
+    more than a part that rises from 84 to 86.
+    """
+    before, after = share(*earlier), share(*later)
+    (old_part, old_whole), (new_part, new_whole) = earlier, later
+    return ShareChange(
+        earlier=before,
+        later=after,
+        points=after - before,
+        part_per_cent=100 * (new_part - old_part) / old_part if old_part else None,
+        whole_per_cent=100 * (new_whole - old_whole) / old_whole,
+        whole_moved_more=_distance(old_whole, new_whole) > _distance(old_part, new_part),
+        method=Method("Change of a share, and of what it is of", _SOURCE),
+    )
+
+
+def implied_whole(printed: PrintedShare) -> tuple[float, float | None]:
+    """The least and the greatest whole of which the part is the share printed; ``None``: there is no greatest.
+
+    A part that is negative, or a per cent outside 0 to 100, is an error.
+    """
+    half = 0.5 * 10.0**-printed.decimals
+    least, most = max(0.0, printed.per_cent - half), min(100.0, printed.per_cent + half)
+    if not (math.isfinite(printed.part) and printed.part >= 0 and least <= most and most > 0):
+        raise InputError(
+            f"{printed.part:g} printed as {printed.per_cent:g}% is no share;"
+            " wanted a count, not negative, and a per cent from 0 to 100."
+        )
+    return 100 * printed.part / most, 100 * printed.part / least if least > 0 else None
+
+
+def disagreements(shares: Mapping[str, PrintedShare]) -> tuple[Disagreement, ...]:
+    """The pairs of shares of one report, by name, that imply different totals, however they were rounded.
+
+    All must be said to be of the same whole: one area, period and release. A part of nought implies nothing.
+    """
+    wholes = {name: implied_whole(printed) for name, printed in shares.items() if printed.part > 0}
+    method = Method("Shares that imply different totals", _SOURCE)
+    return tuple(
+        Disagreement(first, second, wholes[first], wholes[second], method)
+        for first, second in combinations(wholes, 2)
+        if not _overlap(wholes[first], wholes[second])
+    )
 
 
 def monthly_average(total: float, months: int) -> float:
@@ -17,3 +129,17 @@ def monthly_average(total: float, months: int) -> float:
     if months < 1:
         raise InputError(f"an average over {months} months is none; wanted at least one month.")
     return total / months
+
+
+def _distance(old: float, new: float) -> float:
+    """How far, as ratios go; from nought or to it is further than any."""
+    if old == new:
+        return 0.0
+    return abs(math.log(new / old)) if old and new else math.inf
+
+
+def _overlap(one: tuple[float, float | None], other: tuple[float, float | None]) -> bool:
+    def ends_before(first: tuple[float, float | None], second: tuple[float, float | None]) -> bool:
+        return first[1] is not None and first[1] < second[0]
+
+    return not ends_before(one, other) and not ends_before(other, one)

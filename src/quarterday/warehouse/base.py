@@ -14,6 +14,7 @@ from quarterday.domain.figure import Figure, Holding, Line
 from quarterday.domain.period import Period
 from quarterday.domain.places import Link, PlacesKnown
 from quarterday.domain.source import Source
+from quarterday.warehouse.rolling import Rolling
 
 
 def keys_of(names: Iterable[str]) -> dict[str, str]:
@@ -74,7 +75,8 @@ class RowPart:
 
     ``part`` is the Parquet file's name. Its columns are ``dataset``, ``month`` (as ``Period.first``), ``force`` (as the
     rows have it), ``id`` (bytes), ``lsoa``, ``lsoa_name``, ``category``, ``outcome``, ``longitude``, ``latitude`` and
-    ``location``; what is empty in the file is null.
+    ``location``; what is empty in the file is null. One more part, without files, says which of a release's rows are
+    repeats of others.
     """
 
     part: str
@@ -263,6 +265,9 @@ class Warehouse(Protocol):
     by name as ``key_of`` compares names, and spelt as the latest release that holds them spells them.
     """
 
+    def held_still(self) -> Self:
+        """The same as it is now: what it says of releases, measures and holdings stays, whatever lands meanwhile."""
+
     def land(self, intake: Intake, *, loaded_at: datetime) -> Landing:
         """Keep all of ``intake``, or change nothing and raise ``InputError``."""
 
@@ -289,8 +294,14 @@ class Warehouse(Protocol):
     def lines_in(self, release_id: str) -> tuple[Line, ...]:
         """The figures of one release as ``figures_in`` gives them, in a row each: quicker where there are very many."""
 
+    def origins(self, release_id: str, *, measure: str, area: str) -> dict[Period, str]:
+        """Where in their files a release's figures of a measure in an area stand, by period, where a reader said it."""
+
     def figures_in(self, release_id: str) -> tuple[Figure, ...]:
         """The figures of one release, also of one withdrawn or revised since; raises ``InputError`` for none such."""
+
+    def write_rolling(self, asked: Rolling, out: Path) -> int:
+        """Write the rolling table of all that is held, in order of measure, area and month; how many rows it has."""
 
     def measures(self) -> tuple[str, ...]:
         """The names of the measures of which figures are held, sorted."""

@@ -8,8 +8,11 @@ from pathlib import Path
 from quarterday.domain.area import key_of
 from quarterday.domain.places import PlacesKnown, district_in
 from quarterday.warehouse.base import Counting
-from quarterday.warehouse.engine import Engine, steps
+from quarterday.warehouse.engine import Engine, Step, steps
 
+REPEATED_ROWS = "select dataset, month, part_row as repeated_row, force, lsoa, category from repeated_rows"
+"""What a part of repeats holds: they do not change with the look-ups, and to find them takes longest."""
+_KEPT_REPEATS = "select dataset, month, repeated_row as part_row, force, lsoa, category from repeats_kept"
 LEAST_SHARE = 0.005
 """Of a force's rows with a place. Where no look-up says whose a district is, it is that of the force that holds most
 of its rows, if they are so much of the force's; the few others stand there because points on the map are moved."""
@@ -39,13 +42,21 @@ class Counted:
     force_of: Mapping[str, str]
 
 
-def count_rows(engine: Engine, parts: Sequence[Path], *, places: PlacesKnown, counting: Counting) -> Counted:
+def count_rows(
+    engine: Engine, parts: Sequence[Path], *, places: PlacesKnown, counting: Counting, repeats: Path | None = None
+) -> Counted:
     """Make the step ``figures`` in ``engine`` out of the rows of Parquet ``parts``: a figure a measure, area and month.
 
     A district has figures from the files of the force that it belongs to, and from no other's, so that they do not
-    depend on which other files happen to be there. Months that these files do not hold have none.
+    depend on which other files happen to be there. Months that these files do not hold have none. ``repeats`` is what
+    ``REPEATED_ROWS`` answered when the rows came; without it they are looked for.
     """
     engine.parts("rows_in", parts)
+    if repeats is None:
+        engine.run(steps("find_repeats"))
+    else:
+        engine.parts("repeats_kept", [repeats])
+        engine.run([Step("repeated_rows", _KEPT_REPEATS, kept=False)])
     engine.run(steps("place_rows"))
     spellings = engine.rows("select lsoa, lsoa_name, month from spellings")
     engine.table("located", {"lsoa": "varchar", "district": "varchar"}, sorted(districts(spellings, places).items()))

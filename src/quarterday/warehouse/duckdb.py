@@ -1,6 +1,8 @@
 """The default warehouse: parts are Parquet, written and read by DuckDB."""
 
+import copy
 import csv
+import shutil
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
@@ -10,7 +12,7 @@ from importlib.resources import files
 from itertools import groupby
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
+from typing import Any, Self
 
 import duckdb
 
@@ -19,7 +21,6 @@ from quarterday.domain.faults import InputError
 from quarterday.domain.figure import Figure, Holding, Line
 from quarterday.domain.period import Period
 from quarterday.domain.places import Places, PlacesKnown
-from quarterday.domain.status import read_statuses
 from quarterday.warehouse.base import (
     Counting,
     Intake,
@@ -28,62 +29,62 @@ from quarterday.warehouse.base import (
     Release,
     ReleaseKind,
     Revision,
+    RowPart,
     Rows,
     SourceRow,
-    keys_of,
 )
 from quarterday.warehouse.base import (
     release_id as identity_of,
 )
-from quarterday.warehouse.counting import count_rows
+from quarterday.warehouse.counting import REPEATED_ROWS, count_rows
 from quarterday.warehouse.duckdb_engine import DuckDBEngine, quoted
 from quarterday.warehouse.engine import Engine
+from quarterday.warehouse.figure_parts import (
+    COLUMNS,
+    extent_of,
+    figures_in,
+    figures_of,
+    holding_of,
+    lines_in,
+    origins_in,
+    write_part,
+)
+from quarterday.warehouse.held_steps import hold
 from quarterday.warehouse.kept_places import kept_places
 from quarterday.warehouse.links import read_links, write_links
+from quarterday.warehouse.rolling import Rolling, rolling_table
 from quarterday.warehouse.source_rows import Wanted, rows_behind
 from quarterday.warehouse.store import PATIENCE, HeldParts, Store
-from quarterday.warehouse.tallies import COLUMNS, tallies
+from quarterday.warehouse.tallies import COLUMNS as TALLY_COLUMNS
+from quarterday.warehouse.tallies import tallies
 
-_COLUMNS = (
-    "measure varchar, measure_key varchar, area varchar, area_key varchar, "
-    "first_month integer, months integer, value double, status varchar, note varchar"
-)
-_CREATE_LANDED = f"create table landed (place integer, release varchar, {_COLUMNS})"
+_CREATE_LANDED = f"create table landed (place integer, release varchar, {COLUMNS})"
 _ADD_PART = (
-    "insert into landed by name select ? as place, ? as release, * from read_parquet(?) "
-    "where first_month between ? and ?"
+    "insert into landed by name select ? as place, ? as release, measure, measure_key, area, area_key, first_month, "
+    "months, value, status, note from read_parquet(?) where first_month between ? and ?"
 )
 _CAME_AS_PART = "create temp view came as select * from read_parquet('{part}')"
-_CREATE_CAME = f"create temp table came ({_COLUMNS})"
-# A note may run over several lines, so the file is read by one thread; only a value may be missing.
-_READ_ROWS = r"""
-copy came from ? (
-    format csv, header false, auto_detect false, parallel false, new_line '\n', delimiter ',', quote '"', escape '"',
-    force_not_null (measure, measure_key, area, area_key, status, note)
-)
-"""
-_WRITE_PART = "copy (select * from came order by measure_key, area_key, first_month, months) to ? (format parquet)"
 _PART_OF_ROWS = (
     "select measure, measure_key, area, area_key, first_month, months, value, status, note from figures "
     "union all select measure, measure_key, area, area_key, first_month, months, value, status, note from tallies "
     "order by measure_key, area_key, first_month, months"
 )
-_EXTENT = "select count(*), min(first_month), max(first_month + months - 1) from read_parquet(?)"
 _COUNT_AGAIN = "select count(*) from came join held using (measure_key, area_key, first_month, months)"
 _FETCH = (
     "select measure, area, first_month, months, value, status, note, release from held "
     "where measure_key = ? and (area_key = ? or ?) order by area_key, first_month, months"
 )
-_FIGURES_IN = (
-    "select measure, area, first_month, months, value, status, note, ? as release from read_parquet(?) "
-    "order by measure_key, area_key, first_month, months"
-)
-_LINES_IN = (
-    "select any_value(measure), any_value(area), months, list(first_month order by first_month), "
-    "list(value order by first_month) from read_parquet(?) "
-    "group by measure_key, area_key, months order by measure_key, area_key, months"
+_ROLLING_COLUMNS = (
+    "measure", "area", "month", "total", "total_year_before", "change", "change_percent", "share_percent", "rate",
+    "rank", "members",
+)  # fmt: skip
+_ROLLING = (
+    "select rolling.measure, rolling.area, months.code as month, rolling.total, rolling.total_year_before, "
+    "rolling.change, rolling.change_percent, rolling.share_percent, rolling.rate, rolling.rank, rolling.members "
+    "from rolling join months on months.month = rolling.month order by rolling.measure, rolling.area, rolling.month"
 )
 _WIDTH = 8  # columns of a figure, as they are fetched
+_REPEATS = "repeats.parquet"
 _ALWAYS = Period.run(Period.month(1500, 1), Period.month(9999, 12))
 
 
@@ -98,7 +99,7 @@ class _Snapshot:
     def figures(self, measure_key: str, area_key: str | None = None) -> list[Figure]:
         """The figures of one measure, in one area or in all, area by area."""
         cursor = self.connection.cursor()  # a connection answers one thread at a time, and mixes the answers of two
-        return _figures(cursor.execute(_FETCH, [measure_key, area_key, area_key is None]).fetchall())
+        return figures_of(cursor.execute(_FETCH, [measure_key, area_key, area_key is None]).fetchall())
 
 
 class DuckDBWarehouse:
@@ -121,6 +122,13 @@ class DuckDBWarehouse:
         self._counting = counting or {}
         self._engine = engine
         self._latest: _Snapshot | None = None
+        self._still = False
+
+    def held_still(self) -> Self:
+        """The same as it is now: what it says of releases, measures and holdings stays, whatever lands meanwhile."""
+        still = copy.copy(self)
+        still._latest, still._still = self._snapshot(), True  # noqa: SLF001  # its own kind
+        return still
 
     def land(self, intake: Intake, *, loaded_at: datetime) -> Landing:
         """Keep all of ``intake``, or change nothing and raise ``InputError``."""
@@ -129,12 +137,8 @@ class DuckDBWarehouse:
             if (held := self._already(release.id)) is not None:
                 return Landing(held, already_held=True)
             cursor = self._snapshot().connection.cursor()
-            rows, part = self._store.draft("rows.csv"), self._store.draft(f"{release.id}.parquet")
-            _write_rows(intake.figures, rows)
-            cursor.execute(_CREATE_CAME)
-            cursor.execute(_READ_ROWS, [str(rows)])
-            rows.unlink()
-            cursor.execute(_WRITE_PART, [str(part)])
+            part = self._store.draft(f"{release.id}.parquet")
+            write_part(cursor, intake.figures, part)
             landing = _compared(cursor, release)
             self._store.commit(release, part)
         return landing
@@ -148,9 +152,10 @@ class DuckDBWarehouse:
             folder = self._store.draft(identity)
             folder.mkdir()
             parts = [(part, folder / part.part) for part in rows.write(folder)]
-            figures = folder / "figures.parquet"
-            self._count([path for _, path in parts], figures, reader=rows.reader, places=self.places())
-            number, covered = _extent(figures)
+            figures, repeats = folder / "figures.parquet", folder / _REPEATS
+            paths = [path for _, path in parts]
+            self._count(paths, figures, reader=rows.reader, places=self.places(), repeats=repeats, found=False)
+            number, covered = extent_of(figures)
             release = Release(
                 id=identity,
                 source=rows.source,
@@ -165,7 +170,8 @@ class DuckDBWarehouse:
             with self._opened(self._store.current(), within=covered).connection as connection:
                 connection.execute(_CAME_AS_PART.format(part=quoted(figures)))
                 landing = _compared(connection, release)
-            self._store.commit(release, figures, rows=parts)
+            kept = (*parts, (RowPart(_REPEATS, _REPEATS, covered.first, ()), repeats))
+            self._store.commit(release, figures, rows=kept)
         return landing
 
     def land_lookup(self, lookup: Lookup, *, loaded_at: datetime) -> Landing:
@@ -195,12 +201,16 @@ class DuckDBWarehouse:
         standing = [held for held in self._store.releases(self._store.current()) if not held.withdrawn_at]
         return standing[-1] if standing and standing[-1].id == identity else None
 
-    def _count(self, parts: Sequence[Path], figures: Path, *, reader: str, places: PlacesKnown) -> None:
-        """Count rows, and write their figures."""
+    def _count(
+        self, parts: Sequence[Path], figures: Path, *, reader: str, places: PlacesKnown, repeats: Path, found: bool
+    ) -> None:
+        """Count rows, and write their figures; and their ``repeats``, where these were not ``found`` before."""
         counting = self._counting_of(reader)
         with closing(self._engine(figures.parent)) as engine:
-            counted = count_rows(engine, parts, places=places, counting=counting)
-            engine.table("tallies", COLUMNS, list(tallies(counted, counting)))
+            counted = count_rows(engine, parts, places=places, counting=counting, repeats=repeats if found else None)
+            if not found:
+                engine.write(REPEATED_ROWS, repeats)
+            engine.table("tallies", TALLY_COLUMNS, list(tallies(counted, counting)))
             engine.write(_PART_OF_ROWS, figures)
 
     def _counting_of(self, reader: str) -> Counting:
@@ -215,9 +225,10 @@ class DuckDBWarehouse:
                 folder = self._store.draft(release.id)
                 folder.mkdir()
                 figures = folder / "figures.parquet"
-                parts = [self._store.rows_part(part) for part in held[release.id].rows]
-                self._count(parts, figures, reader=release.reader, places=places)
-                number, _ = _extent(figures)
+                *parts, (_, repeats) = self._rows_of(held[release.id])
+                paths = [path for _, path in parts]
+                self._count(paths, figures, reader=release.reader, places=places, repeats=repeats, found=True)
+                number, _ = extent_of(figures)
                 anew[replace(release, figures=number)] = figures
         return anew
 
@@ -241,7 +252,7 @@ class DuckDBWarehouse:
 
     def releases(self) -> tuple[Release, ...]:
         """Every release held, the withdrawn ones too, in the order in which they landed."""
-        return self._store.releases(self._store.current())
+        return self._latest.releases if self._still and self._latest else self._store.releases(self._store.current())
 
     def rows_behind(
         self, release_id: str, *, measure: str, area: str, periods: tuple[Period, ...]
@@ -250,27 +261,29 @@ class DuckDBWarehouse:
         manifest = self._store.current()
         reader = next((held.reader for held in self._store.releases(manifest) if held.id == release_id), "")
         held = self._store.held(manifest).get(release_id)
-        parts = [(rows.part, self._store.rows_part(rows)) for rows in held.rows] if held else []
-        if not parts:
+        if held is None or not held.rows:
             return ()
         wanted = Wanted(measure, area, periods)
+        *parts, (_, repeats) = self._rows_of(held)
         with TemporaryDirectory() as spill, closing(self._engine(Path(spill))) as engine:
-            return tuple(rows_behind(engine, parts, wanted, places=self.places(), counting=self._counting_of(reader)))
+            counting = self._counting_of(reader)
+            return tuple(rows_behind(engine, parts, wanted, places=self.places(), counting=counting, repeats=repeats))
+
+    def _rows_of(self, held: HeldParts) -> list[tuple[RowPart, Path]]:
+        """The parts of a release's rows, as they were when they landed; the last holds which of them are repeats."""
+        return [(rows.part, self._store.rows_part(rows)) for rows in held.rows]
 
     def figures_in(self, release_id: str) -> tuple[Figure, ...]:
         """The figures of one release, also of one withdrawn or revised since."""
-        part = self._part_of_figures(release_id)
-        with duckdb.connect() as connection:
-            return tuple(_figures(connection.execute(_FIGURES_IN, [release_id, str(part)]).fetchall()))
+        return figures_in(self._part_of_figures(release_id), release_id=release_id)
 
     def lines_in(self, release_id: str) -> tuple[Line, ...]:
         """The figures of one release, in a row each."""
-        part = self._part_of_figures(release_id)
-        with duckdb.connect() as connection:
-            rows = connection.execute(_LINES_IN, [str(part)]).fetchall()
-        return tuple(
-            Line(measure, area, months, tuple(firsts), tuple(values)) for measure, area, months, firsts, values in rows
-        )
+        return lines_in(self._part_of_figures(release_id))
+
+    def origins(self, release_id: str, *, measure: str, area: str) -> dict[Period, str]:
+        """Where in their files a release's figures of a measure in an area stand, by period."""
+        return origins_in(self._part_of_figures(release_id), measure_key=key_of(measure), area_key=key_of(area))
 
     def _part_of_figures(self, release_id: str) -> Path:
         manifest = self._store.current()
@@ -279,6 +292,31 @@ class DuckDBWarehouse:
             raise InputError(f"{release_id!r} is no release of figures; those held: {', '.join(kinds) or 'none'}.")
         self._store.refuse_damaged(manifest)
         return self._store.part(self._store.held(manifest)[release_id])
+
+    def write_rolling(self, asked: Rolling, out: Path) -> int:
+        """Write the rolling table of all that is held, in order of measure, area and month; how many rows it has."""
+        manifest = self._store.current()
+        self._store.refuse_damaged(manifest)
+        held = self._store.held(manifest)
+        standing = [
+            (release.id, self._store.part(held[release.id]))
+            for release in self._store.releases(manifest)
+            if not release.withdrawn_at and release.kind is not ReleaseKind.LOOKUP
+        ]
+        if not standing:
+            raise InputError("no figures are held; load some with quarterday load.")
+        with TemporaryDirectory() as spill, closing(self._engine(Path(spill))) as engine:
+            hold(engine, standing)
+            rolling_table(engine, asked)
+            [(rows, first, last)] = engine.rows("select count(*), min(month), max(month) from rolling")
+            months = [(month, Period(month, 1).code) for month in range(first or 0, (last or -1) + 1)]
+            engine.table("months", {"month": "integer", "code": "varchar"}, months)
+            if out.suffix.lower() == ".csv":
+                _write_csv(out, engine.rows(_ROLLING))
+            else:
+                engine.write(_ROLLING, Path(spill, "rolling.parquet"))
+                shutil.move(Path(spill, "rolling.parquet"), out)
+        return int(rows)
 
     def measures(self) -> tuple[str, ...]:
         """The names of the measures of which figures are held, sorted."""
@@ -290,12 +328,12 @@ class DuckDBWarehouse:
     def holding(self, measure: str, area: str) -> Holding:
         """All figures of one measure in one area; none where nothing is held."""
         figures = self._snapshot().figures(key_of(measure), key_of(area))
-        return _holding(figures) if figures else Holding(measure, area, {})
+        return holding_of(figures) if figures else Holding(measure, area, {})
 
     def holdings(self, measure: str) -> dict[str, Holding]:
         """The holding of each area that has figures of the measure, by the area's key, sorted."""
         by_area = groupby(self._snapshot().figures(key_of(measure)), key=lambda figure: figure.area)
-        return {key_of(area): _holding(list(figures)) for area, figures in by_area}
+        return {key_of(area): holding_of(list(figures)) for area, figures in by_area}
 
     def places(self) -> PlacesKnown:
         """What the look-ups that stand say."""
@@ -316,6 +354,8 @@ class DuckDBWarehouse:
         return kept_places(self._store.folder / "cache", hashes, worked_out=worked_out) if hashes else Places(())
 
     def _snapshot(self) -> _Snapshot:
+        if self._still and self._latest is not None:
+            return self._latest
         manifest, latest = self._store.current(), self._latest
         while latest is None or latest.manifest != manifest:
             try:
@@ -349,21 +389,14 @@ def _compared(cursor: duckdb.DuckDBPyConnection, release: Release) -> Landing:
     """What the figures that ``came`` change of those ``held``."""
     [(again,)] = cursor.execute(_COUNT_AGAIN).fetchall()
     revised = cursor.execute(_sql("revised")).fetchall()
-    old = _figures(row[:_WIDTH] for row in revised)
-    new = _figures((*row[_WIDTH:], release.id) for row in revised)
+    old = figures_of(row[:_WIDTH] for row in revised)
+    new = figures_of((*row[_WIDTH:], release.id) for row in revised)
     return Landing(
         release,
         new=release.figures - again,
         unchanged=again - len(revised),
         revisions=tuple(map(Revision, old, new)),
     )
-
-
-def _extent(part: Path) -> tuple[int, Period]:
-    """How many figures a part holds, and the months that they cover."""
-    with duckdb.connect() as connection:
-        [(number, first, last)] = connection.execute(_EXTENT, [str(part)]).fetchall()
-    return number, Period(first, last - first + 1)
 
 
 @contextmanager
@@ -379,38 +412,6 @@ def _sql(name: str) -> str:
     return files("quarterday.warehouse").joinpath("sql", f"{name}.sql").read_text("utf-8")
 
 
-def _write_rows(figures: Sequence[Figure], path: Path) -> None:
-    """Write a CSV, texts in quotes: the one way from Python that each version of DuckDB takes quickly."""
-    measures = keys_of(figure.measure for figure in figures)
-    areas = keys_of(figure.area for figure in figures)
+def _write_csv(path: Path, rows: Iterable[Sequence[Any]]) -> None:
     with path.open("w", encoding="utf-8", newline="") as file:
-        csv.writer(file, quoting=csv.QUOTE_NONNUMERIC, lineterminator="\n").writerows(
-            (
-                figure.measure,
-                measures[figure.measure],
-                figure.area,
-                areas[figure.area],
-                figure.period.first,
-                figure.period.months,
-                figure.value,
-                "".join(status.mark for status in figure.statuses),
-                figure.note,
-            )
-            for figure in figures
-        )
-
-
-_period = cache(Period)
-_statuses = cache(read_statuses)
-
-
-def _figures(rows: Iterable[Sequence[Any]]) -> list[Figure]:
-    return [
-        Figure(measure, area, _period(first, months), value, _statuses(marks), note, (release,))
-        for measure, area, first, months, value, marks, note, release in rows
-    ]
-
-
-def _holding(figures: Sequence[Figure]) -> Holding:
-    """The figures of one measure in one area, of which there is at least one."""
-    return Holding(figures[0].measure, figures[0].area, {figure.period: figure for figure in figures})
+        csv.writer(file).writerows((_ROLLING_COLUMNS, *rows))

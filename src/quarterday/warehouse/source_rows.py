@@ -44,9 +44,10 @@ def rows_behind(
     *,
     places: PlacesKnown,
     counting: Counting,
+    repeats: Path,
 ) -> Iterator[SourceRow]:
     """The rows of ``parts`` that a figure counts, and those that it would if they were no repeats, as they stand."""
-    counted = count_rows(engine, [path for _, path in parts], places=places, counting=counting)
+    counted = count_rows(engine, [path for _, path in parts], places=places, counting=counting, repeats=repeats)
     engine.table("wanted_cells", _CELL, list(_cells(counted, wanted, places=places, counting=counting)))
     held = {(part.dataset, part.month): part for part, _ in parts}
     for dataset, month, place, identity, lsoa, category, outcome, location, repeat in engine.rows(_ROWS):

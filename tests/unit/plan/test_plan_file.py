@@ -128,9 +128,14 @@ def test_damaged_bytes_are_a_plan_or_an_error_in_words(data: st.DataObject) -> N
         read_text(bytes(content))
 
 
-def test_a_key_of_very_many_parts_is_refused_at_once() -> None:
-    (fault,) = faults_of("format = 1\n" + "a." * 400_000 + "b = 1\n")
-    assert fault == "line 2: a key has 50 parts or more; no key of a plan has over two."
+@pytest.mark.parametrize("part", ["a", '"a b"', "'a b'", '"a \\" b"', "a . b"])
+def test_a_key_of_very_many_parts_is_refused_at_once(part: str) -> None:
+    (fault,) = faults_of("format = 1\n" + f"{part}." * 400_000 + "b = 1\n")
+    assert fault == "line 2: a key has over 50 parts; no key of a plan has over two."
+
+
+def test_a_text_of_quotation_marks_takes_no_time() -> None:
+    assert faults_of("format = 1\nx = '" + '\\"' * 400_000 + "'\n")
 
 
 def test_a_long_text_is_no_key() -> None:

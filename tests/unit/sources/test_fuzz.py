@@ -1,44 +1,71 @@
-"""No bytes at all, and no file that was good before somebody touched it, raise anything but ``InputError``."""
+"""No bytes at all, and no file that was good before somebody touched it, make anything but figures or faults.
 
-import io
-import zipfile
+Each test makes the same examples on every run.
+"""
+
+import math
 from collections.abc import Callable
 from contextlib import suppress
+from datetime import date, timedelta
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from quarterday.domain.faults import InputError
+from quarterday.editions.home import Home
+from quarterday.editions.load import load_police_uk
 from quarterday.sources import opendocument as opendocuments
-from quarterday.sources.extract import read_extract
-from quarterday.sources.figures_csv import read_figures
 from quarterday.sources.files import InputFile
-from quarterday.sources.home_office_csp import read_home_office_csp
-from quarterday.sources.home_office_forces import read_home_office_forces
-from quarterday.sources.met_police import read_met_police
-from quarterday.sources.monthly_return import read_monthly_return
-from quarterday.sources.population import read_population
-from quarterday.sources.published_table import read_published_table
 from quarterday.sources.workbook import open_workbook
-from quarterday.warehouse.base import Intake
-
-FIGURES = 'measure,area,period,value,status,note\nTheft,Redditch,2011/12 Q4,"1,234",[p],"a ""b"""\nx,y,2012,,[x],z\n'
-HISTORICAL = "MajorText,MinorText,LookUp_BoroughName,201301,201302\nTheft,Bicycle Theft,Barnet,1,2\n"
-RECENT = "MajorText,MinorText,BoroughName,201303,201304\nTHEFT,OTHER THEFT,Barnet,30,40\n"
-FORCES = (
-    "12 months ending,PFA,Region,Offence,Rolling year total number of offences\n"
-    "30-12-2017,Kent,South East,Residential burglary,0\n31/03/2018,Kent,South East,Residential burglary,-5\n"
+from tests.made_archive import STOPS, crime, stop, written, zipped
+from tests.unit.sources.hostile_files import (
+    DOORS,
+    KINDS,
+    LOADED_AT,
+    MAP,
+    READ,
+    XLSX,
+    Door,
+    Rows,
+    name_of,
+    parts_of,
+    read_twice,
+    repacked,
 )
-PARTNERSHIPS = [
-    ["Financial Year", "Financial Quarter", "Police Force", "CSP Name", "Offence Description", "Offence Group",
-     "Offence Subgroup", "Offence Code", "Offence Count"],
-    ["2024/25", 1, "Kent", "Medway", "Shoplifting", "Theft offences", "Shoplifting", 46, 30],
-    ["2024/25", 2, "Kent", "Unassigned Kent", "Possession of weapons", "Possession", "Possession", "10A", -7],
-]  # fmt: skip
-RESIDENTS = "area,2011,2021\nRedditch,84214,87036\nWyre Forest,97975,101607\n"
+
+EXTRACT = next(door for door in DOORS if door.reader == "extract")
+PUBLISHED = next(door for door in DOORS if door.reader == "published-table")
+
+
+def examples(number: int) -> settings:
+    """So many examples, the same ones each time; none may take ten seconds."""
+    return settings(
+        max_examples=number,
+        deadline=timedelta(seconds=10),
+        derandomize=True,
+        database=None,
+        suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.large_base_example],
+    )
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("touched")
+
+
+def test_every_reader_is_here() -> None:
+    assert {door.reader for door in DOORS} == READ.keys()
+
+
+@pytest.mark.parametrize(("door", "kind"), KINDS, ids=name_of)
+def test_what_is_touched_below_was_good(door: Door, kind: str, folder: Path) -> None:
+    read = read_twice(door, folder, door.file(kind))
+    assert not isinstance(read, tuple), read
+
+
+# --- bytes
 
 TOKENS = [
     b"",
@@ -55,99 +82,203 @@ TOKENS = [
     b"<",
     b"/",
     b"a" * 40,
+    b"*" * 60 + b"x",
+    b">",
+    b"&",
+    b"'",
+    "\u202e\u0662\u0660\u0661\u0661".encode(),
+    b"#REF!",
+    b"1e309",
 ]
-
-
-def read_bytes(reader: Callable[[Path], Intake], data: bytes) -> None:
-    with TemporaryDirectory() as folder, suppress(InputError):
-        path = Path(folder) / "file.csv"
-        path.write_bytes(data)
-        reader(path)
-
-
-def read_halves(data: bytes) -> None:
-    with TemporaryDirectory() as folder, suppress(InputError):
-        (Path(folder) / "a.csv").write_text(HISTORICAL)
-        (Path(folder) / "b.csv").write_bytes(data)
-        read_met_police(Path(folder))
 
 
 @st.composite
 def touched(draw: st.DrawFn, good: bytes) -> bytes:
-    """A good file in which some stretches were replaced."""
+    """A good file in which bits were turned, and stretches were replaced, repeated, moved or cut off."""
     data = good
     for _ in range(draw(st.integers(1, 4))):
         start = draw(st.integers(0, len(data)))
         end = draw(st.integers(start, min(len(data), start + 12)))
-        data = data[:start] + draw(st.sampled_from(TOKENS) | st.binary(max_size=6)) + data[end:]
+        stretch = data[start:end]
+        match draw(st.sampled_from(["replace", "bit", "repeat", "move", "cut"])):
+            case "replace":
+                stretch = draw(st.sampled_from(TOKENS) | st.binary(max_size=6))
+            case "bit":
+                stretch = bytes([stretch[0] ^ 1 << draw(st.integers(0, 7)), *stretch[1:]]) if stretch else b""
+            case "repeat":
+                stretch *= draw(st.integers(2, 4))
+            case "move":
+                other = draw(st.integers(0, start))
+                data, stretch = data[:other] + stretch + data[other:], stretch[:1]
+            case "cut":
+                data, stretch = data[:start] if draw(st.booleans()) else data[end:], b""
+        data = data[:start] + stretch + data[end:]
     return data
 
 
-@pytest.mark.parametrize("reader", [read_figures, read_population, read_home_office_forces, read_home_office_csp])
-@given(data=st.binary(max_size=400))
-@settings(max_examples=60, deadline=None)
-def test_any_bytes(reader: Callable[[Path], Intake], data: bytes) -> None:
-    read_bytes(reader, data)
+@pytest.mark.parametrize("door", DOORS, ids=name_of)
+@given(data=st.binary(max_size=400) | st.binary(max_size=100).map(lambda tail: b"PK\x03\x04" + tail))
+@examples(50)
+def test_any_bytes(door: Door, folder: Path, data: bytes) -> None:
+    read_twice(door, folder, data)
 
 
-@given(data=touched(FIGURES.encode()))
-@settings(max_examples=150, deadline=None)
-def test_a_touched_figures_file(data: bytes) -> None:
-    read_bytes(read_figures, data)
-
-
-@given(data=touched(RECENT.encode()))
-@settings(max_examples=150, deadline=None)
-def test_a_touched_half_of_the_met_tables(data: bytes) -> None:
-    read_halves(data)
-
-
-@given(data=touched(RESIDENTS.encode()))
-@settings(max_examples=100, deadline=None)
-def test_a_touched_table_of_residents(data: bytes) -> None:
-    read_bytes(read_population, data)
-
-
-@given(data=touched(FORCES.encode()))
-@settings(max_examples=150, deadline=None)
-def test_a_touched_table_of_rolling_years(data: bytes) -> None:
-    read_bytes(read_home_office_forces, data)
-
-
-@pytest.fixture(scope="module", params=["population", "partnerships"])
-def reader_and_sheets(request: pytest.FixtureRequest) -> tuple[Callable[[Path], Intake], dict[str, list[list[object]]]]:
-    if request.param == "partnerships":
-        return read_home_office_csp, {"Notes": [["a note"]], "2024_25": PARTNERSHIPS}
-    return read_population, {"data": [["area", 2011, 2021], ["Redditch", 84214, 87036]]}
-
-
-@pytest.mark.parametrize("kind", ["workbook", "opendocument"])
+@pytest.mark.parametrize(("door", "kind"), KINDS, ids=name_of)
 @given(data=st.data())
-@settings(max_examples=80, deadline=None)
-def test_a_touched_workbook_or_part_of_one(
-    request: pytest.FixtureRequest,
-    reader_and_sheets: tuple[Callable[[Path], Intake], dict[str, list[list[object]]]],
-    kind: str,
-    data: st.DataObject,
-) -> None:
-    reader, sheets = reader_and_sheets
-    good = request.getfixturevalue(kind)(sheets)
-    if data.draw(st.booleans()):
-        read_bytes(reader, data.draw(touched(good)))
-        return
-    with zipfile.ZipFile(io.BytesIO(good)) as archive:
-        parts = {name: archive.read(name) for name in archive.namelist()}
+@examples(60)
+def test_a_touched_file(door: Door, kind: str, folder: Path, data: st.DataObject) -> None:
+    read_twice(door, folder, data.draw(touched(door.file(kind))))
+
+
+@pytest.mark.parametrize(("door", "kind"), [(door, kind) for door, kind in KINDS if kind != "csv"], ids=name_of)
+@given(data=st.data())
+@examples(70)
+def test_a_touched_part_of_a_workbook(door: Door, kind: str, folder: Path, data: st.DataObject) -> None:
+    parts = parts_of(door.file(kind))
     name = data.draw(st.sampled_from(sorted(parts)))
     parts[name] = data.draw(touched(parts[name]))
-    file = io.BytesIO()
-    with zipfile.ZipFile(file, "w") as archive:
-        for part, content in parts.items():
-            archive.writestr(part, content)
-    read_bytes(reader, file.getvalue())
+    read_twice(door, folder, repacked(parts))
 
 
-@given(columns=st.integers(0, 10**9), rows=st.integers(0, 10**9), cell=st.sampled_from(["", "<text:p>1</text:p>"]))
-@settings(max_examples=100, deadline=None)
+@given(extract=st.just(EXTRACT.file("csv")) | touched(EXTRACT.file("csv")), extract_map=touched(MAP.encode()))
+@examples(200)
+def test_a_touched_map(folder: Path, extract: bytes, extract_map: bytes) -> None:
+    path, _ = EXTRACT.lay(folder, extract)
+    map_path = folder / "touched.toml"
+    map_path.write_bytes(extract_map)
+    with suppress(InputError):
+        READ["extract"](path, map_path=map_path)
+
+
+# --- the police.uk archive, which is landed a row at a time
+
+JANUARY = "2019-01-west-mercia-street.csv"
+CRIMES = written([crime("2019-01", word="a"), crime("2019-01", "Drugs", word="b"), crime("2019-01", lsoa="")]).encode()
+STOPPED = written([stop("2019-01-03", "Firearms")], STOPS).encode()
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Home:
+    return Home(tmp_path_factory.mktemp("home"))
+
+
+@pytest.fixture(scope="module")
+def archive(folder: Path) -> bytes:
+    """A small zip with two months."""
+    files = {JANUARY: CRIMES, "2019-02-west-mercia-stop-and-search.csv": STOPPED.replace(b"2019-01", b"2019-02")}
+    return zipped(folder / "good.zip", files).read_bytes()
+
+
+def landed(home: Home, path: Path) -> str | tuple[str, ...]:
+    """The release that a load comes to, or the faults; with faults nothing that is held has changed."""
+    held = home.warehouse().releases()
+    try:
+        return load_police_uk(home, path, loaded_at=LOADED_AT).landing.release.id
+    except InputError as error:
+        assert home.warehouse().releases() == held
+        return error.faults
+
+
+def landed_twice(home: Home, path: Path, data: bytes) -> str | tuple[str, ...]:
+    """What a load comes to, twice the same: a release of whole figures, or faults that name a file."""
+    path.write_bytes(data)
+    first = landed(home, path)
+    if isinstance(first, str):
+        figures = home.warehouse().figures_in(first)
+        assert all(figure.measure and figure.area and math.isfinite(figure.known) for figure in figures)
+    else:
+        assert first
+        named = (path.name, "-street.csv", "-outcomes.csv", "-stop-and-search.csv", " more; mend these")
+        assert all(any(name in fault for name in named) for fault in first), first
+    assert landed(home, path) == first
+    return first
+
+
+def test_the_archive_that_is_touched_below_was_good(home: Home, folder: Path, archive: bytes) -> None:
+    for name, data in ((JANUARY, CRIMES), ("a.zip", archive)):
+        assert isinstance(landed_twice(home, folder / name, data), str)
+
+
+@pytest.mark.parametrize("name", [JANUARY, "a.zip"])
+@given(data=st.binary(max_size=400) | st.binary(max_size=100).map(lambda tail: b"PK\x03\x04" + tail))
+@examples(40)
+def test_any_bytes_for_an_archive(home: Home, folder: Path, name: str, data: bytes) -> None:
+    landed_twice(home, folder / name, data)
+
+
+@pytest.mark.parametrize("good", [CRIMES, STOPPED], ids=["street", "stops"])
+@given(data=st.data())
+@examples(40)
+def test_a_touched_file_of_an_archive(home: Home, folder: Path, good: bytes, data: st.DataObject) -> None:
+    name = JANUARY if good == CRIMES else JANUARY.replace("street", "stop-and-search")
+    landed_twice(home, folder / name, data.draw(touched(good)))
+
+
+@given(data=st.data())
+@examples(150)
+def test_a_touched_archive(home: Home, folder: Path, archive: bytes, data: st.DataObject) -> None:
+    landed_twice(home, folder / "a.zip", data.draw(touched(archive)))
+
+
+# --- rows and cells
+
+CELLS = st.sampled_from(
+    ["", "Measure", "Area", "Theft", "Apr 2011", "201112", "2011", "Total", "Change", "¹", "(a) x", "*", "-", "[x]",
+     "#REF!", "=cmd|' /C calc'!A0", "-0", "1e309", "NaN", "9" * 400, "a\nb", "*" * 60 + "x",
+     "\u0662\u0660\u0661\u0661", "\u202etfeht",
+     "31/02/2024", "0000-01-01", "99999-12-31", None, True, 0, -0.0, 1e15, 1e300, 0.1, 40634, 2958466,
+     date(2012, 4, 1), date(1, 1, 1), date(9999, 12, 31)]
+) | st.text(max_size=3)  # fmt: skip
+
+
+@st.composite
+def shuffled(draw: st.DrawFn, good: Rows) -> Rows:
+    """A good table of which rows, columns or cells were left out, repeated, swapped or replaced."""
+    rows = [list(row) for row in good]
+    for _ in range(draw(st.integers(1, 3))):
+        if not rows or not rows[0]:
+            break
+        row, other = (draw(st.integers(0, len(rows) - 1)) for _ in range(2))
+        column, beside = (draw(st.integers(0, len(rows[0]) - 1)) for _ in range(2))
+        match draw(st.sampled_from(["cell", "cell", "row", "rows", "twice", "columns", "column", "short"])):
+            case "cell":
+                rows[row][column : column + 1] = [draw(CELLS)]
+            case "row":
+                del rows[row]
+            case "rows":
+                rows[row], rows[other] = rows[other], rows[row]
+            case "twice":
+                rows.insert(other, list(rows[row]))
+            case "columns":
+                rows = [_swapped(cells, column, beside) for cells in rows]
+            case "column":
+                rows = [[*cells[:column], *cells[column + 1 :]] for cells in rows]
+            case "short":
+                del rows[row][column:]
+    return rows
+
+
+def _swapped(cells: list[object], one: int, other: int) -> list[object]:
+    whole = [*cells, *[None] * (max(one, other) + 1 - len(cells))]
+    whole[one], whole[other] = whole[other], whole[one]
+    return whole
+
+
+@pytest.mark.parametrize(("door", "kind"), KINDS, ids=name_of)
+@given(data=st.data())
+@examples(60)
+def test_a_table_whose_cells_were_moved_or_replaced(door: Door, kind: str, folder: Path, data: st.DataObject) -> None:
+    read_twice(door, folder, door.file(kind, rows=data.draw(shuffled(door.rows))))
+
+
+@given(rows=st.lists(st.lists(CELLS | st.integers(0, 3000), max_size=5), max_size=6))
+@examples(150)
+def test_a_workbook_of_any_headings_marks_and_numbers(folder: Path, rows: Rows) -> None:
+    read_twice(PUBLISHED, folder, PUBLISHED.file(XLSX, rows=rows))
+
+
+@given(columns=st.integers(-5, 10**9), rows=st.integers(-5, 10**9), cell=st.sampled_from(["", "<text:p>1</text:p>"]))
+@examples(100)
 def test_an_opendocument_never_lays_out_more_cells_than_are_allowed(
     opendocument: Callable[..., bytes], columns: int, rows: int, cell: str
 ) -> None:
@@ -158,52 +289,3 @@ def test_an_opendocument_never_lays_out_more_cells_than_are_allowed(
         patch.setattr(opendocuments, "MOST_CELLS", 1000)
         laid_out = [cells for _, cells in open_workbook(InputFile("file.ods", data)).rows("data")]
         assert sum(map(len, laid_out)) <= 1000
-
-
-# --- tables as people lay them out, and extracts
-
-RETURN = (
-    "Area,Redditch,,\r\nMeasure,Apr-24,201112,Change\r\n"
-    'Theft ¹,"1,234",12 [p],2\r\nHate,[x] no form,N/A,\r\n1. Note,,,\r\n'
-)
-TURNED = "Month,Theft,Arson\nApr 2011,5,6\nMay 2011,[c],-8\nTotal,5,6\n"
-EXTRACT = b'Date,What,Where,Ref,DA\n2024-04-03,Theft,Abbey,1,Y\n2024-06-03,"Arson, fire",,1,\n'
-MAP = b"""format = 1
-covers = "2024-04/2024-06"
-areas = { Abbey = "Redditch" }
-columns = { date = "Date", offence = "What", place = "Where", reference = "Ref" }
-markers = { DA = { column = "DA", yes = ["Y"], no = [""] } }
-measures = [{ name = "Theft", offences = ["Theft*"], no_marker = ["DA"] }, { name = "All" }]
-"""
-
-
-def read_both(extract: bytes, extract_map: bytes) -> None:
-    with TemporaryDirectory() as folder, suppress(InputError):
-        path, map_path = Path(folder) / "extract.csv", Path(folder) / "map.toml"
-        path.write_bytes(extract)
-        map_path.write_bytes(extract_map)
-        read_extract(path, map_path=map_path)
-
-
-@pytest.mark.parametrize("reader", [read_published_table, read_monthly_return])
-@given(data=st.binary(max_size=400) | touched(RETURN.encode()) | touched(TURNED.encode()))
-@settings(max_examples=150, deadline=None)
-def test_any_bytes_or_a_touched_table(reader: Callable[[Path], Intake], data: bytes) -> None:
-    read_bytes(reader, data)
-
-
-CELLS = st.sampled_from(
-    ["", "Measure", "Area", "Theft", "Apr 2011", "201112", "2011", "Total", "Change", "¹", "(a) x", "*", "-", "[x]"]
-) | st.text(max_size=3)  # fmt: skip
-
-
-@given(rows=st.lists(st.lists(CELLS | st.integers(0, 3000), max_size=5), max_size=6))
-@settings(max_examples=150, deadline=None)
-def test_a_workbook_of_any_headings_marks_and_numbers(workbook: Callable[..., bytes], rows: list[list[object]]) -> None:
-    read_bytes(read_published_table, workbook({"data": rows}))
-
-
-@given(extract=st.just(EXTRACT) | touched(EXTRACT) | st.binary(max_size=200), extract_map=st.just(MAP) | touched(MAP))
-@settings(max_examples=200, deadline=None)
-def test_a_touched_extract_or_map(extract: bytes, extract_map: bytes) -> None:
-    read_both(extract, extract_map)

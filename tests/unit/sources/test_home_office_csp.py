@@ -199,6 +199,26 @@ def test_what_is_not_in_every_year_is_said(read: Read) -> None:
     assert "Only in 2023/24: Medway." in notes
 
 
+def test_of_very_many_names_only_the_first_are_said(read: Read) -> None:
+    changed = [NEW, *(row(f"Place {number:03d}", SHOPLIFTING, 1) for number in range(200))]
+    notes = read({"2024_25": changed, "2023_24": year_of("2023/24")}).notes
+    [said] = [note for note in notes if note.startswith("Only in 2024/25")]
+    assert said.startswith("Only in 2024/25: Place 000, Place 001, ")
+    assert said.endswith(", Place 099 and 100 others.")
+
+
+def test_more_figures_than_anybody_reads_are_never_made(read: Read, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("quarterday.sources.home_office_csp.MOST_FIGURES", 24)
+    assert len(read(GOOD).figures) == 24
+    monkeypatch.setattr("quarterday.sources.home_office_csp.MOST_FIGURES", 23)
+    [fault] = faults_of(read, GOOD)
+    assert fault == (
+        "prc-csp: the areas, the offences and the quarters of its sheets would be 24 figures; wanted at most 23. The "
+        "sheet '2024_25' has 3 areas and 4 groups and subgroups of offences; look whether they are such, and fetch "
+        "the file anew."
+    )
+
+
 def test_offences_in_no_partnership_are_areas_of_their_own_and_their_share_is_said(read: Read) -> None:
     intake = read(GOOD)
     assert values(intake, "Theft offences", "Unassigned Kent")[Q1] == 5
@@ -320,6 +340,17 @@ def test_a_workbook_without_a_year_is_refused(read: Read) -> None:
     assert fault.startswith(
         "prc-csp: no sheet is called by a financial year, such as 2024_25; the sheets are Notes, Table 1."
     )
+
+
+def test_of_very_many_sheets_only_the_first_are_named(read: Read) -> None:
+    others: Sheets = {f"s{number}": [["x"]] for number in range(300)}
+    [fault] = faults_of(read, others)
+    assert "the sheets are s0, s1, s2, s3, s4, s5, s6, s7, s8, s9 and 290 others. Load the" in fault
+    notes = read(others | {"2024_25": year_of("2024/25")}).notes
+    assert [note for note in notes if "left alone" in note][9:] == [
+        "The sheet 's9' was left alone; what it says of the figures is for you to read.",
+        "290 more of its sheets were left alone.",
+    ]
 
 
 def test_what_is_no_workbook_is_refused(tmp_path: Path) -> None:

@@ -158,6 +158,20 @@ def test_a_row_that_is_not_there_is_missing_and_not_zero(read: Read) -> None:
     assert "Robbery: not available, since there is no row: Essex, 12 months to March 2018." in intake.notes
 
 
+def test_of_many_gaps_the_first_are_named_and_all_are_counted(read: Read) -> None:
+    years = range(2001, 2021)
+    rows = "".join(f"31-12-{year},Force {year},South,Robbery,1\n31-12-{year},Kent,South,Robbery,1\n" for year in years)
+    assert (
+        "Robbery: not available, since there is no row: Force 2002, 12 months to December 2001; Force 2003, 12 months "
+        "to December 2001; Force 2004, 12 months to December 2001; and 377 others."
+    ) in read(rows).notes
+
+
+def test_nought_is_never_below_nought(read: Read) -> None:
+    [figure] = read("31-03-2018,Kent,South East,Robbery,-0\n").figures
+    assert repr(figure.value) == "0.0"
+
+
 @pytest.mark.parametrize(
     ("old", "new", "told"),
     [

@@ -84,6 +84,26 @@ def test_months_of_a_file_without_any_row_for_the_area_are_not_available(intake:
     assert "Unknown, January to February 2013: not available, since historical.csv lacks it." in intake.notes
 
 
+def test_of_very_many_areas_without_a_row_the_first_are_named(folder: Folder) -> None:
+    more = "".join(f"Theft,Other Theft,Place {number:02d},1,1\n" for number in range(30))
+    notes = read_met_police(folder(recent=RECENT + more, historical=HISTORICAL)).notes
+    assert "Place 09, January to February 2013: not available, since historical.csv lacks it." in notes
+    assert "21 more areas, January to February 2013: not available, since historical.csv lacks them." in notes
+    assert not [note for note in notes if note.startswith("Place 10")]
+
+
+def test_more_figures_than_anybody_reads_are_never_made(folder: Folder, monkeypatch: pytest.MonkeyPatch) -> None:
+    place = folder(recent=RECENT, historical=HISTORICAL)
+    monkeypatch.setattr("quarterday.sources.met_police.MOST_FIGURES", 24)
+    assert len(read_met_police(place).figures) == 24
+    monkeypatch.setattr("quarterday.sources.met_police.MOST_FIGURES", 23)
+    [fault] = faults_of(place)
+    assert fault == (
+        "historical.csv and recent.csv: 3 areas, 4 months and 2 of the major groups would be 24 figures; wanted at "
+        "most 23. Look whether the areas are boroughs, and fetch the files anew."
+    )
+
+
 def test_the_month_in_which_fraud_moved_away_is_marked_as_a_break(intake: Intake) -> None:
     marked = [figure for figure in intake.figures if figure.statuses == (Status.BREAK,)]
     assert {(figure.measure, figure.period.code, figure.note) for figure in marked} == {

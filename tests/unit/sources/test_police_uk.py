@@ -242,6 +242,34 @@ def test_links_pipes_and_what_else_is_no_file_are_not_followed(tmp_path: Path) -
     assert [file.name for file in read_police_uk(tmp_path / "real").found.files] == [JANUARY]
 
 
+def test_a_pipe_is_refused_and_never_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / JANUARY)
+    with pytest.raises(InputError, match="is a device or a pipe; save what it gives as a file"):
+        read_police_uk(tmp_path / JANUARY)
+    with pytest.raises(InputError, match="There is no file or folder"):
+        read_police_uk(tmp_path / "gone.zip")
+
+
+@pytest.mark.parametrize("method", [zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
+def test_a_member_that_would_be_unpacked_at_one_go_is_refused(tmp_path: Path, method: int) -> None:
+    with zipfile.ZipFile(tmp_path / "a.zip", "w", method) as archive:
+        archive.writestr(JANUARY, written(ROWS))
+    with pytest.raises(InputError, match=rf"a\.zip, '{JANUARY}' is packed in a way that is not read here; unpack"):
+        read_police_uk(tmp_path / "a.zip")
+
+
+def test_a_member_that_lies_before_the_beginning_of_its_zip_is_named(counted: Counted, tmp_path: Path) -> None:
+    path = streets(tmp_path / "a.zip", {"2019-01": ROWS})
+    path.write_bytes(path.read_bytes()[1:])
+    with pytest.raises(InputError, match=f"{JANUARY}: the file cannot be opened"):
+        counted(path)
+
+
+def test_an_archive_without_a_row_is_refused(counted: Counted, tmp_path: Path) -> None:
+    with pytest.raises(InputError, match=r"a\.zip: none of its files has a row"):
+        counted(streets(tmp_path / "a.zip", {"2019-01": [], "2019-02": []}))
+
+
 def test_a_damaged_zip_is_named(counted: Counted, tmp_path: Path) -> None:
     path = streets(tmp_path / "a.zip", {"2019-01": ROWS * 50})
     data = bytearray(path.read_bytes())

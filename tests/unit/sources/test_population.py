@@ -108,6 +108,27 @@ def test_a_table_without_years_or_areas_is_refused(read: Read, rows: Rows, told:
     assert told in faults_of(read, rows)[0]
 
 
+@pytest.mark.parametrize(
+    "again", [["area", 2011, 2021], ["Area", "2011", " 2021"], ["district", 2011, 2021], [None, 2011, 2021]]
+)
+def test_a_second_row_of_headings_is_no_area(read: Read, again: list[object]) -> None:
+    told = ["residents, row 3: the headings of row 1 stand there again; keep one row of them."]
+    assert faults_of(read, [*GOOD[:2], again, GOOD[2]]) == told
+    assert faults_of(read, [["area", 2011], ["Redditch", 84214], ["area", 2011]]) == told
+
+
+def test_headings_that_stand_there_again_do_not_pass_for_a_row_of_some_people(read: Read) -> None:
+    rows: Rows = [["name", "sex", "year", "persons"], ["Redditch", "all", 2021, 87036]]
+    assert len(read(rows).figures) == 1
+    [fault] = faults_of(read, [*rows, rows[0]])
+    assert fault == "residents, row 3: the headings of row 1 stand there again; keep one row of them."
+
+
+def test_so_many_people_as_the_year_has_in_its_number_are_read(read: Read) -> None:
+    assert [figure.value for figure in read([["area", 2011], ["Abbey", 2011], ["Area 2", 12]]).figures] == [2011, 12]
+    assert [figure.value for figure in read([["area", 2011, 2021], ["Abbey", 2011, 2022]]).figures] == [2011, 2022]
+
+
 def test_the_noise_of_binary_fractions_is_no_fraction_of_a_person(read: Read) -> None:
     assert read([["area", 2021], ["Wandsworth", 260379.00000000003]]).figures[0].value == 260379
 
@@ -118,6 +139,26 @@ def test_the_sheet_called_data_is_read_and_the_others_are_named(tmp_path: Path, 
     intake = read_population(path)
     assert len(intake.figures) == 4
     assert intake.notes == ("The sheet 'notes' was not read.",)
+
+
+def test_of_very_many_sheets_only_the_first_are_named(tmp_path: Path, workbook: Callable[..., bytes]) -> None:
+    (tmp_path / "residents.xlsx").write_bytes(workbook({"data": GOOD, **{f"s{number}": [] for number in range(500)}}))
+    notes = read_population(tmp_path / "residents.xlsx").notes
+    assert [note for note in notes if "not read" in note] == [
+        *(f"The sheet 's{number}' was not read." for number in range(4)),
+        "496 more sheets were not read.",
+    ]
+
+
+def test_a_workbook_may_not_hold_more_people_than_any_number_is(tmp_path: Path, workbook: Callable[..., bytes]) -> None:
+    path = tmp_path / "residents.xlsx"
+    path.write_bytes(workbook({"data": [GOOD[0], ["Redditch", 1e16, 1e15], ["Wyre Forest", 97975, 1e300]]}))
+    with pytest.raises(InputError) as caught:
+        read_population(path)
+    assert [fault.split(", ", 2)[2] for fault in caught.value.faults] == [
+        "row 2, column B (2011): 1e+16 is beyond 1,000,000,000,000,000; no place has so many people. Correct it.",
+        "row 3, column C (2021): 1e+300 is beyond 1,000,000,000,000,000; no place has so many people. Correct it.",
+    ]
 
 
 @pytest.mark.parametrize("cell", [True, date(2021, 3, 21)], ids=["truth value", "date"])

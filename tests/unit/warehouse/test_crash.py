@@ -23,7 +23,7 @@ YEAR = Period.financial_year(2011)
 # Everything that touches the disk is a step. A copy of the store is made for each step of the change, and a process
 # that makes the change in it kills itself before that step; each is a fork, so that nothing is imported anew.
 KILLED = """
-import os, shutil, signal, sys
+import os, shutil, signal, sys, traceback
 from datetime import datetime
 from pathlib import Path
 
@@ -77,10 +77,17 @@ while killed:
     os.rename(folder.with_suffix(".part"), folder)
     child = os.fork()
     if not child:
-        last_step, steps = attempt, 0
-        make(folder)
+        try:
+            last_step, steps = attempt, 0
+            make(folder)
+        except BaseException:
+            traceback.print_exc()
+            os._exit(1)
         os._exit(0)
-    killed = os.WIFSIGNALED(os.waitpid(child, 0)[1])
+    _, ended = os.waitpid(child, 0)
+    killed = os.WIFSIGNALED(ended) and os.WTERMSIG(ended) == signal.SIGKILL
+    if ended and not killed:
+        sys.exit(f"the change ended with {ended}")
 """
 
 
@@ -90,7 +97,7 @@ def opened(folder: Path) -> DuckDBWarehouse:
 
 def sums(folder: Path) -> tuple[float | None, ...]:
     """What a reader adds up: the return's year, and the burglaries of each district in the archive's months."""
-    warehouse = opened(folder)
+    warehouse = opened(folder).held_still()
     months = Period(Period.month(2012, 1).first, 2)
     burglaries = (warehouse.holding("Burglary (police.uk)", area) for area in ("Redditch", "Bromsgrove", "Newtown"))
     return (
@@ -132,11 +139,12 @@ def test_a_change_killed_before_any_step_is_made_whole_or_not_at_all(
 ) -> None:
     tried = made_folder / "tried"
     command = [sys.executable, "-c", KILLED, str(made_folder / "held"), str(made_folder), change]
-    writer = subprocess.Popen(command, stderr=subprocess.PIPE, text=True)
+    complaint = made_folder / "complaint.txt"
+    with complaint.open("w") as file:
+        writer = subprocess.Popen(command, stderr=file)
     while writer.poll() is None:
         assert all(sums(folder) in {before, after} for folder in sorted(tried.glob("???"))[-1:])
-    _, complaint = writer.communicate()
-    assert (writer.returncode, complaint) == (0, "")
+    assert (writer.returncode, complaint.read_text()) == (0, "")
     folders = sorted(tried.glob("???"))
     found = [sums(folder) for folder in folders]
     # The pointer is replaced in one step: up to there it is the old state, from there the new one.

@@ -217,3 +217,14 @@ def test_damage_is_still_told_after_another_release_has_landed(
     warehouse.land(made(theft(1, area="Wyre Forest")), loaded_at=NOON)
     with pytest.raises(InputError, match="its content has changed since it landed"):
         DuckDBWarehouse(tmp_path / "warehouse").holding("Theft", "Redditch")
+
+
+def test_a_reader_may_hold_what_it_reads_still_while_another_release_lands(
+    warehouse: DuckDBWarehouse, made: Made
+) -> None:
+    warehouse.land(made(theft(5), content="first"), loaded_at=NOON)
+    still = warehouse.held_still()
+    warehouse.land(made(theft(7), content="second"), loaded_at=NOON)
+    assert [figure.value for figure in still.holding("Theft", "Redditch").figures.values()] == [5]
+    assert len(still.releases()) == 1
+    assert [figure.value for figure in warehouse.holding("Theft", "Redditch").figures.values()] == [7]

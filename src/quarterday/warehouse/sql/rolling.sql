@@ -1,0 +1,109 @@
+-- Every rolling total that can be had, beside what it is compared with.
+-- The steps of series.sql, and: followed: start, month, total; those totals of mixed series that follow from what is
+-- held. wholes: measure_key, whole_key; what each measure is a part of. peers: area_key, member_key; the group of an
+-- area, itself included. {added} adds up the window's months from the earliest to the last.
+
+-- step: added
+select
+    series.start, counted.first_month as month, {added} as total,
+    lag(counted.first_month, {months_before}) over in_order as earliest
+from counted
+join series on series.measure_key = counted.measure_key and series.area_key = counted.area_key
+where series.longest = 1
+window in_order as (partition by series.start order by counted.first_month)
+
+-- step: totals
+-- A window in which a month is missing, or has no value, has no total.
+select start + month as cell, start, month, total
+from added
+where earliest = month - {months_before} and total is not null
+union all
+select series.start + counted.first_month + counted.months - 1, series.start, counted.first_month + counted.months - 1,
+    counted.value
+from counted
+join series on series.measure_key = counted.measure_key and series.area_key = counted.area_key
+cross join asked
+where series.shortest = asked.window_months and series.longest = asked.window_months and series.longest > 1
+    and counted.value is not null
+union all
+select start + month, start, month, total
+from followed
+
+-- step: residents_held
+-- Of two figures of residents that end with one month the longer one counts.
+select
+    held.area_key, held.value as residents, held.first_month + held.months - 1 as month,
+    row_number() over (partition by held.area_key, held.first_month + held.months order by held.months desc) as place
+from held
+join asked on asked.residents_key = held.measure_key
+where held.value is not null
+
+-- step: residents_from
+select area_key, residents, month, lead(month) over (partition by area_key order by month) as next_month
+from residents_held
+where place = 1
+
+-- step: window_ends
+select first_month + months - 1 as month
+from counted
+union
+select month
+from followed
+
+-- step: residents_at (kept)
+-- The latest figure of a time that ended no later than the window does.
+select areas_held.area_number, window_ends.month, residents_from.residents
+from window_ends
+join residents_from
+    on residents_from.month <= window_ends.month
+    and (residents_from.next_month is null or residents_from.next_month > window_ends.month)
+join areas_held on areas_held.area_key = residents_from.area_key
+
+-- step: rated (kept)
+select
+    totals.cell, totals.start, totals.month, totals.total,
+    case when totals.total >= 0 and residents_at.residents > 0 then 1e3 * totals.total / residents_at.residents end
+        as rate
+from totals
+join series on series.start = totals.start
+left join residents_at on residents_at.area_number = series.area_number and residents_at.month = totals.month
+
+-- step: compared_with (kept)
+select series.start, members.start as member_start
+from series
+join peers on peers.area_key = series.area_key
+join series as members on members.area_key = peers.member_key and members.measure_key = series.measure_key
+
+-- step: standings (kept)
+-- 1 is the lowest, and ties share the better place. A place among one says nothing.
+select
+    rated.cell, 1 + count(case when others.rate < rated.rate then 1 end) as place, count(*) as members
+from rated
+join compared_with on compared_with.start = rated.start
+join rated as others on others.cell = compared_with.member_start + rated.month
+where rated.rate is not null and others.rate is not null
+group by rated.cell
+having count(*) > 1
+
+-- step: shares_of
+select series.start, whole.start as whole_start
+from series
+join wholes on wholes.measure_key = series.measure_key
+join series as whole on whole.measure_key = wholes.whole_key and whole.area_key = series.area_key
+
+-- step: rolling (kept)
+select
+    series.measure, series.area, rated.month, rated.total,
+    before.total as total_year_before, rated.total - before.total as change,
+    case when before.total >= asked.least_base then 1e2 * (rated.total - before.total) / before.total end
+        as change_percent,
+    case when whole.total > 0 and rated.total >= 0 and rated.total <= whole.total
+        then 1e2 * rated.total / whole.total end as share_percent,
+    rated.rate, standings.place as rank, standings.members
+from rated
+join series on series.start = rated.start
+cross join asked
+left join rated as before on before.cell = rated.cell - 12
+left join shares_of on shares_of.start = rated.start
+left join rated as whole on whole.cell = shares_of.whole_start + rated.month
+left join standings on standings.cell = rated.cell
