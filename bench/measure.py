@@ -4,7 +4,7 @@ import os
 import subprocess
 import tempfile
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -31,11 +31,13 @@ class Failed(Exception):  # noqa: N818 - a run failed; it is the benchmark that 
         self.code = code
 
 
-def run(what: str, command: Sequence[str | Path], *, wanted: str = "") -> Run:
+def run(
+    what: str, command: Sequence[str | Path], *, wanted: str = "", environment: Mapping[str, str] | None = None
+) -> Run:
     """Run a command and measure it; raises ``Failed`` where it does not end well."""
     with tempfile.TemporaryFile("w+") as complaint:
         start = time.perf_counter()
-        process = subprocess.Popen([*map(str, command)], stdout=subprocess.DEVNULL, stderr=complaint)
+        process = subprocess.Popen([*map(str, command)], stdout=subprocess.DEVNULL, stderr=complaint, env=environment)
         most = 0
         while process.poll() is None:
             most = max(most, sum(held(number) for number in family(process.pid)))

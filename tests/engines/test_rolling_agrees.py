@@ -114,3 +114,43 @@ def test_totals_that_follow_from_others_are_those_of_the_holding() -> None:
 
 def test_nothing_held_makes_an_empty_table() -> None:
     assert rolled(DuckDBEngine, Case((), Rolling(50))) == []
+
+
+def last_row(figures: list[Figure], asked: Rolling) -> RollingRow:
+    """The last row, on which DuckDB and the law agree."""
+    case = Case(tuple(figures), asked)
+    rows = rolled(DuckDBEngine, case)
+    assert rows == rolled_by_law(case)
+    return rows[-1]
+
+
+def test_none_among_residents_is_a_rate_of_nought_and_less_than_none_is_no_rate() -> None:
+    residents = Figure("Residents", "Redditch", Period.calendar_year(2010), 1000)
+    asked = Rolling(50, residents="Residents")
+    assert last_row([residents, *two_years("Theft", "Redditch", 0)], asked).rate == 0
+    assert last_row([residents, *two_years("Theft", "Redditch", -1)], asked).rate is None
+
+
+def test_of_residents_at_one_time_those_of_the_longer_count_and_the_latest_ones_even_if_none() -> None:
+    year, month = Period.calendar_year(2010), Period.month(2010, 12)
+    counts = two_years("Theft", "Redditch", 1)
+    asked = Rolling(50, residents="Residents")
+    together_ = [Figure("Residents", "Redditch", year, 1000), Figure("Residents", "Redditch", month, 2000)]
+    assert last_row([*counts, *together_], asked).rate == 12
+    gone = Figure("Residents", "Redditch", year.shift(12), 0)
+    assert last_row([*counts, *together_, gone], asked).rate is None
+    to_come = Figure("Residents", "Redditch", year.shift(24), 5)
+    assert last_row([*counts, *together_, to_come], asked).rate == 12
+
+
+def test_a_place_is_one_among_two_or_more_of_which_the_area_is_one() -> None:
+    figures = [figure for area in ("Bromsgrove", "Redditch") for figure in two_years("Theft", area, 1)]
+    figures += [Figure("Residents", area, Period.calendar_year(2010), 1000) for area in ("Bromsgrove", "Redditch")]
+    for members, standing in (
+        (["Redditch"], (None, None)),
+        (["Redditch", "Wyre Forest"], (None, None)),
+        (["Bromsgrove"], (None, None)),
+        (["REDDITCH", "Bromsgrove"], (1, 2)),
+    ):
+        row = last_row(figures, Rolling(50, residents="Residents", peers={"Redditch": members}))
+        assert (row.area, row.rank, row.members) == ("Redditch", *standing)

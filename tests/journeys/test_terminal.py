@@ -263,3 +263,15 @@ def test_all_rolling_totals_are_written_side_by_side(program: Program, tmp_path:
     assert (float(last["rate"]), last["rank"], last["members"]) == (pytest.approx(7.2), "1", "2")
     assert rows["Redditch", "2018-12"]["change"] == ""
     assert program(*home, "rolling", "--out", tmp_path / "out.xlsx").returncode == 2
+
+
+def test_a_total_is_traced_to_the_rows_of_the_file_that_it_was_read_from(program: Program, tmp_path: Path) -> None:
+    (tmp_path / "figures.csv").write_text(
+        "measure,area,period,value\nTheft,Redditch,2012-01,5\nTheft,Redditch,2012-02,7\n", "utf-8"
+    )
+    home = ("--home", tmp_path / "home")
+    program(*home, "load", "figures", tmp_path / "figures.csv")
+    traced = program(*home, "trace", "--measure", "Theft", "--area", "Redditch", "--period", "2012-01/2012-02").stdout
+    assert "2012-01: 5 (figures-1-" in traced
+    assert "figures.csv, row 2)" in traced
+    assert "figures.csv, row 3)" in traced

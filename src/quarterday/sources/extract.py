@@ -119,7 +119,8 @@ def _figures(extract: _Extract) -> Iterator[Figure]:
         for area in _areas(extract):
             for month in extract.covered:
                 if extract.map.covers or month.first in extract.tally.months:
-                    yield Figure(measure.name, area, month, float(totals[at, area, month.first]))
+                    origin = f"{extract.file.name}, its rows of {month.code} that the map counts"
+                    yield Figure(measure.name, area, month, float(totals[at, area, month.first]), origin=origin)
                 else:
                     reason = f"{extract.file.name} has no row of {month.for_sentence()}"
                     yield missing(measure.name, area, month, reason)

@@ -100,7 +100,9 @@ def _figures(table: Table) -> Iterator[Figure]:
         for area_key, area in table.areas.items():
             for key, measure in table.measures.items():
                 if area_key in areas and key in measures:
-                    yield Figure(names[key], area, quarter, float(table.counts.get((quarter, area_key, key), 0)))
+                    count = float(table.counts.get((quarter, area_key, key), 0))
+                    origin = f"sheet {table.sheet!r}, the rows of {area} and {measure}, added up"
+                    yield Figure(names[key], area, quarter, count, origin=origin)
                 else:
                     reason = f"the sheet {table.sheet} has no row for {measure if area_key in areas else area}"
                     yield missing(names[key], area, quarter, f"{reason} in this quarter")

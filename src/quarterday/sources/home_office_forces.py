@@ -110,7 +110,7 @@ def read_home_office_forces(path: Path) -> Intake:
     faults.refuse_any()
     changes = list(_changes(rows))
     source = Source(f"Recorded crime by police force, rolling years {_span(rows)}", PUBLISHER, "", (file.as_source,))
-    figures = tuple(_figure(row, changes) for row in rows)
+    figures = tuple(_figure(row, changes, origin=f"{file.name}, row {row.number}") for row in rows)
     return Intake(source, READER, figures, tuple(_notes(rows, changes, columns.others)))
 
 
@@ -195,12 +195,12 @@ def _changes(rows: Sequence[_Row]) -> Iterator[_Change]:
                 break
 
 
-def _figure(row: _Row, changes: Sequence[_Change]) -> Figure:
+def _figure(row: _Row, changes: Sequence[_Change], *, origin: str) -> Figure:
     measure, area = qualified(row.offence), _area(row.force)
     change = next((change for change in changes if change.touches(row.offence, row.period)), None)
     if change is None:
-        return Figure(measure, area, row.period, row.total)
-    return Figure(measure, area, row.period, row.total, (Status.BREAK,), change.note)
+        return Figure(measure, area, row.period, row.total, origin=origin)
+    return Figure(measure, area, row.period, row.total, (Status.BREAK,), change.note, origin=origin)
 
 
 def _area(force: str) -> str:

@@ -127,7 +127,11 @@ def _series(table: Table, group: str, key: str, area: str) -> Iterator[Figure]:
         reason = f"{table.file.name} has no row for {area if has_group else group}"
         return (missing(measure, area, month, reason) for month in table.covered)
     counts = table.counts.get((group, key)) or [0] * table.covered.months
-    figures = (Figure(measure, area, month, float(count)) for month, count in zip(table.covered, counts, strict=True))
+    origin = f"{table.file.name}, the rows of {area} and {group}, added up"
+    figures = (
+        Figure(measure, area, month, float(count), origin=f"{origin}, column {month.code.replace('-', '')}")
+        for month, count in zip(table.covered, counts, strict=True)
+    )
     return map(_with_break, figures) if group == FRAUD else figures
 
 

@@ -132,8 +132,9 @@ def _figures_of(
     for at, of_column in shape.people.items():
         period = of_column or year
         if period is not None:
-            with faults.at(f"{where}, column {column_letters(at + 1)} ({period.first // 12})"):
-                yield Figure(MEASURE, area, period, _people(cells[at]))
+            column = f"{where}, column {column_letters(at + 1)}"
+            with faults.at(f"{column} ({period.first // 12})"):
+                yield Figure(MEASURE, area, period, _people(cells[at]), origin=column)
 
 
 def _people(cell: Cell) -> float:

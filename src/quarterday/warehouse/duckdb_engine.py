@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from tempfile import NamedTemporaryFile
 from typing import Any
 
 import duckdb
@@ -9,11 +10,20 @@ import duckdb
 from quarterday.warehouse.dialect import DUCKDB
 from quarterday.warehouse.engine import Step
 
+# A text in quotation marks is never null, and may run over several lines.
+_READ = """
+select * from read_csv(
+    '{path}', columns = {{{columns}}}, auto_detect = false, header = false, delim = ',', quote = '"', escape = '"',
+    new_line = '\\n', allow_quoted_nulls = false, parallel = false
+)
+"""
+
 
 class DuckDBEngine:
     """An ``Engine`` in memory; what does not fit goes to ``spill``, a folder that the caller removes."""
 
     def __init__(self, spill: Path, *, memory: str = "700MB") -> None:
+        self._spill = spill
         self._connection = duckdb.connect(
             config={
                 # Up to 1.5 a join with a single ID finds no row of a Parquet file in which many have none
@@ -39,11 +49,12 @@ class DuckDBEngine:
 
     def table(self, name: str, columns: Mapping[str, str], rows: Sequence[Sequence[object]]) -> None:
         """Make a small table of ``rows``."""
-        self._connection.execute(f"create table {name} ({DUCKDB.columns(columns)})")
-        if rows:
-            unnested = ", ".join(f"unnest(?::{DUCKDB.types[kind]}[])" for kind in columns.values())
-            by_column = [list(column) for column in zip(*rows, strict=True)]
-            self._connection.execute(f"insert into {name} select {unnested}", by_column)
+        typed = ", ".join(f"{column}: '{DUCKDB.types[kind]}'" for column, kind in columns.items())
+        # A text file is the one way in that is quick: for each value handed over DuckDB looks whether there is pandas.
+        with NamedTemporaryFile("w", encoding="utf-8", newline="", dir=self._spill, suffix=".csv") as file:
+            file.writelines(",".join(map(_cell, row)) + "\n" for row in rows)
+            file.flush()
+            self._connection.execute(f"create table {name} as {_READ.format(path=quoted(file.name), columns=typed)}")
 
     def run(self, steps: Sequence[Step]) -> None:
         """Make each step a table where it is kept, else a view."""
@@ -63,6 +74,12 @@ class DuckDBEngine:
         self._connection.close()
 
 
-def quoted(path: Path) -> str:
+def _cell(value: object) -> str:
+    if value is None:
+        return ""
+    return '"' + value.replace('"', '""') + '"' if isinstance(value, str) else repr(value)
+
+
+def quoted(path: Path | str) -> str:
     """The path as it stands between single quotation marks in SQL."""
     return str(path).replace("'", "''")

@@ -12,7 +12,7 @@ join series on series.measure_key = counted.measure_key and series.area_key = co
 where series.longest = 1
 window in_order as (partition by series.start order by counted.first_month)
 
--- step: totals
+-- step: totals (kept)
 -- A window in which a month is missing, or has no value, has no total.
 select start + month as cell, start, month, total
 from added
@@ -43,21 +43,13 @@ select area_key, residents, month, lead(month) over (partition by area_key order
 from residents_held
 where place = 1
 
--- step: window_ends
-select first_month + months - 1 as month
-from counted
-union
-select month
-from followed
-
 -- step: residents_at (kept)
 -- The latest figure of a time that ended no later than the window does.
-select areas_held.area_number, window_ends.month, residents_from.residents
-from window_ends
+select residents_from.area_key, windows.month, residents_from.residents
+from (select distinct month from totals) as windows
 join residents_from
-    on residents_from.month <= window_ends.month
-    and (residents_from.next_month is null or residents_from.next_month > window_ends.month)
-join areas_held on areas_held.area_key = residents_from.area_key
+    on residents_from.month <= windows.month
+    and (residents_from.next_month is null or residents_from.next_month > windows.month)
 
 -- step: rated (kept)
 select
@@ -66,7 +58,7 @@ select
         as rate
 from totals
 join series on series.start = totals.start
-left join residents_at on residents_at.area_number = series.area_number and residents_at.month = totals.month
+left join residents_at on residents_at.area_key = series.area_key and residents_at.month = totals.month
 
 -- step: compared_with (kept)
 select series.start, members.start as member_start

@@ -32,7 +32,7 @@ group by measure_key, area_key
 
 -- step: series (kept)
 select
-    measures_held.measure_key, measures_held.measure, areas_held.area_key, areas_held.area, areas_held.area_number,
+    measures_held.measure_key, measures_held.measure, areas_held.area_key, areas_held.area,
     (measures_held.measure_number * extent.areas + areas_held.area_number) * extent.cells - extent.first_month as start,
     lengths.shortest, lengths.longest
 from lengths
