@@ -20,19 +20,20 @@ def write_rolling(
 
     See ``quarterday.warehouse.rolling`` for the columns, and for what is empty where it cannot be told.
     """
-    warehouse = home.warehouse()
-    measures = warehouse.measures()
-    if share_of and key_of(share_of) not in map(key_of, measures):
-        raise InputError(f"no figures of {share_of!r} are held; quarterday figures lists the measures that are.")
-    wholes = {measure: share_of for measure in measures if share_of and _is_part(measure, share_of)}
-    asked = Rolling(
-        window=months,
-        least_base=LEAST_BASE_FOR_PER_CENT,
-        residents=residents,
-        wholes=wholes,
-        peers=read_peers(peers) if peers else {},
-    )
-    return warehouse.write_rolling(asked, out)
+    groups = read_peers(peers) if peers else {}
+
+    def ask(measures: tuple[str, ...]) -> Rolling:
+        if share_of and key_of(share_of) not in map(key_of, measures):
+            raise InputError(f"no figures of {share_of!r} are held; quarterday figures lists the measures that are.")
+        return Rolling(
+            window=months,
+            least_base=LEAST_BASE_FOR_PER_CENT,
+            residents=residents,
+            wholes={measure: share_of for measure in measures if share_of and _is_part(measure, share_of)},
+            peers=groups,
+        )
+
+    return home.warehouse().write_rolling(ask, out)
 
 
 def _is_part(measure: str, whole: str) -> bool:

@@ -1,7 +1,7 @@
 """The promise of every warehouse: what comes in, what is kept, what can be asked."""
 
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -300,8 +300,11 @@ class Warehouse(Protocol):
     def figures_in(self, release_id: str) -> tuple[Figure, ...]:
         """The figures of one release, also of one withdrawn or revised since; raises ``InputError`` for none such."""
 
-    def write_rolling(self, asked: Rolling, out: Path) -> int:
-        """Write the rolling table of all that is held, in order of measure, area and month; how many rows it has."""
+    def write_rolling(self, ask: Callable[[tuple[str, ...]], Rolling], out: Path) -> int:
+        """Write the rolling table of all that is held, in order of measure, area and month; how many rows it has.
+
+        ``ask`` is told the measures that are held.
+        """
 
     def measures(self) -> tuple[str, ...]:
         """The names of the measures of which figures are held, sorted."""

@@ -103,7 +103,7 @@ def force_of_districts(cells: Iterable[Cell], *, places: PlacesKnown, counting: 
         if cell.district:
             rows[cell.district][cell.force] += cell.rows
             placed[cell.force] += cell.rows
-    forces = {key_of(counting.force_area(cell.force)): cell.force for cell in cells}
+    forces = {key_of(counting.force_area(force)): force for force in {cell.force for cell in cells}}
     found = {
         district: forces[key_of(area)]
         for district, area in places.force_of_district().items()

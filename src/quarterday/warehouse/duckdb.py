@@ -194,6 +194,7 @@ class DuckDBWarehouse:
             before = (link for held in self._lookups().values() for link in read_links(self._store.part(held)))
             anew = self._counted_anew(Places((*before, *lookup.links)))
             self._store.commit(release, part, counted_anew=anew)
+            self.places()  # are worked out and kept, so that loads of rows need not
         return Landing(release, new=release.figures)
 
     def _already(self, identity: str) -> Release | None:
@@ -293,8 +294,11 @@ class DuckDBWarehouse:
         self._store.refuse_damaged(manifest)
         return self._store.part(self._store.held(manifest)[release_id])
 
-    def write_rolling(self, asked: Rolling, out: Path) -> int:
-        """Write the rolling table of all that is held, in order of measure, area and month; how many rows it has."""
+    def write_rolling(self, ask: Callable[[tuple[str, ...]], Rolling], out: Path) -> int:
+        """Write the rolling table of all that is held, in order of measure, area and month; how many rows it has.
+
+        ``ask`` is told the measures that are held.
+        """
         manifest = self._store.current()
         self._store.refuse_damaged(manifest)
         held = self._store.held(manifest)
@@ -307,7 +311,8 @@ class DuckDBWarehouse:
             raise InputError("no figures are held; load some with quarterday load.")
         with TemporaryDirectory() as spill, closing(self._engine(Path(spill))) as engine:
             hold(engine, standing)
-            rolling_table(engine, asked)
+            measures = tuple(name for (name,) in engine.rows("select distinct measure from held order by measure"))
+            rolling_table(engine, ask(measures))
             [(rows, first, last)] = engine.rows("select count(*), min(month), max(month) from rolling")
             months = [(month, Period(month, 1).code) for month in range(first or 0, (last or -1) + 1)]
             engine.table("months", {"month": "integer", "code": "varchar"}, months)

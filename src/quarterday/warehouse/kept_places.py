@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, fields
 from pathlib import Path
 
 from quarterday.domain.places import Places, PlacesKnown
@@ -58,7 +58,7 @@ def kept_places(folder: Path, lookups: Sequence[str], *, worked_out: Callable[[]
         forces=places.force_of_district(),
         members=places.partnerships(),
     )
-    text = json.dumps(asdict(answers), ensure_ascii=False)
+    text = json.dumps({entry.name: getattr(answers, entry.name) for entry in fields(answers)}, ensure_ascii=False)
     try:
         folder.mkdir(exist_ok=True)
         draft = path.with_suffix(".part")
