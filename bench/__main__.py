@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
-from bench.measure import Failed, Run, run
+from bench.measure import Failed, Run, run, without_pandas
 from bench.national import PROGRAM, TENTH, national
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -23,7 +23,8 @@ NAME = "Redditch Community Safety Partnership"
 
 def program(what: str, *arguments: str | Path, wanted: str = "") -> Run:
     """Run the program and measure it; a run that fails stops the benchmark."""
-    return run(what, [PROGRAM, *arguments], wanted=wanted)
+    with tempfile.TemporaryDirectory() as scratch:
+        return run(what, [PROGRAM, *arguments], wanted=wanted, environment=without_pandas(Path(scratch)))
 
 
 def redditch(folder: Path) -> Iterator[Run]:

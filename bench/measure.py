@@ -49,6 +49,14 @@ def run(
     return Run(what, seconds, most / 1e6, wanted)
 
 
+def without_pandas(scratch: Path) -> dict[str, str]:
+    """The environment of a user, with a file in ``scratch``: where pandas is there, DuckDB imports it for a second."""
+    hidden = scratch / "hidden" / "pandas"
+    hidden.mkdir(parents=True, exist_ok=True)
+    (hidden / "__init__.py").write_text("raise ImportError", "utf-8")
+    return {**os.environ, "PYTHONPATH": str(hidden.parent)}
+
+
 def family(number: int) -> Iterator[int]:
     """A process and all that it started.
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from bench import rivals
 from bench.country import write_geography, write_peers, write_residents
-from bench.measure import Failed, Run, run
+from bench.measure import Failed, Run, run, without_pandas
 from bench.police_uk import ROWS, month_text, write_archive, write_years
 
 PROGRAM = Path(sys.executable).with_name("quarterday")
@@ -71,7 +71,7 @@ class Bench:
         line = [part.format(folder=self.data, **filled) for part in COMMANDS[name]]
         try:
             command = [PROGRAM, "--home", self.scratch / home, *line]
-            self._measure(what, command, wanted=wanted, environment=self._without_pandas())
+            self._measure(what, command, wanted=wanted, environment=without_pandas(self.scratch))
         except Failed as failed:
             if failed.code != _NO_SUCH_COMMAND:
                 raise
@@ -103,13 +103,6 @@ class Bench:
     def runs(self) -> dict[str, Run]:
         """What was measured."""
         return {what: row for what, row in self.rows.items() if isinstance(row, Run)}
-
-    def _without_pandas(self) -> dict[str, str]:
-        """The environment of a user: where pandas is there, DuckDB imports it, which takes a second."""
-        hidden = self.scratch / "hidden" / "pandas"
-        hidden.mkdir(parents=True, exist_ok=True)
-        (hidden / "__init__.py").write_text("raise ImportError", "utf-8")
-        return {**os.environ, "PYTHONPATH": str(hidden.parent)}
 
     def _measure(
         self, what: str, command: list[str | Path], *, wanted: str = "", environment: dict[str, str] | None = None
