@@ -347,6 +347,7 @@ class DuckDBWarehouse:
     def _lookups(self) -> dict[str, HeldParts]:
         """The look-ups that stand, by the release's id, in the order in which they landed."""
         manifest = self._store.current()
+        self._store.refuse_damaged(manifest)  # a look-up that lies makes every count lie
         held = self._store.held(manifest)
         standing = (release for release in self._store.releases(manifest) if not release.withdrawn_at)
         return {release.id: held[release.id] for release in standing if release.kind is ReleaseKind.LOOKUP}

@@ -1,10 +1,15 @@
 """What look-ups say is kept beside them: never believed when damaged, never needed."""
 
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
+from quarterday.domain.faults import InputError
 from quarterday.domain.places import Kind, Link, Place, Places
+from quarterday.domain.source import Source, SourceFile
+from quarterday.warehouse.base import Lookup
+from quarterday.warehouse.duckdb import DuckDBWarehouse
 from quarterday.warehouse.kept_places import kept_places
 
 PLACES = Places(
@@ -59,3 +64,15 @@ def test_where_nothing_can_be_written_it_is_done_without(tmp_path: Path) -> None
     (tmp_path / "file").write_text("in the way", "utf-8")
     places = kept_places(tmp_path / "file" / "cache", ["a"], worked_out=lambda: PLACES)
     assert dict(places.district_of_lsoa()) == {"E01000001": "Redditch"}
+
+
+def test_a_look_up_that_was_damaged_is_named_and_nothing_is_counted_by_it(tmp_path: Path) -> None:
+    warehouse = DuckDBWarehouse(tmp_path)
+    source = Source("Look-up", "", "", (SourceFile("places.csv", "1"),))
+    warehouse.land_lookup(Lookup(source, "geography 1", PLACES.links), loaded_at=datetime(2026, 4, 20, tzinfo=UTC))
+    (part,) = (tmp_path / "parts").iterdir()
+    damaged = bytearray(part.read_bytes())
+    damaged[len(damaged) // 2] ^= 1
+    part.write_bytes(damaged)
+    with pytest.raises(InputError, match="its content has changed since it landed"):
+        warehouse.places()
