@@ -103,6 +103,7 @@ def cases(draw: st.DrawFn, *, windows: Sequence[int] = (1, 2, 3, 12)) -> Case:
             residents=draw(st.sampled_from([RESIDENTS, "residents", ""])),
             wholes=draw(st.dictionaries(st.sampled_from(names), st.sampled_from(names), max_size=3)),
             peers=draw(st.dictionaries(st.sampled_from([*AREAS, "REDDITCH"]), members, max_size=3)),
+            quarter_ends=draw(st.booleans()),
         ),
     )
 

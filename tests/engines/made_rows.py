@@ -156,7 +156,10 @@ def said_by(engine: Engine, case: Case, folder: Path) -> Said:
     parts = write_parts(case.rows, folder)
     counted = count_rows(engine, parts, places=Places(case.links), counting=PoliceCounting())
     return Said(
-        cells=[(c.dataset, c.month, c.force, c.district, c.category, c.rows, c.repeats) for c in counted.cells],
+        cells=engine.rows(
+            "select dataset, month, force, district, category, rows_counted, rows_repeated from counts "
+            "order by dataset, month, force, district, category"
+        ),
         force_of=dict(counted.force_of),
         repeats=engine.rows(
             "select month, part_row, force, category from repeats order by month, part_row, force, category"

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from quarterday.domain.figure import Figure, Holding, missing
 from quarterday.domain.period import Period
-from quarterday.statistics.change import LEAST_BASE_FOR_PER_CENT, compare
+from quarterday.statistics.change import compare
+from quarterday.statistics.counts import LEAST_BASE_FOR_PER_CENT
 from quarterday.statistics.peers import ranks, rate
 from quarterday.statistics.share import share
 from quarterday.warehouse.duckdb_engine import DuckDBEngine

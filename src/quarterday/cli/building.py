@@ -9,7 +9,7 @@ import typer
 
 from quarterday.cli.options import Quarter, read_option_formats
 from quarterday.cli.screen import counted, doing, say
-from quarterday.cli.workspace import now, open_home
+from quarterday.cli.workspace import now, open_plans
 from quarterday.domain.faults import InputError
 from quarterday.domain.period import Period
 
@@ -25,7 +25,7 @@ def demo(
     out: Annotated[Path, typer.Option(help="The folder for the demonstration's own workspace.")] = DEMO_HOME,
 ) -> None:
     """Build the Redditch edition for quarter 4 of 2011/12, and say where it is."""
-    home = open_home(out)
+    home = open_plans(out)
     from quarterday.editions.load import load_figures, load_plans
 
     with (
@@ -51,7 +51,7 @@ def build(
     wanted = read_option_formats(formats)
     if (partnership is None) != every:
         raise typer.BadParameter("give either --partnership with a name, or --all.")
-    home = open_home(context.obj)
+    home = open_plans(context.obj)
     from quarterday.plan.selectors import partnership_names
 
     names = list(partnership_names()) if partnership is None else [partnership]

@@ -9,12 +9,12 @@ import typer
 from quarterday.cli.options import ForceNames, PathThere, read_option_period
 from quarterday.cli.quality import say_quality_of
 from quarterday.cli.screen import doing, growing, say
-from quarterday.cli.workspace import now, open_home
+from quarterday.cli.workspace import now, open_home, open_plans
 from quarterday.domain.period import Period
 
 if TYPE_CHECKING:
     from quarterday.editions.home import Home
-    from quarterday.editions.load import Loaded
+    from quarterday.editions.load_rows import Loaded
     from quarterday.warehouse.base import Landing
 
 # The kinds of figures that need to be told nothing but where they are, each with its help.
@@ -70,7 +70,7 @@ def police_uk(
     """Load the archive of data.police.uk: a zip of many months, a folder, or a single file."""
     home = open_home(context.obj)
     with growing(f"Reading {path.name}") as progress:
-        from quarterday.editions.load import load_police_uk
+        from quarterday.editions.load_rows import load_police_uk
 
         loaded = load_police_uk(home, path, loaded_at=now(), forces=force or (), progress=progress)
     _say_loaded(home, loaded)
@@ -80,7 +80,7 @@ def geography(context: typer.Context, path: PathThere) -> None:
     """Load a look-up of places: which small areas, wards, districts, partnerships and forces lie in which."""
     home = open_home(context.obj)
     with doing(f"Reading {path.name}"):
-        from quarterday.editions.load import load_geography
+        from quarterday.editions.load_rows import load_geography
 
         loaded = load_geography(home, path, loaded_at=now())
     _say_loaded(home, loaded)
@@ -100,7 +100,7 @@ def monthly_return_template(
 
 
 def _load(context: typer.Context, kind: str, path: Path, **told: str | Path) -> None:
-    home = open_home(context.obj)
+    home = open_plans(context.obj)
     with doing(f"Reading {path.name}"):
         from quarterday.editions.load import load_figures
 

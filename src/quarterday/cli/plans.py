@@ -8,12 +8,12 @@ import typer
 
 from quarterday.cli.options import PartnershipName, PathThere
 from quarterday.cli.screen import doing, say
-from quarterday.cli.workspace import open_home
+from quarterday.cli.workspace import open_plans
 
 
 def load_plan(context: typer.Context, file: PathThere) -> None:
     """Load a plan, or a template of plans, in the place of earlier ones."""
-    open_home(context.obj)
+    open_plans(context.obj)
     with doing(f"Reading {file.name}"):
         from quarterday.editions.load import load_plans
 
@@ -30,7 +30,7 @@ def export_plan(
     out: Annotated[Path | None, typer.Option(help="The file to write; the terminal where not given.")] = None,
 ) -> None:
     """Write the whole plan of a partnership as one readable file, which loads back equal."""
-    open_home(context.obj)
+    open_plans(context.obj)
     from quarterday.plan.plan_file import plan_text
     from quarterday.plan.selectors import plan_get
 

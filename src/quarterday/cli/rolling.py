@@ -18,6 +18,9 @@ def rolling(
     peers: Annotated[
         Path | None, typer.Option(help="A CSV file of area and member: the groups in which areas are ranked by rate.")
     ] = None,
+    quarter_ends: Annotated[
+        bool, typer.Option("--quarter-ends", help="Only the totals that end with a quarter, as reports have them.")
+    ] = False,
 ) -> None:
     """Write all rolling totals held, with the change on the year before, the share, the rate and the rank."""
     if out.suffix.lower() not in {".parquet", ".csv"}:
@@ -26,5 +29,7 @@ def rolling(
     from quarterday.editions.side_by_side import write_rolling
 
     with doing(f"Writing {out.name}"):
-        rows = write_rolling(home, out, months=months, share_of=share_of, residents=residents, peers=peers)
+        rows = write_rolling(
+            home, out, months=months, share_of=share_of, residents=residents, peers=peers, quarter_ends=quarter_ends
+        )
     say(f"{rows:,} totals over {months} months are in {out}.")

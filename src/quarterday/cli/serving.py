@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from quarterday.cli.screen import say
-from quarterday.cli.workspace import open_home
+from quarterday.cli.workspace import open_plans
 from quarterday.domain.faults import InputError
 
 
@@ -16,7 +16,7 @@ def serve(
     port: Annotated[int, typer.Option(help="The port to listen at.", min=1, max=65535)] = 8000,
 ) -> None:
     """Show the editions that were built, in a browser."""
-    open_home(context.obj)
+    open_plans(context.obj)
     from granian.constants import Interfaces
     from granian.log import LogLevels
     from granian.server import Server

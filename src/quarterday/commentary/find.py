@@ -9,6 +9,7 @@ from quarterday.domain.measure import Measure
 from quarterday.domain.period import Period
 from quarterday.domain.status import Status
 from quarterday.statistics import change, peers, share
+from quarterday.statistics.counts import is_count
 
 CHANGE = "change on last year"
 QUARTERS = "quarters against a year before"
@@ -37,7 +38,7 @@ def find_change(measure: Measure, holding: Holding, period: Period) -> Finding:
     months = _months_that_add_up(holding, before, period)
     dispersion = change.dispersion_of(months) if months else 1.0
     freedom = change.freedom_of(months) if months else change.DISPERSION_FREEDOM
-    if change.is_count(earlier.known) and change.is_count(later.known):
+    if is_count(earlier.known) and is_count(later.known):
         result = change.compare(earlier.known, later.known, dispersion=dispersion, freedom=freedom)
     else:
         result = change.compare_values(earlier.known, later.known)
@@ -76,7 +77,7 @@ def _months_that_add_up(holding: Holding, *periods: Period) -> list[list[float]]
         len(values) == period.months and sum(values) == holding.total(period).value
         for values, period in zip(known, periods, strict=True)
     )
-    return known if complete and all(change.is_count(value) for values in known for value in values) else []
+    return known if complete and all(is_count(value) for values in known for value in values) else []
 
 
 def strengthen(findings: Sequence[Finding]) -> tuple[Finding, ...]:

@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from quarterday.commentary import find
-from quarterday.statistics.change import LEAST_BASE_FOR_PER_CENT, SIGNIFICANCE
+from quarterday.statistics.change import SIGNIFICANCE
+from quarterday.statistics.counts import LEAST_BASE_FOR_PER_CENT
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from statistics import median
 from quarterday.domain.figure import Figure, Line
 from quarterday.domain.finding import Finding
 from quarterday.domain.period import Period
-from quarterday.statistics.change import LEAST_BASE_FOR_PER_CENT
+from quarterday.statistics.counts import LEAST_BASE_FOR_PER_CENT
 from quarterday.statistics.jumps import LEAST_MONTHS, Jump, jumps_of
 
 CAME = "what came"

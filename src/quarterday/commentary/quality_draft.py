@@ -19,7 +19,7 @@ from quarterday.commentary.quality import (
 from quarterday.commentary.wording import listed, number, per_cent
 from quarterday.domain.finding import Finding
 from quarterday.domain.period import Period
-from quarterday.statistics.change import LEAST_BASE_FOR_PER_CENT
+from quarterday.statistics.counts import LEAST_BASE_FOR_PER_CENT
 from quarterday.statistics.jumps import Turn
 
 MOST_TOLD = 8

@@ -1,28 +1,24 @@
-"""Bringing in what came from outside: figures into the warehouse, plans into the database."""
+"""Bringing in figures, looked at beside the plans held, and plans."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
 from pathlib import Path
 
 from quarterday.domain.area import key_of
-from quarterday.domain.period import Period
-from quarterday.domain.places import Places
 from quarterday.editions.home import Home
+from quarterday.editions.load_rows import Loaded, overtaken
 from quarterday.plan.plan_file import read_plans
 from quarterday.plan.selectors import planned_names
 from quarterday.plan.services import plans_replace
 from quarterday.sources.extract import read_extract
 from quarterday.sources.figures_csv import read_figures
-from quarterday.sources.geography import read_geography
 from quarterday.sources.home_office_csp import read_home_office_csp
 from quarterday.sources.home_office_forces import read_home_office_forces
 from quarterday.sources.met_police import read_met_police
 from quarterday.sources.monthly_return import read_monthly_return
-from quarterday.sources.police_uk import read_police_uk
 from quarterday.sources.population import read_population
 from quarterday.sources.published_table import read_published_table
-from quarterday.warehouse.base import Intake, Landing, Release
+from quarterday.warehouse.base import Intake
 
 MOST_NAMED = 8
 
@@ -39,14 +35,6 @@ READERS: Mapping[str, Callable[..., Intake]] = {
 """What `quarterday load` reads, by the name that it goes under there."""
 
 
-@dataclass(frozen=True)
-class Loaded:
-    """What a load did, and what in it looks like a slip."""
-
-    landing: Landing
-    doubts: tuple[str, ...]
-
-
 def load_figures(home: Home, kind: str, path: Path, *, loaded_at: datetime, **told: str | Path) -> Loaded:
     """Read ``path`` as one of ``READERS`` and land it whole; a fault in it changes nothing.
 
@@ -54,47 +42,7 @@ def load_figures(home: Home, kind: str, path: Path, *, loaded_at: datetime, **to
     """
     intake, warehouse = READERS[kind](path, **told), home.warehouse()
     landing = warehouse.land(intake, loaded_at=loaded_at)
-    return Loaded(landing, (*_overtaken(landing, warehouse.releases()), *_unplanned(intake)))
-
-
-def load_police_uk(
-    home: Home,
-    path: Path,
-    *,
-    loaded_at: datetime,
-    forces: Sequence[str] = (),
-    progress: Callable[[int, int], None] | None = None,
-) -> Loaded:
-    """Land the rows of a police.uk archive, and the figures that are counted of them."""
-    warehouse = home.warehouse()
-    landing = warehouse.land_rows(read_police_uk(path, forces=forces, progress=progress), loaded_at=loaded_at)
-    return Loaded(landing, tuple(_overtaken(landing, warehouse.releases())))
-
-
-def load_geography(home: Home, path: Path, *, loaded_at: datetime) -> Loaded:
-    """Land a look-up of places, and count the rows held by it; what it leaves unclear is a doubt."""
-    warehouse = home.warehouse()
-    lookup = read_geography(path)
-    landing = warehouse.land_lookup(lookup, loaded_at=loaded_at)
-    places = Places(lookup.links)
-    return Loaded(landing, tuple(dict.fromkeys((*places.split_districts().values(), *places.uncountable().values()))))
-
-
-def _overtaken(landing: Landing, releases: Iterable[Release]) -> Iterator[str]:
-    """Whether an older table has just taken the word from a newer one of its kind, whichever version read that."""
-    release = landing.release
-    kind = release.reader.split()[0]
-    newer = [
-        held
-        for held in releases
-        if held.reader.split()[0] == kind and not held.withdrawn_at and held.covered.last > release.covered.last
-    ]
-    if landing.revised and newer:
-        ends = (Period(held.covered.last, 1).for_sentence() for held in (release, newer[-1]))
-        yield (
-            "This release ends with {}, earlier than one already held, which ends with {}; where both have a figure "
-            "this one now counts. If that was not meant: quarterday withdraw {}".format(*ends, release.id)
-        )
+    return Loaded(landing, (*overtaken(landing, warehouse.releases()), *_unplanned(intake)))
 
 
 def _unplanned(intake: Intake) -> Iterator[str]:

@@ -7,14 +7,21 @@ from quarterday.domain.faults import InputError
 from quarterday.editions.home import Home
 from quarterday.sources.peers_csv import read_peers
 from quarterday.sources.police_uk_names import ALL_CRIME, ANTI_SOCIAL, TYPES
-from quarterday.statistics.change import LEAST_BASE_FOR_PER_CENT
+from quarterday.statistics.counts import LEAST_BASE_FOR_PER_CENT
 from quarterday.warehouse.rolling import Rolling
 
 _CRIMES = {key_of(f"{kind} (police.uk)") for kind in TYPES if kind != ANTI_SOCIAL}
 
 
 def write_rolling(
-    home: Home, out: Path, *, months: int = 12, share_of: str = "", residents: str = "", peers: Path | None = None
+    home: Home,
+    out: Path,
+    *,
+    months: int = 12,
+    share_of: str = "",
+    residents: str = "",
+    peers: Path | None = None,
+    quarter_ends: bool = False,
 ) -> int:
     """Write every total over so many months that is held, as Parquet or CSV by the file's name; how many there are.
 
@@ -31,6 +38,7 @@ def write_rolling(
             residents=residents,
             wholes={measure: share_of for measure in measures if share_of and _is_part(measure, share_of)},
             peers=groups,
+            quarter_ends=quarter_ends,
         )
 
     return home.warehouse().write_rolling(ask, out)

@@ -11,11 +11,9 @@ import numpy.typing as npt
 from quarterday.domain.faults import InputError
 from quarterday.statistics import conditional
 from quarterday.statistics.conditional import Tails
+from quarterday.statistics.counts import LEAST_BASE_FOR_PER_CENT, is_count
 from quarterday.statistics.result import Method
 
-# A per cent of a small base says more than the counts do: under it, the number alone is given.
-# The convention usually quoted for published percentages; an option of the house, see docs/methods/change.md.
-LEAST_BASE_FOR_PER_CENT = 50
 # A change is called one when chance alone would give it less often than this.
 SIGNIFICANCE = 0.05
 # The limits of a rate ratio hold it so often; they leave out 1 exactly when the test passes.
@@ -153,11 +151,6 @@ def compare_values(earlier: float, later: float, *, least_base: float = LEAST_BA
         upper=None,
         method=Method("difference", "arithmetic", {"least_base": least_base}),
     )
-
-
-def is_count(value: float) -> bool:
-    """Whether it can be a number of events: whole, and not negative."""
-    return value >= 0 and float(value).is_integer()
 
 
 def dispersion_of(years: Sequence[Sequence[float]]) -> float:

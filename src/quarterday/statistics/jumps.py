@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from itertools import accumulate, takewhile
 
-from quarterday.statistics.change import compare, dispersion_of, freedom_of, is_count
+from quarterday.statistics.counts import is_count
 
 YEAR = 12  # each month is set against the same month of the year before, so that seasons fall out
 # Half a year tells a level from a bad quarter.
@@ -83,6 +83,8 @@ def _steps(months: Sequence[float | None]) -> Iterator[tuple[tuple[float, float]
         at_once = _at_once(months, at, change)
         if same_way < LEAST_SAME_WAY * len(earlier) or _goes_on(years, at, change) or at_once < LEAST_AT_ONCE:
             continue
+        from quarterday.statistics.change import compare, dispersion_of, freedom_of  # noqa: PLC0415 - see _ends
+
         dispersion, freedom = dispersion_of([earlier, later]), freedom_of([earlier, later])
         p = compare(*year, dispersion=dispersion, freedom=freedom).p
         if p is not None and p < MOST_CHANCE:
@@ -164,6 +166,8 @@ def _ends(months: Sequence[float | None]) -> Jump | None:
         return None
     start = len(known) - zeros
     held = sum(value for _, value in known[start - compared : start])
+    from quarterday.statistics.change import compare  # noqa: PLC0415 - costly to import, and most loads have no jump
+
     p = compare(held, 0).p
     if p is None or p >= MOST_CHANCE:
         return None

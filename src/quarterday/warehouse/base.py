@@ -75,8 +75,8 @@ class RowPart:
 
     ``part`` is the Parquet file's name. Its columns are ``dataset``, ``month`` (as ``Period.first``), ``force`` (as the
     rows have it), ``id`` (bytes), ``lsoa``, ``lsoa_name``, ``category``, ``outcome``, ``longitude``, ``latitude`` and
-    ``location``; what is empty in the file is null. One more part, without files, says which of a release's rows are
-    repeats of others.
+    ``location``; what is empty in the file is null. Parts without files hold what was found of a release's rows: see
+    ``quarterday.warehouse.counting.Kept``.
     """
 
     part: str

@@ -4,6 +4,7 @@ import copy
 import csv
 import shutil
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -36,7 +37,7 @@ from quarterday.warehouse.base import (
 from quarterday.warehouse.base import (
     release_id as identity_of,
 )
-from quarterday.warehouse.counting import REPEATED_ROWS, count_rows
+from quarterday.warehouse.counting import Kept, keep, write_looked_up
 from quarterday.warehouse.duckdb_engine import DuckDBEngine, quoted
 from quarterday.warehouse.engine import Engine
 from quarterday.warehouse.figure_parts import (
@@ -50,13 +51,12 @@ from quarterday.warehouse.figure_parts import (
     write_part,
 )
 from quarterday.warehouse.held_steps import hold
-from quarterday.warehouse.kept_places import kept_places
+from quarterday.warehouse.kept_places import KeptPlaces, answers_of, kept_places
 from quarterday.warehouse.links import read_links, write_links
+from quarterday.warehouse.release_counts import count_release
 from quarterday.warehouse.rolling import Rolling, rolling_table
 from quarterday.warehouse.source_rows import Wanted, rows_behind
 from quarterday.warehouse.store import PATIENCE, HeldParts, Store
-from quarterday.warehouse.tallies import COLUMNS as TALLY_COLUMNS
-from quarterday.warehouse.tallies import tallies
 
 _CREATE_LANDED = f"create table landed (place integer, release varchar, {COLUMNS})"
 _ADD_PART = (
@@ -64,11 +64,6 @@ _ADD_PART = (
     "months, value, status, note from read_parquet(?) where first_month between ? and ?"
 )
 _CAME_AS_PART = "create temp view came as select * from read_parquet('{part}')"
-_PART_OF_ROWS = (
-    "select measure, measure_key, area, area_key, first_month, months, value, status, note from figures "
-    "union all select measure, measure_key, area, area_key, first_month, months, value, status, note from tallies "
-    "order by measure_key, area_key, first_month, months"
-)
 _COUNT_AGAIN = "select count(*) from came join held using (measure_key, area_key, first_month, months)"
 _FETCH = (
     "select measure, area, first_month, months, value, status, note, release from held "
@@ -84,7 +79,7 @@ _ROLLING = (
     "from rolling join months on months.month = rolling.month order by rolling.measure, rolling.area, rolling.month"
 )
 _WIDTH = 8  # columns of a figure, as they are fetched
-_REPEATS = "repeats.parquet"
+_REPEATS, _SPELLINGS = "repeats.parquet", "spellings.parquet"
 _ALWAYS = Period.run(Period.month(1500, 1), Period.month(9999, 12))
 
 
@@ -152,9 +147,11 @@ class DuckDBWarehouse:
             folder = self._store.draft(identity)
             folder.mkdir()
             parts = [(part, folder / part.part) for part in rows.write(folder)]
-            figures, repeats = folder / "figures.parquet", folder / _REPEATS
-            paths = [path for _, path in parts]
-            self._count(paths, figures, reader=rows.reader, places=self.places(), repeats=repeats, found=False)
+            figures, kept = folder / "figures.parquet", Kept(folder / _REPEATS, folder / _SPELLINGS)
+            counting = self._counting_of(rows.reader)
+            with closing(self._engine(folder)) as engine:
+                count_release(engine, [path for _, path in parts], figures, places=self.places(), counting=counting)
+                keep(engine, kept)
             number, covered = extent_of(figures)
             release = Release(
                 id=identity,
@@ -170,8 +167,8 @@ class DuckDBWarehouse:
             with self._opened(self._store.current(), within=covered).connection as connection:
                 connection.execute(_CAME_AS_PART.format(part=quoted(figures)))
                 landing = _compared(connection, release)
-            kept = (*parts, (RowPart(_REPEATS, _REPEATS, covered.first, ()), repeats))
-            self._store.commit(release, figures, rows=kept)
+            also = [(RowPart(path.name, path.name, covered.first, ()), path) for path in (kept.repeats, kept.spellings)]
+            self._store.commit(release, figures, rows=(*parts, *also))
         return landing
 
     def land_lookup(self, lookup: Lookup, *, loaded_at: datetime) -> Landing:
@@ -192,9 +189,9 @@ class DuckDBWarehouse:
             part = self._store.draft("links.parquet")
             write_links(lookup.links, part)
             before = (link for held in self._lookups().values() for link in read_links(self._store.part(held)))
-            anew = self._counted_anew(Places((*before, *lookup.links)))
-            self._store.commit(release, part, counted_anew=anew)
-            self.places()  # are worked out and kept, so that loads of rows need not
+            places = answers_of(Places((*before, *lookup.links)))
+            self._store.commit(release, part, counted_anew=self._counted_anew(places))
+            self._kept_places(self._lookups(), worked_out=lambda: places)  # so that loads of rows need not
         return Landing(release, new=release.figures)
 
     def _already(self, identity: str) -> Release | None:
@@ -202,35 +199,28 @@ class DuckDBWarehouse:
         standing = [held for held in self._store.releases(self._store.current()) if not held.withdrawn_at]
         return standing[-1] if standing and standing[-1].id == identity else None
 
-    def _count(
-        self, parts: Sequence[Path], figures: Path, *, reader: str, places: PlacesKnown, repeats: Path, found: bool
-    ) -> None:
-        """Count rows, and write their figures; and their ``repeats``, where these were not ``found`` before."""
-        counting = self._counting_of(reader)
-        with closing(self._engine(figures.parent)) as engine:
-            counted = count_rows(engine, parts, places=places, counting=counting, repeats=repeats if found else None)
-            if not found:
-                engine.write(REPEATED_ROWS, repeats)
-            engine.table("tallies", TALLY_COLUMNS, list(tallies(counted, counting)))
-            engine.write(_PART_OF_ROWS, figures)
-
     def _counting_of(self, reader: str) -> Counting:
         return self._counting[reader.partition(" ")[0]]
 
     def _counted_anew(self, places: PlacesKnown) -> dict[Release, Path]:
         """All rows that are held, counted by ``places``: the release as it is then, and the draft of its figures."""
         manifest, anew = self._store.current(), {}
-        held = self._store.held(manifest)
-        for release in self._store.releases(manifest):
-            if release.kind is ReleaseKind.ROWS:
-                folder = self._store.draft(release.id)
-                folder.mkdir()
-                figures = folder / "figures.parquet"
-                *parts, (_, repeats) = self._rows_of(held[release.id])
+        held, looked_up = self._store.held(manifest), self._store.draft("looked_up.parquet")
+        counted = [release for release in self._store.releases(manifest) if release.kind is ReleaseKind.ROWS]
+        if counted:
+            with closing(self._engine(looked_up.parent)) as engine:
+                write_looked_up(engine, places, looked_up)
+        for release in counted:
+            folder = self._store.draft(release.id)
+            folder.mkdir()
+            figures = folder / "figures.parquet"
+            parts, kept = self._rows_of(held[release.id])
+            counting = self._counting_of(release.reader)
+            with closing(self._engine(folder)) as engine:
                 paths = [path for _, path in parts]
-                self._count(paths, figures, reader=release.reader, places=places, repeats=repeats, found=True)
-                number, _ = extent_of(figures)
-                anew[replace(release, figures=number)] = figures
+                count_release(engine, paths, figures, places=places, counting=counting, looked_up=looked_up, kept=kept)
+            number, _ = extent_of(figures)
+            anew[replace(release, figures=number)] = figures
         return anew
 
     def withdraw(self, release_id: str, *, withdrawn_at: datetime) -> Release:
@@ -265,14 +255,23 @@ class DuckDBWarehouse:
         if held is None or not held.rows:
             return ()
         wanted = Wanted(measure, area, periods)
-        *parts, (_, repeats) = self._rows_of(held)
+        parts, kept = self._rows_of(held)
         with TemporaryDirectory() as spill, closing(self._engine(Path(spill))) as engine:
             counting = self._counting_of(reader)
-            return tuple(rows_behind(engine, parts, wanted, places=self.places(), counting=counting, repeats=repeats))
+            return tuple(rows_behind(engine, parts, wanted, places=self.places(), counting=counting, kept=kept))
 
-    def _rows_of(self, held: HeldParts) -> list[tuple[RowPart, Path]]:
-        """The parts of a release's rows, as they were when they landed; the last holds which of them are repeats."""
-        return [(rows.part, self._store.rows_part(rows)) for rows in held.rows]
+    def _rows_of(self, held: HeldParts) -> tuple[list[tuple[RowPart, Path]], Kept | None]:
+        """The parts of a release's rows, and what was found of these, all as they were when they landed.
+
+        Of rows that an earlier version of the program kept it is not known what was found.
+        """
+        with ThreadPoolExecutor() as pool:  # each is read to its end, to see that it is what it was
+            paths = dict(
+                zip((rows.part for rows in held.rows), pool.map(self._store.rows_part, held.rows), strict=True)
+            )
+        parts = [(part, path) for part, path in paths.items() if part.files]
+        found = {part.part: path for part, path in paths.items() if not part.files}
+        return parts, Kept(found[_REPEATS], found[_SPELLINGS]) if _SPELLINGS in found else None
 
     def figures_in(self, release_id: str) -> tuple[Figure, ...]:
         """The figures of one release, also of one withdrawn or revised since."""
@@ -353,11 +352,15 @@ class DuckDBWarehouse:
         return {release.id: held[release.id] for release in standing if release.kind is ReleaseKind.LOOKUP}
 
     def _places_of(self, lookups: Mapping[str, HeldParts]) -> PlacesKnown:
-        def worked_out() -> Places:
-            return Places(tuple(link for held in lookups.values() for link in read_links(self._store.part(held))))
+        def worked_out() -> KeptPlaces:
+            links = (link for held in lookups.values() for link in read_links(self._store.part(held)))
+            return answers_of(Places(tuple(links)))
 
+        return self._kept_places(lookups, worked_out=worked_out) if lookups else Places(())
+
+    def _kept_places(self, lookups: Mapping[str, HeldParts], *, worked_out: Callable[[], KeptPlaces]) -> KeptPlaces:
         hashes = [held.sha256 for held in lookups.values()]
-        return kept_places(self._store.folder / "cache", hashes, worked_out=worked_out) if hashes else Places(())
+        return kept_places(self._store.folder / "cache", hashes, worked_out=worked_out)
 
     def _snapshot(self) -> _Snapshot:
         if self._still and self._latest is not None:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from pathlib import Path
 
-from quarterday.domain.places import Places, PlacesKnown
+from quarterday.domain.places import Places
 
 _FORMAT = 1  # another one whenever an answer changes its meaning
 
@@ -37,7 +37,17 @@ class KeptPlaces:
         return self.members
 
 
-def kept_places(folder: Path, lookups: Sequence[str], *, worked_out: Callable[[], Places]) -> PlacesKnown:
+def answers_of(places: Places) -> KeptPlaces:
+    """What ``places`` answer, worked out once."""
+    return KeptPlaces(
+        districts=places.district_of_lsoa(),
+        successors=places.successor_of(),
+        forces=places.force_of_district(),
+        members=places.partnerships(),
+    )
+
+
+def kept_places(folder: Path, lookups: Sequence[str], *, worked_out: Callable[[], KeptPlaces]) -> KeptPlaces:
     """The answers of the look-ups with these hashes, in this order; ``worked_out`` is asked where none are kept.
 
     They are kept in ``folder`` with a hash of their own. What is lost or damaged there is worked out anew, and where it
@@ -51,13 +61,7 @@ def kept_places(folder: Path, lookups: Sequence[str], *, worked_out: Callable[[]
             return KeptPlaces(**json.loads(text))
     except (OSError, ValueError):
         pass
-    places = worked_out()
-    answers = KeptPlaces(
-        districts=places.district_of_lsoa(),
-        successors=places.successor_of(),
-        forces=places.force_of_district(),
-        members=places.partnerships(),
-    )
+    answers = worked_out()
     text = json.dumps({entry.name: getattr(answers, entry.name) for entry in fields(answers)}, ensure_ascii=False)
     try:
         folder.mkdir(exist_ok=True)

@@ -12,7 +12,7 @@ from quarterday.domain.figure import Figure
 from quarterday.domain.period import Period
 from quarterday.domain.places import Places, district_in
 from quarterday.warehouse.base import Counting
-from quarterday.warehouse.counting import LEAST_SHARE, Cell
+from quarterday.warehouse.counting import LEAST_SHARE
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +26,19 @@ class Row:
     lsoa: str | None
     lsoa_name: str | None
     category: str
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """How many rows there are of a sort, and how many of them are repeats; without a place the district is empty."""
+
+    dataset: str
+    month: int
+    force: str
+    district: str
+    category: str
+    rows: int
+    repeats: int
 
 
 @dataclass(frozen=True)
@@ -102,9 +115,13 @@ class Law:
         return {lsoa: self._spelt(district, set(found.values())) for lsoa, district in found.items()}
 
     def _spelt(self, district: str, others: set[str]) -> str:
-        """The one spelling that a district has: that of the look-up of forces, else the last in order."""
-        told = [name for name in self.places.force_of_district() if key_of(name) == key_of(district)]
-        return told[0] if told else max(name for name in others if key_of(name) == key_of(district))
+        """The one spelling that a district has: as look-ups of forces have it, else as others, else as the rows do.
+
+        Of several in any of these the last in order counts.
+        """
+        ways = (self.places.force_of_district(), self.places.district_of_lsoa().values(), others)
+        same = ([name for name in names if key_of(name) == key_of(district)] for names in ways)
+        return max(next(names for names in same if names))
 
     def _count(self, dataset: str, measure: str, month: int, force: str, districts: set[str] | None) -> int:
         """The rows that count for a measure, less repeats; in all places, and in none, where no districts are given."""

@@ -51,6 +51,8 @@ class RollingLaw:
                 continue
             months = [month.first for period in holding.figures for month in period]
             for month in range(min(months), max(months) + 1):
+                if self._asked.quarter_ends and month % 12 not in {2, 5, 8, 11}:  # March, June, September, December
+                    continue
                 total = self._total(measure, area, month)
                 if total is not None:
                     yield self._row(holding, month, total)

@@ -24,7 +24,8 @@ class Rolling:
 
     ``window`` is in months. ``least_base`` is the least total a year before that a per cent is given of. ``wholes``
     names the measure that each one is a share of, and ``residents`` the one that rates are worked out from. ``peers``
-    are the members of each area's group; in one in which the area itself is not, it has no place.
+    are the members of each area's group; in one in which the area itself is not, it has no place. With
+    ``quarter_ends`` only the windows are asked for that end with a quarter.
     """
 
     least_base: float
@@ -32,6 +33,7 @@ class Rolling:
     residents: str = ""
     wholes: Mapping[str, str] = field(default_factory=dict)
     peers: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    quarter_ends: bool = False
 
 
 def rolling_table(engine: Engine, asked: Rolling) -> None:
@@ -47,8 +49,8 @@ def rolling_table(engine: Engine, asked: Rolling) -> None:
     """
     engine.table(
         "asked",
-        {"window_months": "integer", "residents_key": "varchar", "least_base": "double"},
-        [(asked.window, key_of(asked.residents), asked.least_base)],
+        {"window_months": "integer", "residents_key": "varchar", "least_base": "double", "quarter_ends": "boolean"},
+        [(asked.window, key_of(asked.residents), asked.least_base, asked.quarter_ends)],
     )
     engine.table("wholes", {"measure_key": "varchar", "whole_key": "varchar"}, sorted(_wholes(asked)))
     engine.table("peers", {"area_key": "varchar", "member_key": "varchar"}, sorted(_peers(asked)))

@@ -1,14 +1,15 @@
 """From a figure that was counted back to its rows."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from quarterday.domain.area import key_of
 from quarterday.domain.period import Period
 from quarterday.domain.places import PlacesKnown
 from quarterday.warehouse.base import Counting, RowPart, SourceRow
-from quarterday.warehouse.counting import Counted, areas_of, count_rows
+from quarterday.warehouse.counting import Counted, Kept, areas_of, count_rows
 from quarterday.warehouse.engine import Engine
 
 _ROWS = """
@@ -44,11 +45,13 @@ def rows_behind(
     *,
     places: PlacesKnown,
     counting: Counting,
-    repeats: Path,
+    kept: Kept | None,
 ) -> Iterator[SourceRow]:
     """The rows of ``parts`` that a figure counts, and those that it would if they were no repeats, as they stand."""
-    counted = count_rows(engine, [path for _, path in parts], places=places, counting=counting, repeats=repeats)
-    engine.table("wanted_cells", _CELL, list(_cells(counted, wanted, places=places, counting=counting)))
+    counted = count_rows(engine, [path for _, path in parts], places=places, counting=counting, kept=kept)
+    cells = engine.rows("select dataset, month, force, district, category from counts")
+    within = set(_districts_within(counted, wanted, places=places, counting=counting))
+    engine.table("wanted_cells", _CELL, list(_wanted(cells, wanted, within=within, counting=counting)))
     held = {(part.dataset, part.month): part for part, _ in parts}
     for dataset, month, place, identity, lsoa, category, outcome, location, repeat in engine.rows(_ROWS):
         file, row = held[dataset, month].file_of(place)
@@ -65,15 +68,24 @@ def rows_behind(
         )
 
 
-def _cells(
+def _districts_within(
     counted: Counted, wanted: Wanted, *, places: PlacesKnown, counting: Counting
-) -> Iterator[tuple[str, int, str, str, str]]:
-    """The cells that the figure adds up."""
-    measure, area = key_of(wanted.measure), key_of(wanted.area)
-    months = {month.first for period in wanted.periods for month in period}
-    within = {(force, district) for force, district, _, key in areas_of(counted.force_of, places) if key == area}
+) -> Iterator[tuple[str, str]]:
+    """The force and district of every cell that lies in the figure's area."""
+    area = key_of(wanted.area)
+    yield from ((force, district) for force, district, _, key in areas_of(counted.force_of, places) if key == area)
     for cell in counted.cells:
-        is_there = (cell.force, cell.district) in within or key_of(counting.force_area(cell.force)) == area
-        measures = counting.measures_of(cell.dataset, cell.category)
-        if cell.month in months and is_there and measure in map(key_of, measures):
-            yield cell.dataset, cell.month, cell.force, cell.district, cell.category
+        if key_of(counting.force_area(cell.force)) == area:
+            yield cell.force, cell.district
+
+
+def _wanted(
+    cells: Iterable[tuple[Any, ...]], wanted: Wanted, *, within: Collection[tuple[str, str]], counting: Counting
+) -> Iterator[tuple[Any, ...]]:
+    """The cells that the figure adds up."""
+    measure = key_of(wanted.measure)
+    months = {month.first for period in wanted.periods for month in period}
+    for dataset, month, force, district, category in cells:
+        is_there = month in months and (force, district) in within
+        if is_there and measure in map(key_of, counting.measures_of(dataset, category)):
+            yield dataset, month, force, district, category

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from quarterday.editions.home import Home
-from quarterday.editions.load import load_police_uk
+from quarterday.editions.load_rows import load_police_uk
 from quarterday.sources.police_uk import read_police_uk
 from tests.made_archive import crime, streets
 

@@ -11,7 +11,8 @@ from pathlib import Path
 
 from quarterday.domain.faults import InputError
 from quarterday.editions.home import Home
-from quarterday.editions.load import READERS, load_figures, load_geography
+from quarterday.editions.load import READERS, load_figures
+from quarterday.editions.load_rows import load_geography
 from quarterday.sources.geography import read_geography
 from quarterday.warehouse.base import Intake, Lookup
 from tests.unit.sources.conftest import opendocument_of, workbook_of

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from quarterday.domain.faults import InputError
 from quarterday.editions.home import Home
-from quarterday.editions.load import load_police_uk
+from quarterday.editions.load_rows import load_police_uk
 from quarterday.sources import opendocument as opendocuments
 from quarterday.sources.files import InputFile
 from quarterday.sources.workbook import open_workbook

@@ -10,7 +10,7 @@ from quarterday.domain.places import Kind, Link, Place, Places
 from quarterday.domain.source import Source, SourceFile
 from quarterday.warehouse.base import Lookup
 from quarterday.warehouse.duckdb import DuckDBWarehouse
-from quarterday.warehouse.kept_places import kept_places
+from quarterday.warehouse.kept_places import KeptPlaces, answers_of, kept_places
 
 PLACES = Places(
     (
@@ -22,12 +22,12 @@ PLACES = Places(
 )
 
 
-def not_asked() -> Places:
+def not_asked() -> KeptPlaces:
     raise AssertionError("worked out again")
 
 
 def test_answers_that_are_kept_are_those_that_were_worked_out(tmp_path: Path) -> None:
-    first = kept_places(tmp_path / "cache", ["a"], worked_out=lambda: PLACES)
+    first = kept_places(tmp_path / "cache", ["a"], worked_out=lambda: answers_of(PLACES))
     again = kept_places(tmp_path / "cache", ["a"], worked_out=not_asked)
     for places in (first, again):
         assert dict(places.district_of_lsoa()) == dict(PLACES.district_of_lsoa())
@@ -37,7 +37,7 @@ def test_answers_that_are_kept_are_those_that_were_worked_out(tmp_path: Path) ->
 
 
 def test_other_look_ups_or_another_order_are_worked_out_anew(tmp_path: Path) -> None:
-    kept_places(tmp_path, ["a", "b"], worked_out=lambda: PLACES)
+    kept_places(tmp_path, ["a", "b"], worked_out=lambda: answers_of(PLACES))
     for lookups in (["b", "a"], ["a"]):
         with pytest.raises(AssertionError, match="worked out again"):
             kept_places(tmp_path, lookups, worked_out=not_asked)
@@ -45,24 +45,24 @@ def test_other_look_ups_or_another_order_are_worked_out_anew(tmp_path: Path) -> 
 
 @pytest.mark.parametrize("damage", [b"", b"no JSON", b"0\n{}"])
 def test_answers_that_were_damaged_are_worked_out_anew(tmp_path: Path, damage: bytes) -> None:
-    kept_places(tmp_path, ["a"], worked_out=lambda: PLACES)
+    kept_places(tmp_path, ["a"], worked_out=lambda: answers_of(PLACES))
     (kept,) = tmp_path.iterdir()
     kept.write_bytes(damage)
-    places = kept_places(tmp_path, ["a"], worked_out=lambda: PLACES)
+    places = kept_places(tmp_path, ["a"], worked_out=lambda: answers_of(PLACES))
     assert dict(places.district_of_lsoa()) == {"E01000001": "Redditch"}
 
 
 def test_one_letter_changed_is_not_believed(tmp_path: Path) -> None:
-    kept_places(tmp_path, ["a"], worked_out=lambda: PLACES)
+    kept_places(tmp_path, ["a"], worked_out=lambda: answers_of(PLACES))
     (kept,) = tmp_path.iterdir()
     kept.write_text(kept.read_text("utf-8").replace("Redditch", "Redditcb"), "utf-8")
-    places = kept_places(tmp_path, ["a"], worked_out=lambda: PLACES)
+    places = kept_places(tmp_path, ["a"], worked_out=lambda: answers_of(PLACES))
     assert dict(places.district_of_lsoa()) == {"E01000001": "Redditch"}
 
 
 def test_where_nothing_can_be_written_it_is_done_without(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("in the way", "utf-8")
-    places = kept_places(tmp_path / "file" / "cache", ["a"], worked_out=lambda: PLACES)
+    places = kept_places(tmp_path / "file" / "cache", ["a"], worked_out=lambda: answers_of(PLACES))
     assert dict(places.district_of_lsoa()) == {"E01000001": "Redditch"}
 
 

@@ -1,7 +1,13 @@
 -- From rows to counts, a row once. Here as in every step: one text for each engine, so no regular expressions,
 -- no dates, no rounding, and nothing whose null order or division differs between them.
 -- rows_in: dataset, month, force, id, lsoa, lsoa_name, category, part_row; one row an offence, an outcome or a stop.
--- repeated_rows: as find_repeats leaves them. located: lsoa, district; the district of each LSOA that stands in the rows.
+-- repeated_rows: as find_repeats leaves them. looked_up and named_after: lsoa, district; the districts of the LSOAs that a
+-- look-up knows, and of the others.
+
+-- step: located (kept)
+select lsoa, district from looked_up
+union all
+select lsoa, district from named_after
 
 -- step: cells (kept)
 -- A district of '' is that of the rows without a place.
@@ -33,3 +39,16 @@ left join repeats_by_cell
     on repeats_by_cell.dataset = cells.dataset and repeats_by_cell.month = cells.month
     and repeats_by_cell.force = cells.force and repeats_by_cell.district = cells.district
     and repeats_by_cell.category = cells.category
+
+-- step: cells_of_districts
+select
+    dataset, month, force, district, cast(sum(rows_counted) as bigint) as rows_counted,
+    cast(sum(rows_repeated) as bigint) as rows_repeated
+from counts
+group by dataset, month, force, district
+order by dataset, month, force, district
+
+-- step: categories
+select dataset, force, category, min(month) as first_month, max(month) as last_month
+from counts
+group by dataset, force, category

@@ -1,9 +1,13 @@
 -- From counts to figures: the monthly count of each measure in each area, noughts included.
--- counts: as count_rows leaves them. present: dataset, force, month; the months that a force's files hold.
+-- counts: as count_rows leaves them.
 -- areas: force, district, area, area_key; the district under its own name and in the partnerships that it is part of.
 -- forces: force, area, area_key. counted_as: dataset, category, measure_key.
 -- measures: dataset, force, measure, measure_key, first_month, last_month, by_district; the months in which nought
 -- means none, and whether the rows have places.
+
+-- step: present
+-- The months that a force's files hold.
+select distinct dataset, force, month from counts
 
 -- step: every_area
 select distinct force, area, area_key, false as is_force from areas

@@ -12,7 +12,7 @@ join series on series.measure_key = counted.measure_key and series.area_key = co
 where series.longest = 1
 window in_order as (partition by series.start order by counted.first_month)
 
--- step: totals (kept)
+-- step: every_total
 -- A window in which a month is missing, or has no value, has no total.
 select start + month as cell, start, month, total
 from added
@@ -28,6 +28,13 @@ where series.shortest = asked.window_months and series.longest = asked.window_mo
 union all
 select start + month, start, month, total
 from followed
+
+-- step: totals (kept)
+-- Quarters end with the third, the sixth, the ninth and the twelfth month; the first of a year is nought.
+select every_total.cell, every_total.start, every_total.month, every_total.total
+from every_total
+cross join asked
+where asked.quarter_ends = false or every_total.month % 3 = 2
 
 -- step: residents_held
 -- Of two figures of residents that end with one month the longer one counts.
