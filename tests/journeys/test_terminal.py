@@ -225,7 +225,7 @@ def test_an_archive_is_loaded_and_a_figure_traced_to_its_rows(program: Program, 
     assert "January to February 2019" in loaded.stdout
     figure = ("--measure", "Burglary (police.uk)", "--area", "Redditch")
     traced = program(*home, "trace", *figure, "--period", "2019-01/2019-02", "--rows", tmp_path / "rows.csv")
-    assert "2 rows were counted, 1 repeats were not:" in traced.stdout
+    assert "2 rows were counted, 1 repeat was not:" in traced.stdout
     assert "2019-02-west-mercia-street.csv, row 2: Burglary, Redditch 001A" in traced.stdout
     assert len((tmp_path / "rows.csv").read_text("utf-8").splitlines()) == 4
     written = program(*home, "figures", "--format", "csv", "--out", tmp_path / "figures.csv")

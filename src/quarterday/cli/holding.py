@@ -152,12 +152,18 @@ def trace(
 
 def _say_rows(rows: "Sequence[SourceRow]") -> None:
     repeats = sum(row.repeat for row in rows)
-    say(f"{len(rows) - repeats:,} rows were counted{f', {repeats:,} repeats were not' if repeats else ''}:")
+    counted = _number_of(len(rows) - repeats, "row was", "rows were")
+    not_counted = f", {_number_of(repeats, 'repeat was', 'repeats were')} not" if repeats else ""
+    say(f"{counted} counted{not_counted}:")
     for row in rows[:MOST_ROWS]:
         what = ", ".join(text for text in (row.category, row.place, row.location, row.outcome) if text)
         say(f"  {row.file}, row {row.row}: {what}{' (not counted: a repeat)' if row.repeat else ''}")
     if len(rows) > MOST_ROWS:
         say(f"  and {len(rows) - MOST_ROWS:,} more; --rows FILE writes all of them.")
+
+
+def _number_of(number: int, one: str, more: str) -> str:
+    return f"{number:,} {one if number == 1 else more}"
 
 
 def _shown(figure: Figure) -> str:

@@ -229,6 +229,34 @@ class Release:
             notes=intake.notes,
         )
 
+    @classmethod
+    def of_rows(cls, rows: Rows, *, loaded_at: datetime, figures: int, covered: Period) -> Self:
+        """The release that ``rows`` make, of which so many figures were counted."""
+        return cls(
+            id=release_id(rows.reader, rows.source, told=rows.told),
+            source=rows.source,
+            reader=rows.reader,
+            loaded_at=loaded_at.isoformat(timespec="seconds"),
+            figures=figures,
+            covered=covered,
+            notes=rows.notes,
+            kind=ReleaseKind.ROWS,
+        )
+
+    @classmethod
+    def of_lookup(cls, lookup: Lookup, *, loaded_at: datetime) -> Self:
+        """The release that ``lookup`` makes."""
+        return cls(
+            id=release_id(lookup.reader, lookup.source),
+            source=lookup.source,
+            reader=lookup.reader,
+            loaded_at=loaded_at.isoformat(timespec="seconds"),
+            figures=len(lookup.links),
+            covered=lookup.covered,
+            notes=lookup.notes,
+            kind=ReleaseKind.LOOKUP,
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Revision:

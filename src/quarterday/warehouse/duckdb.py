@@ -6,10 +6,8 @@ import shutil
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
-from functools import cache
-from importlib.resources import files
 from itertools import groupby
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -29,22 +27,17 @@ from quarterday.warehouse.base import (
     Lookup,
     Release,
     ReleaseKind,
-    Revision,
     RowPart,
     Rows,
     SourceRow,
-)
-from quarterday.warehouse.base import (
-    release_id as identity_of,
+    release_id,
 )
 from quarterday.warehouse.counting import Kept, keep, write_looked_up
 from quarterday.warehouse.duckdb_engine import DuckDBEngine, quoted
 from quarterday.warehouse.engine import Engine
 from quarterday.warehouse.figure_parts import (
-    COLUMNS,
     extent_of,
     figures_in,
-    figures_of,
     holding_of,
     lines_in,
     origins_in,
@@ -55,20 +48,11 @@ from quarterday.warehouse.kept_places import KeptPlaces, answers_of, kept_places
 from quarterday.warehouse.links import read_links, write_links
 from quarterday.warehouse.release_counts import count_release
 from quarterday.warehouse.rolling import Rolling, rolling_table
+from quarterday.warehouse.snapshot import Snapshot, compared, opened
 from quarterday.warehouse.source_rows import Wanted, rows_behind
 from quarterday.warehouse.store import PATIENCE, HeldParts, Store
 
-_CREATE_LANDED = f"create table landed (place integer, release varchar, {COLUMNS})"
-_ADD_PART = (
-    "insert into landed by name select ? as place, ? as release, measure, measure_key, area, area_key, first_month, "
-    "months, value, status, note from read_parquet(?) where first_month between ? and ?"
-)
 _CAME_AS_PART = "create temp view came as select * from read_parquet('{part}')"
-_COUNT_AGAIN = "select count(*) from came join held using (measure_key, area_key, first_month, months)"
-_FETCH = (
-    "select measure, area, first_month, months, value, status, note, release from held "
-    "where measure_key = ? and (area_key = ? or ?) order by area_key, first_month, months"
-)
 _ROLLING_COLUMNS = (
     "measure", "area", "month", "total", "total_year_before", "change", "change_percent", "share_percent", "rate",
     "rank", "members",
@@ -78,23 +62,7 @@ _ROLLING = (
     "rolling.change, rolling.change_percent, rolling.share_percent, rolling.rate, rolling.rank, rolling.members "
     "from rolling join months on months.month = rolling.month order by rolling.measure, rolling.area, rolling.month"
 )
-_WIDTH = 8  # columns of a figure, as they are fetched
 _REPEATS, _SPELLINGS = "repeats.parquet", "spellings.parquet"
-_ALWAYS = Period.run(Period.month(1500, 1), Period.month(9999, 12))
-
-
-@dataclass(frozen=True, slots=True)
-class _Snapshot:
-    """What one manifest holds, in memory; several threads may ask at once."""
-
-    manifest: str
-    releases: tuple[Release, ...]
-    connection: duckdb.DuckDBPyConnection
-
-    def figures(self, measure_key: str, area_key: str | None = None) -> list[Figure]:
-        """The figures of one measure, in one area or in all, area by area."""
-        cursor = self.connection.cursor()  # a connection answers one thread at a time, and mixes the answers of two
-        return figures_of(cursor.execute(_FETCH, [measure_key, area_key, area_key is None]).fetchall())
 
 
 class DuckDBWarehouse:
@@ -116,7 +84,7 @@ class DuckDBWarehouse:
         self._store = Store(folder, patience=patience)
         self._counting = counting or {}
         self._engine = engine
-        self._latest: _Snapshot | None = None
+        self._latest: Snapshot | None = None
         self._still = False
 
     def held_still(self) -> Self:
@@ -134,13 +102,13 @@ class DuckDBWarehouse:
             cursor = self._snapshot().connection.cursor()
             part = self._store.draft(f"{release.id}.parquet")
             write_part(cursor, intake.figures, part)
-            landing = _compared(cursor, release)
+            landing = compared(cursor, release)
             self._store.commit(release, part)
         return landing
 
     def land_rows(self, rows: Rows, *, loaded_at: datetime) -> Landing:
         """Keep all of ``rows`` and what is counted of them, or change nothing and raise ``InputError``."""
-        identity = identity_of(rows.reader, rows.source, told=rows.told)
+        identity = release_id(rows.reader, rows.source, told=rows.told)
         with self._store.writing(f"loading {rows.source.title}"), _told_of(rows.source.title):
             if (held := self._already(identity)) is not None:
                 return Landing(held, already_held=True)
@@ -153,36 +121,18 @@ class DuckDBWarehouse:
                 count_release(engine, [path for _, path in parts], figures, places=self.places(), counting=counting)
                 keep(engine, kept)
             number, covered = extent_of(figures)
-            release = Release(
-                id=identity,
-                source=rows.source,
-                reader=rows.reader,
-                loaded_at=loaded_at.isoformat(timespec="seconds"),
-                figures=number,
-                covered=covered,
-                notes=rows.notes,
-                kind=ReleaseKind.ROWS,
-            )
+            release = Release.of_rows(rows, loaded_at=loaded_at, figures=number, covered=covered)
             # Only the months that came can differ, so that a month costs a month however many are held.
-            with self._opened(self._store.current(), within=covered).connection as connection:
+            with opened(self._store, self._store.current(), within=covered).connection as connection:
                 connection.execute(_CAME_AS_PART.format(part=quoted(figures)))
-                landing = _compared(connection, release)
+                landing = compared(connection, release)
             also = [(RowPart(path.name, path.name, covered.first, ()), path) for path in (kept.repeats, kept.spellings)]
             self._store.commit(release, figures, rows=(*parts, *also))
         return landing
 
     def land_lookup(self, lookup: Lookup, *, loaded_at: datetime) -> Landing:
         """Keep a look-up of places, and count all rows anew by it."""
-        release = Release(
-            id=identity_of(lookup.reader, lookup.source),
-            source=lookup.source,
-            reader=lookup.reader,
-            loaded_at=loaded_at.isoformat(timespec="seconds"),
-            figures=len(lookup.links),
-            covered=lookup.covered,
-            notes=lookup.notes,
-            kind=ReleaseKind.LOOKUP,
-        )
+        release = Release.of_lookup(lookup, loaded_at=loaded_at)
         with self._store.writing(f"loading {lookup.source.title}"), _told_of(lookup.source.title):
             if (held := self._already(release.id)) is not None:
                 return Landing(held, already_held=True)
@@ -362,50 +312,18 @@ class DuckDBWarehouse:
         hashes = [held.sha256 for held in lookups.values()]
         return kept_places(self._store.folder / "cache", hashes, worked_out=worked_out)
 
-    def _snapshot(self) -> _Snapshot:
+    def _snapshot(self) -> Snapshot:
         if self._still and self._latest is not None:
             return self._latest
         manifest, latest = self._store.current(), self._latest
         while latest is None or latest.manifest != manifest:
             try:
-                latest = self._latest = self._opened(manifest)
+                latest = self._latest = opened(self._store, manifest)
             except InputError:
                 # Another process may have replaced a part meanwhile; where nobody did, it is lost.
                 if manifest == (manifest := self._store.current()):
                     raise
         return latest
-
-    def _opened(self, manifest: str, *, within: Period = _ALWAYS) -> _Snapshot:
-        releases, held = self._store.releases(manifest), self._store.held(manifest)
-        self._store.refuse_damaged(manifest)
-        # Where an extension is missing, DuckDB would fetch it from the network.
-        connection = duckdb.connect(config={"autoinstall_known_extensions": False, "autoload_known_extensions": False})
-        connection.execute(_CREATE_LANDED)
-        for place, release in enumerate(releases):
-            if release.withdrawn_at or release.kind is ReleaseKind.LOOKUP or not release.covered.overlaps(within):
-                continue
-            part = self._store.part(held[release.id])
-            try:
-                connection.execute(_ADD_PART, [place, release.id, str(part), within.first, within.last])
-            except duckdb.Error as error:
-                raise InputError(f"{part} is damaged or missing; restore the folder from a backup.") from error
-        connection.execute(f"create table held as {_sql('held')}")
-        connection.execute("drop table landed")
-        return _Snapshot(manifest, releases, connection)
-
-
-def _compared(cursor: duckdb.DuckDBPyConnection, release: Release) -> Landing:
-    """What the figures that ``came`` change of those ``held``."""
-    [(again,)] = cursor.execute(_COUNT_AGAIN).fetchall()
-    revised = cursor.execute(_sql("revised")).fetchall()
-    old = figures_of(row[:_WIDTH] for row in revised)
-    new = figures_of((*row[_WIDTH:], release.id) for row in revised)
-    return Landing(
-        release,
-        new=release.figures - again,
-        unchanged=again - len(revised),
-        revisions=tuple(map(Revision, old, new)),
-    )
 
 
 @contextmanager
@@ -414,11 +332,6 @@ def _told_of(title: str) -> Iterator[None]:
         yield
     except duckdb.Error as error:
         raise InputError(f"{title}: {error} Nothing was changed; try again.") from error
-
-
-@cache
-def _sql(name: str) -> str:
-    return files("quarterday.warehouse").joinpath("sql", f"{name}.sql").read_text("utf-8")
 
 
 def _write_csv(path: Path, rows: Iterable[Sequence[Any]]) -> None:
