@@ -86,6 +86,7 @@ def _say_what_to_look_at(kept: list["Kept"]) -> None:
     counts = {
         "claims that the figures contradict": sum(len(document.contradictions) for document in documents),
         "actions that are overdue": sum(len(document.overdue) for document in documents),
+        "passages that may be out of date": sum(len(document.stale) for document in documents),
         f"totals that are missing, of {len(cells):,}": missing,
     }
     said = [f"{what}: {number:,}" for what, number in counts.items() if number]

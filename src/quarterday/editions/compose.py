@@ -19,6 +19,7 @@ from quarterday.domain.status import Status
 from quarterday.editions.analyse import MONTHS_OF_A_YEAR, Analysis
 from quarterday.editions.check_comment import checked_comment
 from quarterday.editions.compose_charts import control_chart, ranked_chart
+from quarterday.editions.compose_stale import stale_texts
 from quarterday.plan import entries as plans
 from quarterday.plan.choices import HighlightState, TargetKind
 from quarterday.report import document as doc
@@ -79,6 +80,7 @@ def compose(
         marking=partnership.marking,
         priorities=priorities,
         countywide=countywide,
+        stale=stale_texts(priorities, quarter),
         legend=_legend(priorities, countywide),
         notes=tuple(dict.fromkeys(note for analysis in everything for note in analysis.notes)),
         methods=(*_methods(everything), *([CHECKED_COMMENTS] if edition and edition.comments else [])),

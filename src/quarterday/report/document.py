@@ -401,6 +401,15 @@ class Priority:
 
 
 @dataclass(frozen=True, kw_only=True)
+class StaleText:
+    """Words that speak of a time that has ended as one to come: what they are about, and why they are stale."""
+
+    about: str
+    quote: str
+    why: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class LegendEntry:
     """A mark that this document uses, with its meaning."""
 
@@ -436,6 +445,7 @@ class Document:
     marking: str
     priorities: tuple[Priority, ...]
     countywide: CountywideTable | None
+    stale: tuple[StaleText, ...]
     legend: tuple[LegendEntry, ...]
     notes: tuple[str, ...]
     methods: tuple[Method, ...]

@@ -257,6 +257,29 @@ def test_an_open_issue_is_carried_from_quarter_to_quarter_until_it_is_closed(tmp
     assert [(row.text, row.state) for row in table.rows] == [("Open one.", "open since Q3 2025/26")]
 
 
+def test_what_is_said_to_come_in_a_time_that_has_ended_is_told_once(tmp_path: Path) -> None:
+    project = {
+        "name": "Club",
+        "updates": [
+            {"when": "Dec 2025", "text": "Workshops will be held in February 2026."},
+            {"when": "Mar 2026", "text": "Workshops were held. They will be held again in May 2026."},
+        ],
+        "actions": [
+            {"text": "A leaflet will be printed in January 2026."},
+            {"when": "Feb 2026", "text": "A talk will be given in February 2026."},  # overdue, and told as that
+        ],
+    }
+    edition = {"quarter": "2025/26 Q4", "highlights": [{"text": "The scheme will continue in 2025/26."}]}
+    priority = {"name": "A", "measures": [THEFT], "projects": [project]}
+    made = document(plan(priorities=[priority], editions=[edition]), gatherer(tmp_path, monthly("Ash", 3)))
+    assert [(text.about, text.quote) for text in made.stale] == [
+        ("Club", "will be printed in January 2026"),
+        ("Woods", "will continue in 2025/26"),
+    ]
+    assert "January 2026 had ended by March 2026" in made.stale[0].why
+    assert len(made.overdue) == 1
+
+
 def test_targets_and_baselines_are_shown_beside_the_measure(tmp_path: Path) -> None:
     agreed = {"targets": [{"value": 80, "period": "2025/26"}], "baselines": [{"value": 100, "period": "2023/24"}]}
     planned = plan(priorities=[{"name": "Safety", "measures": [THEFT | agreed]}])
