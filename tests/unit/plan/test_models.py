@@ -1,5 +1,7 @@
 """The tables refuse what must never hold, and keep periods in the order of time."""
 
+from collections.abc import Iterator
+
 import pytest
 from django.core.exceptions import ValidationError
 from django.core.management import call_command
@@ -14,6 +16,12 @@ pytestmark = pytest.mark.django_db
 
 YEAR = Period.financial_year(2011)
 Q4 = Period.financial_quarter(2011, 4)
+
+
+@pytest.fixture(autouse=True)
+def change() -> Iterator[None]:
+    with models.changing(by=None, why="A test.", partnership=None):
+        yield
 
 
 @pytest.fixture
