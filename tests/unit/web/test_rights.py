@@ -50,7 +50,8 @@ def answer(client: Client, row: dict[str, str], keys: dict[str, int]) -> str:
     with transaction.atomic():
         asked = client.post if row["method"] == "POST" else client.get
         response = asked(row["address"].format(**keys))
-        response.close()
+        if response.streaming:
+            b"".join(response.streaming_content)  # so that the file is closed
         transaction.set_rollback(True)
     client.cookies = cookies
     return word(response)
