@@ -23,7 +23,7 @@ def postgres_server() -> Iterator[str]:
     where = programs()
     if where is None:
         raise FileNotFoundError("No PostgreSQL server is on this machine; on Debian: apt-get install postgresql.")
-    folder = Path(tempfile.mkdtemp(prefix="quarterday-postgres-", dir="/tmp"))  # noqa: S108 - short, for a socket's name
+    folder = Path(tempfile.mkdtemp(prefix="quarterday-postgres-", dir="/tmp"))  # short, for a socket's name
     try:
         folder.chmod(0o755)
         (folder / "socket").mkdir()

@@ -26,12 +26,12 @@ def serve(
 
 def start(folder: Path, host: str, port: int) -> None:
     """Serve the workspace until it is stopped."""
-    _open_to_owner(host)
     from granian.constants import Interfaces
     from granian.log import LogLevels
     from granian.server import Server
 
     _refuse_taken(host, port)
+    _open_to_owner(host)
     say(f"{folder}: http://{host}:{port}/  (stop with Ctrl+C)")
     Server(
         "quarterday.web.wsgi:application",
@@ -46,10 +46,13 @@ def start(folder: Path, host: str, port: int) -> None:
 
 def _open_to_owner(host: str) -> None:
     """Let whoever is at this machine read the editions, where nobody has been added and no other machine can call."""
+    from django.conf import settings
+
     from quarterday.people.models import Person
 
     if host in OWN_MACHINE and not Person.objects.exists():
-        os.environ["QUARTERDAY_OPEN"] = "true"
+        os.environ["QUARTERDAY_OPEN"] = "true"  # for processes that start anew,
+        settings.QUARTERDAY_OPEN = True  # and for those that are copies of this one
         say("Nobody has been added, so whoever is at this machine may read every edition. See quarterday people add.")
 
 

@@ -123,6 +123,7 @@ MFA_ADAPTER = "quarterday.web.signing_in.SecondStepAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Quarterday"
+MFA_TOTP_TOLERANCE = 1  # a code of half a minute ago or ahead, for clocks and slow fingers
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not _environment.production
 
 SOCIALACCOUNT_ADAPTER = "quarterday.web.signing_in.OrganisationAdapter"

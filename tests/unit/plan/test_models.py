@@ -99,7 +99,11 @@ def test_a_marking_is_a_known_one() -> None:
     [
         (models.Partnership, {"name": "Q", "short_name": "P", "marking": "OFFICIAL"}, "short_name"),
         (models.Measure, {"name": "Theft", "polarity": "better", "window": 12}, "known_polarity"),
-        (models.Measure, {"name": "Burglary", "polarity": "lower", "window": 12}, "measure.(name|one_partnership_name)"),
+        (
+            models.Measure,
+            {"name": "Burglary", "polarity": "lower", "window": 12},
+            "measure.(name|one_partnership_name)",
+        ),
         (models.Measure, {"name": "Theft", "polarity": "lower", "window": 0}, "window_of_a_month_or_more"),
         (models.Target, {"value": 1, "period": YEAR, "tolerance": -1, "kind": "value"}, "tolerance_either_way"),
         (models.Target, {"value": 1, "period": YEAR, "tolerance": 0, "kind": "guess"}, "known_kind"),

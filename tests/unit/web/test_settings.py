@@ -53,7 +53,7 @@ def test_one_setting_names_the_database() -> None:
         "HOST": "db.example",
         "PORT": 5433,
     }
-    assert database(Environment())["ENGINE"].endswith("sqlite3")
+    assert database(Environment(database=""))["ENGINE"].endswith("sqlite3")
 
 
 @pytest.mark.parametrize("address", ["mysql://db/plans", "plans", "postgresql://db"])

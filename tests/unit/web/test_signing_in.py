@@ -25,14 +25,16 @@ def sign_in(client: Client, email: str, password: str = PASSWORD) -> int:
     return client.post(SIGN_IN, {"login": email, "password": password}).status_code
 
 
-def test_the_right_password_leads_home(world: World) -> None:
+@pytest.mark.usefixtures("world")
+def test_the_right_password_leads_home() -> None:
     client = Client()
     response = client.post(SIGN_IN, {"login": "READER@example.org", "password": PASSWORD}, follow=True)
     assert response.redirect_chain[-1][0] == "/"
     assert b"Redditch Community Safety Partnership" in response.content
 
 
-def test_five_wrong_guesses_lock_the_address_even_for_the_right_one(world: World) -> None:
+@pytest.mark.usefixtures("world")
+def test_five_wrong_guesses_lock_the_address_even_for_the_right_one() -> None:
     client = Client()
     assert [sign_in(client, "reader@example.org", "wrong") for _ in range(5)] == [200] * 5
     answer = client.post(SIGN_IN, {"login": "reader@example.org", "password": PASSWORD})
@@ -40,31 +42,32 @@ def test_five_wrong_guesses_lock_the_address_even_for_the_right_one(world: World
     assert sign_in(Client(), "analyst@example.org") == 302
 
 
-def test_a_stranger_and_a_wrong_password_are_answered_alike(world: World) -> None:
+@pytest.mark.usefixtures("world")
+def test_a_stranger_and_a_wrong_password_are_answered_alike() -> None:
     answers = [
         Client().post(SIGN_IN, {"login": email, "password": "wrong"}).content.decode()
         for email in ("reader@example.org", "nobody@example.org")
     ]
-    plain = [
-        re.sub(r'(csrfmiddlewaretoken" value="|value=")[^"]*|reader@|nobody@', "", answer) for answer in answers
-    ]
+    plain = [re.sub(r'(csrfmiddlewaretoken" value="|value=")[^"]*|reader@|nobody@', "", answer) for answer in answers]
     assert plain[0] == plain[1]
 
 
-def test_nobody_adds_themselves(world: World) -> None:
+@pytest.mark.usefixtures("world")
+def test_nobody_adds_themselves() -> None:
     before = Person.objects.count()
     said = Client().post("/accounts/signup/", {"email": "new@example.org", "password1": NEW})
     assert (Person.objects.count(), b"People are added by" in said.content) == (before, True)
 
 
-def test_a_newcomer_chooses_a_password_by_a_link_that_is_good_once(world: World) -> None:
+@pytest.mark.usefixtures("world")
+def test_a_newcomer_chooses_a_password_by_a_link_that_is_good_once() -> None:
     person = person_add(email="new@example.org", full_name="New Comer")
     client, address = Client(), way_in(person).removeprefix("http://127.0.0.1:8000")
     form = client.get(address, follow=True)
     done = client.post(form.redirect_chain[-1][0], {"password1": NEW, "password2": NEW})
     assert done.status_code == 302
     assert sign_in(Client(), "new@example.org", NEW) == 302
-    assert b"name=\"password1\"" not in Client().get(address, follow=True).content
+    assert b'name="password1"' not in Client().get(address, follow=True).content
 
 
 def test_somebody_given_a_role_by_a_manager_is_sent_the_way_in(world: World) -> None:
@@ -77,12 +80,13 @@ def test_somebody_given_a_role_by_a_manager_is_sent_the_way_in(world: World) -> 
     assert "/accounts/password/reset/key/" in letter.body
 
 
-def test_a_second_step_is_asked_for_once_it_is_set_up(world: World, settings: Settings) -> None:
+def test_a_second_step_is_asked_for_once_it_is_set_up(world: World) -> None:
     client = Client()
     sign_in(client, "analyst@example.org")
+    client.post("/accounts/reauthenticate/", {"password": PASSWORD})  # before that, it is asked for again
     page = client.get("/accounts/2fa/totp/activate/").content.decode()
     secret = re.search(r'id="authenticator_secret" type="text" value="(\w+)"', page)
-    assert secret is not None, page
+    assert secret is not None
     code = format_hotp_value(hotp_value(secret[1], list(yield_hotp_counters_from_time())[1]))
     assert client.post("/accounts/2fa/totp/activate/", {"code": code}).status_code == 302
     kept = Authenticator.objects.get(user=world.people["analyst"], type="totp")
@@ -93,7 +97,8 @@ def test_a_second_step_is_asked_for_once_it_is_set_up(world: World, settings: Se
     assert other.get("/account/").status_code == 302
 
 
-def test_a_session_can_be_ended_from_another(world: World) -> None:
+@pytest.mark.usefixtures("world")
+def test_a_session_can_be_ended_from_another() -> None:
     here, there = Client(), Client()
     for client in (here, there):
         sign_in(client, "reader@example.org")

@@ -22,6 +22,7 @@ def kind(field: BoundField) -> str:
 def styled(field: BoundField) -> SafeString:
     """The widget with its class, and with its hint and its error read out with it."""
     name = kind(field)
+    field.field.widget.attrs.pop("placeholder", None)  # what goes away on typing is no label
     beside = [f"{field.auto_id}_hint"] * bool(field.help_text) + [f"{field.auto_id}_error"] * bool(field.errors)
     attributes: dict[str, str | bool] = {
         "class": _CLASSES.get(name, _PLAIN) + (f" {_PLAIN}--error" if field.errors else "")
