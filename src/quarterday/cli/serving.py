@@ -32,6 +32,7 @@ def start(folder: Path, host: str, port: int) -> None:
 
     _refuse_taken(host, port)
     _open_to_owner(host)
+    _hang_up()
     say(f"{folder}: http://{host}:{port}/  (stop with Ctrl+C)")
     Server(
         "quarterday.web.wsgi:application",
@@ -50,10 +51,20 @@ def _open_to_owner(host: str) -> None:
 
     from quarterday.people.models import Person
 
-    if host in OWN_MACHINE and not Person.objects.exists():
+    if settings.QUARTERDAY_ALONE and host in OWN_MACHINE and not Person.objects.exists():
         os.environ["QUARTERDAY_OPEN"] = "true"  # for processes that start anew,
         settings.QUARTERDAY_OPEN = True  # and for those that are copies of this one
         say("Nobody has been added, so whoever is at this machine may read every edition. See quarterday people add.")
+
+
+def _hang_up() -> None:
+    """Close the connections to the database: the processes that serve are copies, and must not share one."""
+    from django.db import connections
+
+    for connection in connections.all():
+        connection.close()
+        if hasattr(connection, "close_pool"):
+            connection.close_pool()
 
 
 def _refuse_taken(host: str, port: int) -> None:

@@ -14,7 +14,8 @@ _environment = read_environment()
 
 QUARTERDAY_HOME = _environment.home
 QUARTERDAY_ADDRESS = _environment.address.rstrip("/")
-QUARTERDAY_OPEN = _environment.open and not _environment.production
+QUARTERDAY_ALONE = not _environment.production and not _environment.proxies  # nobody is let in by another server
+QUARTERDAY_OPEN = _environment.open and QUARTERDAY_ALONE
 
 # On one machine `quarterday serve` gives the workspace's own; else one that lasts as long as the process does.
 SECRET_KEY = _environment.secret_key or secrets.token_urlsafe(50)

@@ -3,12 +3,14 @@
 import os
 import subprocess
 import sys
+import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from tests.conftest import PROGRAM, ROOT
+from tests.journeys.browsing import free_port, wait_for
 from tests.postgres_server import postgres_server, programs
 from tests.world import REDDITCH
 
@@ -57,3 +59,18 @@ def test_the_program_keeps_plans_and_people_there(database: str, tmp_path: Path)
     said("people", "role", "ann@example.org", "--partnership", "redditch", "--role", "analyst")
     assert "analyst in Redditch Community Safety Partnership" in said("people", "list")
     assert not (tmp_path / "plan.sqlite3").exists()
+
+
+def test_it_serves_from_there(database: str, tmp_path: Path) -> None:
+    """Processes that serve are copies of the one that made the tables, and must not share its connections."""
+    port = free_port()
+    environment = os.environ | {"QUARTERDAY_DATABASE": database, "QUARTERDAY_HOME": str(tmp_path)}
+    server = subprocess.Popen([str(PROGRAM), "serve", "--port", str(port)], env=environment, stdout=subprocess.DEVNULL)
+    try:
+        wait_for(port, server)
+        for _ in range(10):
+            with urllib.request.urlopen(f"http://127.0.0.1:{port}/accounts/login/") as page:
+                assert b"Sign in" in page.read()
+    finally:
+        server.terminate()
+        server.wait(timeout=20)

@@ -74,3 +74,28 @@ def test_the_organisation_s_sign_in_is_there_where_it_is_named() -> None:
     assert identity_provider(Environment()) == {}
     (app,) = identity_provider(Environment(oidc_server="https://id.example"))["openid_connect"]["APPS"]
     assert app["settings"]["server_url"] == "https://id.example"
+
+
+def test_cookies_are_kept_to_this_host_and_from_scripts() -> None:
+    plain = {name: value for name, value in os.environ.items() if not name.startswith("QUARTERDAY_")}
+    environment = plain | {"DJANGO_SETTINGS_MODULE": "quarterday.web.settings"} | PRODUCTION
+    code = """
+from django.conf import settings as s
+for kind in ("SESSION", "CSRF"):
+    whats = ("NAME", "SECURE", "HTTPONLY", "SAMESITE", "PATH", "DOMAIN")
+    print(*(getattr(s, f"{kind}_COOKIE_{what}") for what in whats))
+"""
+    done = subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=True)
+    assert done.stdout.splitlines() == [
+        "__Host-session True True Lax / None",
+        "__Host-csrf True True Lax / None",
+    ]
+
+
+def test_in_production_no_workspace_is_open_however_empty() -> None:
+    plain = {name: value for name, value in os.environ.items() if not name.startswith("QUARTERDAY_")}
+    for said in (PRODUCTION, {"QUARTERDAY_PROXIES": "1"}):
+        environment = plain | {"DJANGO_SETTINGS_MODULE": "quarterday.web.settings", "QUARTERDAY_OPEN": "true"} | said
+        code = "from django.conf import settings as s; print(s.QUARTERDAY_OPEN, s.QUARTERDAY_ALONE)"
+        done = subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=True)
+        assert done.stdout.split() == ["False", "False"]

@@ -1,12 +1,16 @@
 """Signing in: by password with a lock against guessing, with a second step, and nobody adds themselves."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value, yield_hotp_counters_from_time
+from django.conf import global_settings
+from django.contrib.sessions.models import Session
 from django.core import mail
 from django.test import Client
+from django.utils import timezone
 from pytest_django import Settings
 
 from quarterday.people.invitation import way_in
@@ -132,3 +136,66 @@ def test_a_workspace_is_open_to_its_owner_until_somebody_is_added(settings: Sett
     assert client.get("/editions/redditch/2011-12-q4/").status_code == 200
     person_add(email="new@example.org", full_name="New Comer")
     assert client.get("/editions/redditch/2011-12-q4/").status_code == 404
+
+
+def change_password(client: Client) -> None:
+    said = {"oldpassword": PASSWORD, "password1": NEW, "password2": NEW}
+    assert client.post("/accounts/password/change/", said).status_code == 302
+
+
+@pytest.mark.usefixtures("world")
+def test_a_changed_password_ends_the_sessions_elsewhere() -> None:
+    here, there = Client(), Client()
+    for client in (here, there):
+        sign_in(client, "reader@example.org")
+    change_password(here)
+    assert (here.get("/account/").status_code, there.get("/account/").status_code) == (200, 302)
+
+
+def test_a_changed_password_is_told_by_e_mail(world: World) -> None:
+    change_password(world.client("reader"))
+    assert [letter.to for letter in mail.outbox] == [["reader@example.org"]]
+
+
+@pytest.mark.usefixtures("world")
+def test_signing_in_gives_a_new_session(settings: Settings) -> None:
+    client = Client()
+    client.cookies[settings.SESSION_COOKIE_NAME] = "chosen-by-somebody-else"
+    sign_in(client, "reader@example.org")
+    assert client.cookies[settings.SESSION_COOKIE_NAME].value != "chosen-by-somebody-else"
+
+
+@pytest.mark.usefixtures("world")
+def test_signing_out_ends_the_session(settings: Settings) -> None:
+    client, thief = Client(), Client()
+    sign_in(client, "reader@example.org")
+    thief.cookies[settings.SESSION_COOKIE_NAME] = client.cookies[settings.SESSION_COOKIE_NAME].value
+    assert thief.get("/account/").status_code == 200
+    client.post("/accounts/logout/")
+    assert thief.get("/account/").status_code == 302
+
+
+@pytest.mark.usefixtures("world")
+def test_a_session_lasts_twelve_hours_at_most() -> None:
+    client = Client()
+    sign_in(client, "reader@example.org")
+    before = Session.objects.get().expire_date
+    client.get("/account/")
+    assert Session.objects.get().expire_date == before
+    assert before - timezone.now() <= timedelta(hours=12)
+
+
+@pytest.mark.usefixtures("world")
+def test_asking_for_a_new_password_tells_nobody_who_was_added() -> None:
+    answers = []
+    for email in ("reader@example.org", "nobody@example.org"):
+        answer = Client().post("/accounts/password/reset/", {"email": email}, follow=True)
+        answers.append((answer.redirect_chain, answer.content))
+    assert answers[0] == answers[1]
+    assert [letter.to for letter in mail.outbox] == [["reader@example.org"]]
+
+
+def test_passwords_are_kept_by_a_slow_hash(settings: Settings) -> None:
+    settings.PASSWORD_HASHERS = global_settings.PASSWORD_HASHERS
+    person = person_add(email="new@example.org", full_name="New Comer", password=NEW)
+    assert re.match(r"pbkdf2_sha256\$1000000\$", person.password)
