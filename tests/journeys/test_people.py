@@ -63,7 +63,7 @@ def looked_at(page: Page, site: Site, address: str) -> list[str]:
         page.set_viewport_size({"width": width, "height": 800})
         page.goto(site.address + address)
         if PICTURES:
-            name = f"{width}{address.replace('/', '_')}.png"
+            name = f"{width}{re.sub(r'[/?]', '_', address)}.png"
             page.screenshot(path=Path(PICTURES) / name, full_page=True)
         found += [f"{address} at {width}: {wrong}" for wrong in violations(page)]
         if page.evaluate("document.documentElement.scrollWidth") > width:
@@ -106,6 +106,21 @@ def test_pages_of_a_manager_are_fit_for_everybody(page: Page, site: Site) -> Non
     assert [wrong for address in addresses for wrong in looked_at(page, site, address)] == []
 
 
+@pytest.mark.parametrize(
+    ("role", "addresses"),
+    [
+        ("administrator", ("/?as=administrator", "/partnerships/redditch/people/?as=administrator")),
+        (
+            "contributor",
+            ("/?as=contributor", "/editions/?as=contributor", "/partnerships/redditch/history/?as=contributor"),
+        ),
+    ],
+)
+def test_pages_of_others_are_fit_for_everybody(page: Page, site: Site, role: str, addresses: tuple[str, ...]) -> None:
+    sign_in(page, site, role)
+    assert [wrong for address in addresses for wrong in looked_at(page, site, address)] == []
+
+
 def test_a_manager_gives_a_role_by_keyboard_and_hears_what_is_wrong_first(page: Page, site: Site) -> None:
     sign_in(page, site, "manager")
     page.get_by_role("link", name="People of Redditch").click()
@@ -114,6 +129,8 @@ def test_a_manager_gives_a_role_by_keyboard_and_hears_what_is_wrong_first(page: 
     page.wait_for_function("document.title.startsWith('Error: ')")
     assert page.evaluate("document.activeElement.textContent").strip().startswith("There is a problem")
     assert violations(page) == []
+    if PICTURES:
+        page.screenshot(path=Path(PICTURES) / "error.png", full_page=True)
     reach(page, "document.activeElement.name === 'email'")
     page.keyboard.type("new@example.org")
     page.keyboard.press("Tab")
@@ -198,3 +215,13 @@ def test_everything_but_passkeys_works_without_scripts(browser: Browser, site: S
     page.goto(f"{site.address}/accounts/login/")
     assert not page.get_by_role("button", name="Sign in with a passkey").is_visible()
     context.close()
+
+
+def test_guessing_locks_an_address_in_every_process_that_serves(page: Page, site: Site) -> None:
+    wrong = Site(site.address, {"contributor": "a wrong guess"})
+    for _ in range(5):
+        sign_in(page, wrong, "contributor")
+        page.get_by_text("There is a problem").wait_for()
+    for _ in range(4):  # as often as either process may answer
+        sign_in(page, site, "contributor")
+        page.get_by_text("Too many failed login attempts").first.wait_for()

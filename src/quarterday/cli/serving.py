@@ -26,12 +26,14 @@ def serve(
 
 def start(folder: Path, host: str, port: int) -> None:
     """Serve the workspace until it is stopped."""
+    from django.core.management import call_command
     from granian.constants import Interfaces
     from granian.log import LogLevels
     from granian.server import Server
 
     _refuse_taken(host, port)
     _open_to_owner(host)
+    call_command("clearsessions")
     _hang_up()
     say(f"{folder}: http://{host}:{port}/  (stop with Ctrl+C)")
     Server(

@@ -8,6 +8,8 @@ from django.forms.renderers import TemplatesSetting
 from quarterday.people.models import RoleName
 from quarterday.plan.models import Partnership
 
+_NO_REASON = {"required": "Say in a few words why."}
+
 
 class HouseRenderer(TemplatesSetting):
     """Every form of the site, those of libraries too, comes out of the templates beside."""
@@ -19,13 +21,24 @@ class HouseRenderer(TemplatesSetting):
 class RoleForm(forms.Form):
     """Give somebody a role in a partnership."""
 
-    email = forms.EmailField(label="E-mail address", widget=forms.EmailInput(attrs={"autocomplete": "off"}))
+    email = forms.EmailField(
+        label="E-mail address",
+        widget=forms.EmailInput(attrs={"autocomplete": "off"}),
+        error_messages={
+            "required": "Type the address of whom the role is for.",
+            "invalid": "This is no address; type one such as name@council.example.",
+        },
+    )
     full_name = forms.CharField(
         label="Full name", required=False, help_text="Only for somebody who was not added before."
     )
-    role = forms.ChoiceField(label="Role", widget=forms.RadioSelect)
+    role = forms.ChoiceField(label="Role", widget=forms.RadioSelect, error_messages={"required": "Choose the role."})
     agency = forms.ChoiceField(label="Agency", required=False, help_text="Only for a contributor.")
-    why = forms.CharField(label="Why", help_text="Kept with the change. For example: covers for Ann Lee until May.")
+    why = forms.CharField(
+        label="Why",
+        help_text="Kept with the change. For example: covers for Ann Lee until May.",
+        error_messages=_NO_REASON,
+    )
 
     def __init__(self, *, partnership: Partnership, **options: Any) -> None:  # noqa: ANN401 - Django's options
         super().__init__(**options)
@@ -38,4 +51,6 @@ class RoleForm(forms.Form):
 class ReasonForm(forms.Form):
     """Say why."""
 
-    why = forms.CharField(label="Why", help_text="Kept with the change. For example: has left the council.")
+    why = forms.CharField(
+        label="Why", help_text="Kept with the change. For example: has left the council.", error_messages=_NO_REASON
+    )

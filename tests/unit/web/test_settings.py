@@ -82,8 +82,8 @@ def test_cookies_are_kept_to_this_host_and_from_scripts() -> None:
     code = """
 from django.conf import settings as s
 for kind in ("SESSION", "CSRF"):
-    whats = ("NAME", "SECURE", "HTTPONLY", "SAMESITE", "PATH", "DOMAIN")
-    print(*(getattr(s, f"{kind}_COOKIE_{what}") for what in whats))
+    parts = ("NAME", "SECURE", "HTTPONLY", "SAMESITE", "PATH", "DOMAIN")
+    print(*(getattr(s, f"{kind}_COOKIE_{what}") for what in parts))
 """
     done = subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=True)
     assert done.stdout.splitlines() == [
