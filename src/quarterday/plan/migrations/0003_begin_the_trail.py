@@ -1,7 +1,6 @@
 """What was held before the trail began is its first entry, so that the first change of it says from what."""
 
 from django.db import migrations
-from django.utils import timezone
 
 TABLES = [
     "Partnership", "PartnershipArea", "Agency", "PeerGroup", "Priority",
@@ -15,6 +14,7 @@ def begin(apps, schema_editor):
     if not apps.get_model("plan", "Partnership").objects.exists():
         return
     change = apps.get_model("plan", "Change").objects.create(why="Held before changes were kept.")
+    change.refresh_from_db()  # for its time, which is the database's own
     for name in TABLES:
         table, kept = apps.get_model("plan", name), apps.get_model("plan", f"Historical{name}")
         columns = [field.attname for field in table._meta.concrete_fields]
@@ -23,7 +23,7 @@ def begin(apps, schema_editor):
                 **{column: getattr(row, column) for column in columns},
                 change=change,
                 history_type="+",
-                history_date=timezone.now(),
+                history_date=change.at,
             )
             for row in table.objects.all()
         )
