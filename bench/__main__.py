@@ -1,6 +1,6 @@
 """Print the benchmarks. Each line is a whole run of the program, as a person would start it.
 
-python -m bench             Redditch, London, and ten years of the country at a tenth of its rows
+python -m bench             Redditch, London, statistics, claims, and ten years of the country at a tenth of its rows
 python -m bench --national  ten full years of the country alone
 """
 
@@ -12,8 +12,11 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
+from bench.claims import claims
 from bench.measure import Failed, Run, run, without_pandas
 from bench.national import PROGRAM, TENTH, national
+from bench.reports import reports
+from bench.statistics import statistics
 
 ROOT = Path(__file__).resolve().parent.parent
 REAL = ROOT.parent / "shared" / "data"
@@ -53,8 +56,9 @@ def demo_and_london() -> None:
     """Run each, and print a table."""
     print("| run | seconds | MB at most | wanted at most |\n|---|---|---|---|")
     with tempfile.TemporaryDirectory() as folder:
-        runs = [redditch(Path(folder, "redditch"))]
+        runs = [redditch(Path(folder, "redditch")), reports(Path(folder, "reports"))]
         runs += [london(Path(folder, "london"))] if REAL.exists() else []
+        runs += [statistics()]
         for measured in (item for group in runs for item in group):
             print(measured, flush=True)
     if not REAL.exists():
@@ -71,7 +75,8 @@ def main() -> None:
     try:
         if not full:
             demo_and_london()
-        national(scale=1.0 if full else TENTH, cluster=full)
+            claims()
+        national(scale=1.0 if full else TENTH)
     except Failed as failed:
         raise SystemExit(str(failed)) from failed
 

@@ -45,6 +45,8 @@ RATIOS = (
     ("all rows counted again, and the figures", "staged SQL from the rows", "1.3"),
     ("all rows counted again", "monthly counts by SQL", ""),
     ("figures at quarter ends from the monthly counts", "staged SQL from the monthly counts", ""),
+    ("figures at quarter ends by Spark local[2]", "figures at quarter ends from the monthly counts", ""),
+    ("figures at quarter ends by Spark, two workers", "figures at quarter ends from the monthly counts", ""),
     ("polars from the rows", "staged SQL from the rows", ""),
     ("pandas from the rows", "staged SQL from the rows", ""),
     ("Spark local[2] from the rows", "staged SQL from the rows", ""),
@@ -60,11 +62,13 @@ class Bench:
     scratch: Path
     rows: dict[str, Run | str] = field(default_factory=dict)
 
-    def program(self, what: str, name: str, *, home: str, wanted: str = "", **filled: Path) -> None:
+    def program(
+        self, what: str, name: str, *, home: str, wanted: str = "", engine: str = "duckdb", **filled: Path
+    ) -> None:
         """Measure a line of ``COMMANDS`` in a workspace, or say that the program has no such command."""
         line = [part.format(folder=self.data, **filled) for part in COMMANDS[name]]
         try:
-            command = [PROGRAM, "--home", self.scratch / home, *line]
+            command = [PROGRAM, "--home", self.scratch / home, "--engine", engine, *line]
             self._measure(what, command, wanted=wanted, environment=without_pandas(self.scratch))
         except Failed as failed:
             if failed.code != _NO_SUCH_COMMAND:
@@ -108,8 +112,8 @@ class Bench:
             self.rows[what] = measured
 
 
-def national(*, scale: float, cluster: bool) -> None:
-    """Ten years, each of ``scale`` times 6.5 million rows; with ``cluster``, Spark in several processes too."""
+def national(*, scale: float) -> None:
+    """Ten years, each of ``scale`` times 6.5 million rows."""
     with _folders(scale) as (data, scratch):
         archives = write_data(data, scale=scale)
         megabytes = sum(archive.stat().st_size for archive in archives) / 1e6
@@ -119,7 +123,9 @@ def national(*, scale: float, cluster: bool) -> None:
         one_year(bench, archives[-1])
         ten_years(bench, archives)
         report_by_program(bench)
-        report_by_rivals(bench, cluster=cluster)
+        report_by_spark(bench)
+        add_months(bench, "add a month to ten years", home="ten")
+        report_by_rivals(bench)
         print_runs(bench.rows)
         print_ratios(bench.runs())
 
@@ -178,7 +184,7 @@ def add_months(bench: Bench, what: str, *, home: str) -> None:
 
 
 def report_by_program(bench: Bench) -> None:
-    """Every figure of the ten years; the months are added after, so that the rivals work on the same rows."""
+    """Every figure of the ten years, from the monthly counts and from the rows."""
     out = bench.scratch / "figures.parquet"
     for _ in range(REPEATS):
         bench.program("start of the program", "start", home="ten")
@@ -190,10 +196,18 @@ def report_by_program(bench: Bench) -> None:
         bench.program("all rows counted again", "count again", home="ten", lookup=bench.data / f"{name}.csv")
     parts = ["all rows counted again", "figures at quarter ends from the monthly counts"]
     bench.add_up("all rows counted again, and the figures", parts, wanted="1.3 × staged SQL")
-    add_months(bench, "add a month to ten years", home="ten")
 
 
-def report_by_rivals(bench: Bench, *, cluster: bool) -> None:
+def report_by_spark(bench: Bench) -> None:
+    """The same by the program's other engine: in one process, and on a cluster of a master and two workers."""
+    out = bench.scratch / "figures.parquet"
+    table = "figures at quarter ends"
+    bench.program(f"{table} by Spark local[2]", table, home="ten", engine="local[2]", out=out)
+    with rivals.cluster(scratch=bench.scratch) as master:
+        bench.program(f"{table} by Spark, two workers", table, home="ten", engine=master, out=out)
+
+
+def report_by_rivals(bench: Bench) -> None:
     """The report of the ten years by each rival; ends the benchmark where two of them do not agree."""
     rivals.write_tables(bench.scratch, tables=bench.data, first=YEARS[0] * 12, last=YEARS[-1] * 12 + 11)
     for _ in range(REPEATS):
@@ -204,8 +218,7 @@ def report_by_rivals(bench: Bench, *, cluster: bool) -> None:
     _report(bench, "pandas from the rows", "pandas")
     bench.rival("Spark: a session, nothing asked", "spark_start", source=bench.scratch, out=bench.scratch / "none")
     _report(bench, "Spark local[2] from the rows", "spark_local")
-    if cluster:
-        _report(bench, "Spark, two workers, from the rows", "spark_cluster")
+    _report(bench, "Spark, two workers, from the rows", "spark_cluster")
     digests = {path.stem: rivals.digest(path) for path in bench.scratch.glob("report-*")}
     if len(set(digests.values())) != 1:
         raise SystemExit(

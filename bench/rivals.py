@@ -271,7 +271,7 @@ def spark_local(folder: Path, out: Path) -> None:
 
 def spark_cluster(folder: Path, out: Path) -> None:
     """The same on a cluster of a master and two workers."""
-    with _cluster(scratch=out.parent) as master:
+    with cluster(scratch=out.parent) as master:
         memory = {"spark.driver.memory": "2g", "spark.executor.memory": "2g"}
         with _spark(master, scratch=out.parent, **memory) as session:
             _spark_report(session, folder, out)
@@ -412,7 +412,7 @@ def _spark_report(session: Any, folder: Path, out: Path) -> None:  # noqa: ANN40
 
 
 @contextmanager
-def _cluster(*, scratch: Path) -> Iterator[str]:
+def cluster(*, scratch: Path) -> Iterator[str]:
     """A master and two workers of one processor each on this machine; gives the master's address."""
     import pyspark
 

@@ -12,7 +12,7 @@ import quarterday
 from tests.made_archive import crime, streets
 
 PACKAGE = Path(quarterday.__file__).parent
-HEAVY = ["django", "duckdb", "pandas", "pyspark", "vl_convert", "weasyprint"]
+HEAVY = ["django", "docx", "duckdb", "lxml", "pandas", "pptx", "pypdfium2", "pyspark", "weasyprint"]
 IMPORT_ALL = """
 import importlib, pkgutil, sys
 import quarterday, quarterday.domain

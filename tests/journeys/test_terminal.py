@@ -166,7 +166,7 @@ def test_a_port_that_is_taken_is_said_so(program: Program, tmp_path: Path) -> No
 def test_a_build_says_what_wants_a_persons_eye(program: Program, redditch_home: Path) -> None:
     options = ("--partnership", "Redditch", "--quarter", "Q4 2011/12")
     said = program("--home", redditch_home, "build", *options, epoch=1_335_000_000).stdout
-    assert "To look at: claims that the figures contradict: 1; actions that are overdue: 2." in said
+    assert "To look at: claims that the figures contradict: 2; actions that are overdue: 2." in said
 
 
 def test_a_file_that_cannot_be_written_is_said_plainly(program: Program, redditch_home: Path, tmp_path: Path) -> None:

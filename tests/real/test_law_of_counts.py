@@ -1,6 +1,7 @@
 """Five real months, counted by the law in plain Python out of the CSV files, and by the engine out of the parts."""
 
 import zipfile
+from dataclasses import astuple
 from pathlib import Path
 
 from quarterday.domain.places import Places
@@ -23,9 +24,13 @@ def test_the_engine_counts_a_real_archive_as_the_law_does(shared_data: Path, tmp
     engine = DuckDBEngine(tmp_path)
     written = [parts / part.part for part in read_police_uk(archive).write(parts) if part.dataset == STREET]
     counted = count_rows(engine, written, places=Places(()), counting=PoliceCounting())
+    cells = engine.rows(
+        "select dataset, month, force, district, category, rows_counted, rows_repeated from counts "
+        "order by dataset, month, force, district, category"
+    )
     figures = engine.rows("select measure, area, first_month, value from figures order by measure, area, first_month")
     engine.close()
     assert len(law.repeats) > 0
-    assert list(counted.cells) == law.cells
+    assert cells == [astuple(cell) for cell in law.cells]
     assert counted.force_of == law.force_of
     assert figures == sorted((f.measure, f.area, f.period.first, f.value) for f in law.figures)

@@ -8,7 +8,19 @@ import typer
 from django.db import DatabaseError
 
 from quarterday import __version__
-from quarterday.cli import building, fetching, holding, loading, people, plans, quality, rolling, serving
+from quarterday.cli import (
+    building,
+    checking,
+    fetching,
+    findings,
+    holding,
+    loading,
+    people,
+    plans,
+    quality,
+    rolling,
+    serving,
+)
 from quarterday.cli.screen import complain, say
 from quarterday.cli.workspace import ENGINE
 from quarterday.domain.faults import InputError
@@ -28,6 +40,8 @@ app.command()(quality.quality)
 app.command()(holding.withdraw)
 app.command()(holding.figures)
 app.command()(rolling.rolling)
+app.command()(findings.findings)
+app.command()(checking.check)
 app.command()(holding.trace)
 app.command()(serving.serve)
 

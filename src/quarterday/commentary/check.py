@@ -1,51 +1,88 @@
-"""Claims against figures: supported, contradicted with the arithmetic, or not checkable and why."""
+"""Claims against figures: supported, contradicted with the arithmetic, or not checkable and why.
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from enum import StrEnum
+A false accusation costs far more than a miss: where it is not clear what a text means, the claim is not checkable.
+"""
 
-from quarterday.commentary.draft import describe_change
-from quarterday.commentary.read import Claim
-from quarterday.domain.finding import Finding
-from quarterday.domain.measure import Measure, Polarity
+import re
+from collections.abc import Callable, Sequence
+
+from quarterday.commentary.case import Case, Judged, unknown
+from quarterday.commentary.held import Figures, Subject
+from quarterday.commentary.judge_average import judge_average, judge_rate
+from quarterday.commentary.judge_change import (
+    judge_change,
+    judge_direction,
+    judge_from_to,
+    judge_level,
+    judge_multiple,
+)
+from quarterday.commentary.judge_peers import judge_peer_position, judge_rank
+from quarterday.commentary.judge_plan import judge_projection, judge_target
+from quarterday.commentary.judge_share import judge_share
+from quarterday.commentary.judge_time import judge_extreme, judge_named_months, judge_trend
+from quarterday.commentary.read import read_claims
+from quarterday.domain.claim import Amount, CheckedClaim, Claim, ClaimKind, Stated, Unit, Verdict
+from quarterday.domain.figure import Figure
+
+__all__ = ["CheckedClaim", "Figures", "Subject", "Verdict", "check_claims", "check_comment"]
+
+_JUDGES: dict[ClaimKind, Callable[[Case, Claim], Judged]] = {
+    ClaimKind.DIRECTION: judge_direction,
+    ClaimKind.DIFFERENCE: judge_change,
+    ClaimKind.PERCENT_CHANGE: judge_change,
+    ClaimKind.PERCENTAGE_POINTS: judge_change,
+    ClaimKind.LEVEL: judge_level,
+    ClaimKind.FROM_TO: judge_from_to,
+    ClaimKind.RANK: judge_rank,
+    ClaimKind.PEER_POSITION: judge_peer_position,
+    ClaimKind.AVERAGE: judge_average,
+    ClaimKind.SHARE: judge_share,
+    ClaimKind.EXTREME: judge_extreme,
+    ClaimKind.NAMED_MONTHS: judge_named_months,
+    ClaimKind.TARGET: judge_target,
+    ClaimKind.TREND: judge_trend,
+    ClaimKind.RATE: judge_rate,
+    ClaimKind.PROJECTION: judge_projection,
+    ClaimKind.MULTIPLE: judge_multiple,
+}
 
 
-class Verdict(StrEnum):
-    """What the figures say of a claim."""
-
-    SUPPORTED = "supported"
-    CONTRADICTED = "contradicted"
-    NOT_CHECKABLE = "not checkable"
+# What a text denies is not what it claims, and what it claims in its place is seldom plain.
+_DENIED = unknown("the text denies it")
+_DENIED_APART = {ClaimKind.TARGET, ClaimKind.PROJECTION, ClaimKind.EXTREME}
 
 
-@dataclass(frozen=True, slots=True)
-class CheckedClaim:
-    """A claim with its verdict, and the reason as a sentence for the reader."""
+def check_comment(text: str, *, about: Subject, figures: Sequence[Figure] | Figures) -> tuple[CheckedClaim, ...]:
+    """Every claim in ``text`` with its verdict, in order.
 
-    claim: Claim
-    verdict: Verdict
-    why: str
-
-
-def check_claims(measure: Measure, claims: Sequence[Claim], *, change: Finding) -> tuple[CheckedClaim, ...]:
-    """Each verdict against last year, judged on the change that the figures show."""
-    return tuple(CheckedClaim(claim, *_judge(measure, claim.stated, change)) for claim in claims)
+    ``figures`` are all that may be used; made into ``Figures`` once, they serve many comments quickly.
+    """
+    held = figures if isinstance(figures, Figures) else Figures(figures)
+    claims = read_claims(text, as_at=about.as_at, names=held.names_of_others(about.area))
+    return check_claims(claims, about=about, figures=held)
 
 
-def _judge(measure: Measure, stated: str, change: Finding) -> tuple[Verdict, str]:
-    if change.unavailable:
-        return Verdict.NOT_CHECKABLE, f"This cannot be checked: {change.unavailable}."
-    if stated in {"better", "worse"} and measure.polarity is Polarity.NEITHER:
-        return (
-            Verdict.NOT_CHECKABLE,
-            "This cannot be checked: neither direction is agreed to be better for this measure.",
-        )
-    shown = describe_change(measure, change)
-    difference = change.values["difference"]
-    word = (
-        Polarity.NEITHER.verdict(difference) if stated in {"higher", "lower"} else measure.polarity.verdict(difference)
-    )
-    if word == stated:
-        return Verdict.SUPPORTED, " ".join([f"{shown}.", *change.caveats])
-    rule = "" if measure.polarity is Polarity.NEITHER else f" For this measure {measure.polarity} is better."
-    return Verdict.CONTRADICTED, " ".join([f"The figures say otherwise. {shown}.{rule}", *change.caveats])
+def check_claims(claims: Sequence[Claim], *, about: Subject, figures: Figures) -> tuple[CheckedClaim, ...]:
+    """Each claim with its verdict."""
+    case = Case(about, figures)
+    return tuple(_checked(case, claim) for claim in claims)
+
+
+def _checked(case: Case, claim: Claim) -> CheckedClaim:
+    judged = _DENIED if claim.scope.denied and claim.kind not in _DENIED_APART else _JUDGES[claim.kind](case, claim)
+    return CheckedClaim(claim, judged.verdict, in_words(claim.stated), judged.computed, re.sub(r"\s+", " ", judged.why))
+
+
+def in_words(stated: Stated) -> str:
+    """What a claim states, for a reader of the list."""
+    parts = [stated.way.value if stated.way else "", _amount(stated.earlier), _amount(stated.amount)]
+    joined = " to ".join(part for part in parts[1:] if part)
+    return " ".join(part for part in (parts[0], joined) if part) or stated.form
+
+
+def _amount(amount: Amount | None) -> str:
+    if amount is None:
+        return ""
+    unit = {Unit.PER_CENT: "%", Unit.POINTS: " points", Unit.TIMES: " times"}.get(amount.unit, "")
+    loose = f"{amount.loose.value} " if amount.loose.value else ""
+    return f"{loose}{amount.value:,.10g}{unit}"

@@ -1,98 +1,96 @@
 """From findings to the sentences of a comment. Nothing is said that a finding does not carry."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
 
-from quarterday.commentary import find
-from quarterday.commentary.wording import capitalised, listed, moved, number, per_cent, signed
-from quarterday.domain.finding import Finding, Strength
+from quarterday.commentary import draft_change, draft_over_time, draft_standing
+from quarterday.commentary.draft_change import describe_change, describe_movement
+from quarterday.commentary.sentence import Piece, Sentence, sentence
+from quarterday.domain.finding import Finding, Kind, Strength
 from quarterday.domain.measure import Measure
 
-_BEYOND_CHANCE = {
-    Strength.NO_CLEAR_CHANGE: "This is within the range of chance, so no clear change.",
-    Strength.LIKELY: "Alone this would be unlikely by chance; among several measures looked at it is not clear.",
-    Strength.CLEAR: "This is beyond the range of chance.",
-    Strength.UNTESTED: "",
-}
+__all__ = ["CAVEAT", "MOST_WORDS", "READING", "Sentence", "describe_change", "describe_movement", "draft", "write"]
 
-
+# As long as the comments of published reports are, and as short as a table's cell asks for.
+MOST_WORDS = 60
 CAVEAT = "caveat"
+READING = "reading"
 
-
-@dataclass(frozen=True, slots=True)
-class Sentence:
-    """One drafted sentence, and the kind of finding that carries its numbers."""
-
-    text: str
-    kind: str
-
-
-def draft(measure: Measure, findings: Sequence[Finding]) -> tuple[Sentence, ...]:
-    """The drafted comment on a measure, what matters first; a finding with nothing to state gives no sentence.
-
-    A change that could not be worked out is the exception: the reader is told that, and why.
-    """
-    drafted = [Sentence(_WRITERS[finding.kind](measure, finding), finding.kind) for finding in findings]
-    caveats = dict.fromkeys(caveat for finding in findings for caveat in finding.caveats)
-    return (*(sentence for sentence in drafted if sentence.text), *(Sentence(caveat, CAVEAT) for caveat in caveats))
-
-
-def write_change(measure: Measure, finding: Finding) -> str:
-    """The change on last year, with number and per cent, and whether it is beyond chance."""
-    if finding.unavailable:
-        return f"No comparison with last year can be made: {finding.unavailable}."
-    chance = _BEYOND_CHANCE[finding.strength] if finding.values["difference"] else ""
-    return f"{describe_change(measure, finding)}. {chance}".strip()
-
-
-def describe_change(measure: Measure, finding: Finding) -> str:
-    """Verdict, number, per cent and both counts, as the start of a sentence."""
-    earlier, later = (number(finding.values[name]) for name in ("earlier", "later"))
-    if finding.values["difference"] == 0:
-        return f"The same as last year: {later} {measure.count_of(finding.values['later'])} in both years"
-    movement = describe_movement(measure, finding)
-    return f"{capitalised(finding.verdict)} than last year: {movement}, from {earlier} to {later}"
-
-
-def describe_movement(measure: Measure, finding: Finding) -> str:
-    """How far it moved: ``down 18 offences (9.1%)``, or ``no change``."""
-    difference = finding.values["difference"]
-    if difference == 0:
-        return moved(difference)
-    share = f" ({per_cent(finding.values['per_cent'])})" if "per_cent" in finding.values else ""
-    return f"{moved(difference)} {measure.count_of(difference)}{share}"
-
-
-def _write_quarters(_measure: Measure, finding: Finding) -> str:
-    if finding.unavailable:
-        return ""
-    differences = ", ".join(signed(difference) for difference in finding.values.values())
-    return f"By quarter, against the same quarter a year before: {differences}."
-
-
-def _write_averages(_measure: Measure, finding: Finding) -> str:
-    if finding.unavailable:
-        return ""
-    averages = zip(finding.periods, finding.values.values(), strict=True)
-    worded = [f"{number(value, places=1)} in {year.code}" for year, value in averages]
-    return f"The monthly average was {listed(worded)}."
-
-
-def _write_standing(measure: Measure, finding: Finding) -> str:
-    if finding.unavailable:
-        return ""
-    rate, average = (number(finding.values[name], places=1) for name in ("rate", "average_rate"))
-    rank, of, tied = (number(finding.values[name]) for name in ("rank", "of", "tied_with"))
-    ties = f", tied with {tied}" if finding.values["tied_with"] else ""
-    return (
-        f"At {rate} {measure.unit} per 1,000 residents it ranks {rank} of {of} (1 = lowest{ties}); "
-        f"the group average is {average}."
-    )
-
-
-_WRITERS = {
-    find.CHANGE: write_change,
-    find.QUARTERS: _write_quarters,
-    find.AVERAGES: _write_averages,
-    find.STANDING: _write_standing,
+Writer = Callable[[Measure, Finding], Sequence[Piece]]
+# In the order in which they are read.
+_WRITERS: Mapping[str, Writer] = {
+    Kind.CHANGE: draft_change.change,
+    Kind.TARGET: draft_standing.target,
+    Kind.MONTHS: draft_over_time.months,
+    Kind.MAKING_UP: draft_over_time.making_up,
+    Kind.CONTROL: draft_over_time.control,
+    Kind.TREND: draft_over_time.trend,
+    Kind.QUARTERS: draft_change.quarters,
+    Kind.AVERAGES: draft_change.averages,
+    Kind.SHARE: draft_standing.share,
+    Kind.STANDING: draft_standing.standing,
+    Kind.QUOTED: draft_standing.quoted,
+    Kind.REVISIONS: draft_change.revisions,
 }
+_ORDER = {kind: at for at, kind in enumerate(_WRITERS)}
+
+
+def draft(
+    measure: Measure, findings: Sequence[Finding], *, most_words: int | None = MOST_WORDS
+) -> tuple[Sentence, ...]:
+    """The drafted comment on a measure, in the order of a report; a finding with nothing to state gives no sentence.
+
+    What matters most is kept where not all fits into ``most_words``, and what tells the reader nothing is left out;
+    with ``None`` all is said. A change that could not be worked out is told, with the reason. What a change may mean
+    and each caveat come last, and are never left out.
+    """
+    made = [(finding, write(measure, finding)) for finding in findings]
+    told = [(finding, said) for finding, said in made if said.text]
+    kept = [said for _, said in told] if most_words is None else _within(most_words, told)
+    kept.sort(key=lambda said: _ORDER[said.kind])
+    readings = dict.fromkeys(reading for finding in findings if (reading := finding.labels.get(READING, "")))
+    used = {said.kind for said in kept}
+    caveats = dict.fromkeys(caveat for finding in findings if finding.kind in used for caveat in finding.caveats)
+    return (*kept, *(Sentence(text, READING) for text in readings), *(Sentence(text, CAVEAT) for text in caveats))
+
+
+def write(measure: Measure, finding: Finding) -> Sentence:
+    """What there is to say of one finding; nothing, where it is unavailable and not the change."""
+    if finding.unavailable and finding.kind != Kind.CHANGE:
+        return Sentence("", finding.kind)
+    return sentence(finding.kind, _WRITERS[finding.kind](measure, finding))
+
+
+def _within(most_words: int, told: Sequence[tuple[Finding, Sentence]]) -> list[Sentence]:
+    """The weightiest that fit; the change always."""
+    change = next((finding for finding, _ in told if finding.kind == Kind.CHANGE), None)
+    ranked = [(_rank(finding, change), said) for finding, said in told]
+    kept: list[Sentence] = []
+    for rank, said in sorted(ranked, key=lambda item: item[0]):
+        fits = sum(other.words for other in kept) + said.words <= most_words
+        if rank == 0 or (rank < _SAYS_NOTHING and fits):
+            kept.append(said)
+    return kept
+
+
+_SAYS_NOTHING = 99
+
+
+def _rank(finding: Finding, change: Finding | None) -> int:
+    """What matters first, from 0; a test that found nothing tells the reader nothing in a short comment."""
+    found = finding.strength in {Strength.LIKELY, Strength.CLEAR}
+    changed = change is not None and change.strength in {Strength.LIKELY, Strength.CLEAR}
+    ranks = {
+        Kind.CHANGE: 0,
+        Kind.TARGET: 1,
+        Kind.MONTHS: 2 if found else _SAYS_NOTHING,
+        Kind.CONTROL: 3 if found else _SAYS_NOTHING,
+        Kind.TREND: 4 if found else _SAYS_NOTHING,
+        Kind.STANDING: 5 if found else 7,
+        Kind.QUOTED: 5,
+        Kind.REVISIONS: 6 if finding.values.get("revised") else _SAYS_NOTHING,
+        Kind.QUARTERS: 8,
+        Kind.AVERAGES: 9,
+        Kind.SHARE: 10,
+        Kind.MAKING_UP: 11 if changed else _SAYS_NOTHING,
+    }
+    return ranks[Kind(finding.kind)]

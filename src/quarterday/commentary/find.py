@@ -1,23 +1,25 @@
-"""From figures to findings: what they show, before any words."""
+"""From figures to findings: how a measure changed, before any words. Months, peers and the rest stand beside."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
-from quarterday.domain.figure import Holding
-from quarterday.domain.finding import Finding, Strength
-from quarterday.domain.measure import Measure
+from quarterday.domain.figure import Figure, Holding
+from quarterday.domain.finding import Finding, Kind, Limits, Strength
+from quarterday.domain.measure import Measure, Polarity
 from quarterday.domain.period import Period
 from quarterday.domain.status import Status
-from quarterday.statistics import change, peers, share
+from quarterday.statistics import change, share
 from quarterday.statistics.counts import is_count
-
-CHANGE = "change on last year"
-QUARTERS = "quarters against a year before"
-AVERAGES = "monthly average by financial year"
-STANDING = "standing"
+from quarterday.statistics.result import Method
 
 QUARTERS_SHOWN = 4
-SMALLEST_GROUP = 2  # a place among one says nothing
+ROLLING = Method("differences of rolling totals", "arithmetic: R(t) − R(t−1) = Q(t) − Q(t−4)")
+AVERAGE = Method("total over months", "arithmetic")
+
+
+def told_by(finding: Finding, method: Method) -> Finding:
+    """The finding with the rule that gave it, its source, and the options in force."""
+    return replace(finding, method=method.name, source=method.source, options=method.options)
 
 
 def find_change(measure: Measure, holding: Holding, period: Period) -> Finding:
@@ -25,51 +27,57 @@ def find_change(measure: Measure, holding: Holding, period: Period) -> Finding:
     before = period.shift(-12)
     earlier, later = holding.total(before), holding.total(period)
     finding = Finding(
-        kind=CHANGE,
+        kind=Kind.CHANGE,
         measure=measure.name,
         area=holding.area,
         periods=(before, period),
         method="conditional test of two counts",
-        caveats=_caveats(measure, holding, before, period),
+        caveats=caveats_of(measure, holding, before, period),
     )
     gap = next((figure for figure in (earlier, later) if figure.value is None), None)
     if gap is not None:
         return replace(finding, unavailable=f"no total for {gap.period.for_sentence()}: {gap.note}")
-    months = _months_that_add_up(holding, before, period)
-    dispersion = change.dispersion_of(months) if months else 1.0
-    freedom = change.freedom_of(months) if months else change.DISPERSION_FREEDOM
-    if is_count(earlier.known) and is_count(later.known):
-        result = change.compare(earlier.known, later.known, dispersion=dispersion, freedom=freedom)
-    else:
-        result = change.compare_values(earlier.known, later.known)
-    values: dict[str, float] = {"earlier": result.earlier, "later": result.later, "difference": result.difference}
-    if result.per_cent is not None:
-        values["per_cent"] = result.per_cent
-    if result.p is None:
-        return replace(finding, values=values, verdict=measure.polarity.verdict(result.difference), method="difference")
-    return replace(
-        finding,
-        values=values | {"dispersion": dispersion},
+    dispersion, freedom = _dispersion(holding, before, period)
+    result = _compared(earlier, later, dispersion=dispersion, freedom=freedom)
+    values = {"earlier": result.earlier, "later": result.later, "difference": result.difference}
+    told = {"per_cent": result.per_cent, "ratio": result.ratio}
+    found = replace(
+        told_by(finding, result.method),
+        values=values | {name: value for name, value in told.items() if value is not None},
         verdict=measure.polarity.verdict(result.difference),
+        labels={"reading": measure.polarity_note} if _has_readings(measure, result.difference) else {},
+    )
+    if result.p is None:
+        return found
+    return replace(
+        found,
+        values={**found.values, "dispersion": dispersion},
+        options={**found.options, "significance": change.SIGNIFICANCE},
+        limits={"ratio": Limits(result.lower, result.upper, change.CONFIDENCE)} if result.ratio is not None else {},
         p=result.p,
         strength=Strength.NO_CLEAR_CHANGE if result.p >= change.SIGNIFICANCE else Strength.LIKELY,
     )
 
 
-def _caveats(measure: Measure, holding: Holding, *periods: Period) -> tuple[str, ...]:
-    """What a reader must know of a comparison of ``periods``, as sentences: breaks between them, totals in doubt."""
-    first, last = min(period.first for period in periods), max(period.last for period in periods)
-    crossed = [item.reason for item in measure.breaks_between(periods[0], periods[-1])]
-    crossed += [
-        figure.note or f"one is marked in {period.for_sentence()}"
-        for period, figure in holding.figures.items()
-        if Status.BREAK in figure.statuses and first < period.first <= last
-    ]
-    said = [f"It crosses a break in the series: {reason.rstrip('.')}." for reason in dict.fromkeys(crossed)]
-    return (*said, *(f"{doubt}." for period in periods if (doubt := holding.disagreement(period))))
+def _compared(earlier: Figure, later: Figure, *, dispersion: float, freedom: int) -> change.Change:
+    if is_count(earlier.known) and is_count(later.known):
+        return change.compare(earlier.known, later.known, dispersion=dispersion, freedom=freedom)
+    return change.compare_values(earlier.known, later.known)
 
 
-def _months_that_add_up(holding: Holding, *periods: Period) -> list[list[float]]:
+def _has_readings(measure: Measure, difference: float) -> bool:
+    return bool(difference and measure.polarity is Polarity.NEITHER and measure.polarity_note)
+
+
+def _dispersion(holding: Holding, before: Period, period: Period) -> tuple[float, int]:
+    """How much more than chance the months of two periods vary, and the freedom that tells it; 1 where unknown."""
+    months = months_that_add_up(holding, before, period)
+    if not months:
+        return 1.0, change.DISPERSION_FREEDOM
+    return change.dispersion_of(months), change.freedom_of(months)
+
+
+def months_that_add_up(holding: Holding, *periods: Period) -> list[list[float]]:
     """The months of each of ``periods``; none where one is not known, or they do not make up the totals compared."""
     years = [[holding.figures.get(month) for month in period] for period in periods]
     known = [[figure.value for figure in year if figure and figure.value is not None] for year in years]
@@ -80,14 +88,35 @@ def _months_that_add_up(holding: Holding, *periods: Period) -> list[list[float]]
     return known if complete and all(is_count(value) for values in known for value in values) else []
 
 
+def caveats_of(measure: Measure, holding: Holding, *periods: Period) -> tuple[str, ...]:
+    """What a reader must know of a comparison of ``periods``, as sentences: breaks between them, totals in doubt."""
+    crossed = breaks_crossed(measure, holding, *periods)
+    said = [f"It crosses a break in the series: {reason.rstrip('.')}." for reason in crossed]
+    return (*said, *(f"{doubt}." for period in periods if (doubt := holding.disagreement(period))))
+
+
+def breaks_crossed(measure: Measure, holding: Holding, *periods: Period) -> tuple[str, ...]:
+    """The reason of each break, declared or marked on a figure, that stands between some months of ``periods``."""
+    first, last = min(period.first for period in periods), max(period.last for period in periods)
+    crossed = [item.reason for item in measure.breaks_between(periods[0], periods[-1])]
+    crossed += [
+        figure.note or f"one is marked in {period.for_sentence()}"
+        for period, figure in holding.figures.items()
+        if Status.BREAK in figure.statuses and first < period.first <= last
+    ]
+    return tuple(dict.fromkeys(crossed))
+
+
 def strengthen(findings: Sequence[Finding]) -> tuple[Finding, ...]:
-    """The same changes, with those that stand after allowing for all that were looked at together called clear."""
+    """The same, with those that stand after allowing for all that were looked at together called clear (Holm)."""
     tested = [finding for finding in findings if finding.p is not None]
     adjusted = iter(change.holm([finding.p for finding in tested if finding.p is not None]))
     return tuple(
-        finding
-        if finding.p is None or next(adjusted) >= change.SIGNIFICANCE
-        else replace(finding, strength=Strength.CLEAR)
+        replace(finding, strength=Strength.CLEAR)
+        if finding.p is not None
+        and next(adjusted) < change.SIGNIFICANCE
+        and finding.strength is not Strength.NO_CLEAR_CHANGE
+        else finding
         for finding in findings
     )
 
@@ -97,55 +126,23 @@ def find_quarters(measure: Measure, holding: Holding, rolling_years: Sequence[Pe
     needed = rolling_years[-(QUARTERS_SHOWN + 1) :]
     figures = [holding.total(period) for period in needed]
     quarters = tuple(Period(period.last - 2, 3) for period in needed[1:])
-    finding = Finding(QUARTERS, measure.name, holding.area, quarters, method="differences of rolling totals")
+    finding = told_by(Finding(Kind.QUARTERS, measure.name, holding.area, quarters, method=""), ROLLING)
     gap = next((figure for figure in figures if figure.value is None), None)
     if gap is not None:
         return replace(finding, unavailable=gap.note)
     differences = change.quarters_from_rolling([figure.known for figure in figures])
     values = {quarter.code: difference for quarter, difference in zip(quarters, differences, strict=True)}
-    return replace(finding, values=values, caveats=_caveats(measure, holding, *needed))
+    return replace(finding, values=values, caveats=caveats_of(measure, holding, *needed))
 
 
 def find_averages(measure: Measure, holding: Holding, years: Sequence[Period]) -> Finding:
     """The average a month in each financial year that has a total."""
     totals = [holding.total(year) for year in years]
     known = [figure for figure in totals if figure.value is not None]
-    values = {figure.period.code: share.monthly_average(figure.known, figure.period.months) for figure in known}
-    return Finding(
-        AVERAGES,
-        measure.name,
-        holding.area,
-        tuple(figure.period for figure in known),
-        caveats=_caveats(measure, holding, *(figure.period for figure in known)) if known else (),
-        method="total over months",
-        values=values,
-        unavailable="" if known else "no financial year has a total",
-    )
-
-
-def find_standing(
-    measure: Measure,
-    *,
-    area: str,
-    period: Period,
-    counts: Mapping[str, float],
-    populations: Mapping[str, float],
-) -> Finding:
-    """The place by rate per 1,000 residents among the areas that have both a count and a population."""
-    finding = Finding(STANDING, measure.name, area, (period,), method="rank of rates per 1,000 residents, 1 = lowest")
-    members = [member for member in counts if member in populations]
-    if area not in members or len(members) < SMALLEST_GROUP:
-        return replace(finding, unavailable=f"no rate for {area} and some peer in {period.for_sentence()}")
-    rates = {member: peers.rate(counts[member], populations[member]) for member in members}
-    places = dict(zip(rates, peers.ranks(list(rates.values())), strict=True))
-    tied = sum(place == places[area] for place in places.values()) - 1
+    periods = tuple(figure.period for figure in known)
     return replace(
-        finding,
-        values={
-            "rate": rates[area],
-            "rank": places[area],
-            "of": len(members),
-            "tied_with": tied,
-            "average_rate": peers.group_average(list(rates.values())),
-        },
+        told_by(Finding(Kind.AVERAGES, measure.name, holding.area, periods, method=""), AVERAGE),
+        values={figure.period.code: share.monthly_average(figure.known, figure.period.months) for figure in known},
+        caveats=caveats_of(measure, holding, *periods) if known else (),
+        unavailable="" if known else "no financial year has a total",
     )

@@ -1,42 +1,102 @@
-"""From a person's sentences to the claims in them, each with its exact place.
+"""From a person's sentences to the claims in them, each with its exact place and what it states.
 
-One rule a form of claim. The first is the verdict against last year.
+The forms of claims stand beside, in ``rules_*.py``: here is the order in which they are tried. A rule takes the tokens
+that it reads, and no later rule reads them again.
 """
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
-DIRECTION = "direction"
+from quarterday.commentary import rules_change, rules_level, rules_peers, rules_time
+from quarterday.commentary.rule import Found, Rule
+from quarterday.commentary.scope import Reading
+from quarterday.commentary.tokens import Sentence, sentences_of
+from quarterday.domain.claim import Claim
+from quarterday.domain.period import Period
 
-# A verdict is read only where it begins a sentence and its period ends there: elsewhere it may be denied ("not better
-# than last year"), hoped for, of another area or of a part of the year, and a false accusation costs more than a miss.
-_VERDICT = re.compile(
-    r"(?:^\s*|[.;:!?]\s+|\n\s*)"
-    r"(?P<claim>(?P<word>better|worse|higher|lower)\s+than\s+"
-    r"(?:(?:at\s+)?(?:this|the\s+same)\s+time\s+|in\s+)?(?:(?:the\s+)?(?:last|previous)\s+year|the\s+year\s+before))"
-    r"(?=\s*(?:$|[.,;:()]|by\s+\d|showing\b))",
-    re.IGNORECASE,
+RULES: tuple[Rule, ...] = (
+    *rules_peers.LIMITS,
+    *rules_level.SHARES[1:3],
+    *rules_time.TRENDS[:1],
+    *rules_peers.PEERS_FIRST,
+    *rules_time.MONTHS,
+    *rules_time.EXTREMES,
+    *rules_level.PROJECTIONS[::-1],
+    *rules_level.TARGETS,
+    *rules_level.RATES[1:2],
+    *rules_level.SHARES[:1],
+    *rules_change.FROM_TO,
+    *rules_level.RATES[:1],
+    *rules_level.RATES[2:],
+    *rules_level.AVERAGES,
+    *rules_level.SHARES[3:],
+    *rules_change.MULTIPLES,
+    *rules_change.CHANGES[:2],
+    *rules_time.TRENDS[1:],
+    *rules_change.CHANGES[2:],
+    *rules_level.BASES,
+    *rules_change.DIRECTIONS,
+    *rules_level.LEVELS,
+    *rules_time.LEFT_OVER,
 )
+TAKEN = "#"
+MARKS = ",:;=-/("  # no quotation starts or ends with one
 
 
-@dataclass(frozen=True, slots=True)
-class Claim:
-    """A statement about figures: its kind, its words, their place in the text, and what they state."""
+def read_claims(text: str, *, as_at: Period | None = None, names: re.Pattern[str] | None = None) -> tuple[Claim, ...]:
+    """The claims in ``text``, in order; they do not overlap.
 
-    kind: str
-    quote: str
-    start: int
-    end: int
-    stated: str
+    ``as_at`` is the report's last month, where it is known; ``names`` finds the names of other places, so that they
+    are known from other words.
+    """
+    claims: list[Claim] = []
+    reading = Reading(as_at)
+    for sentence in sentences_of(text, names=names):
+        found = tuple(_found_in(sentence))
+        reading.begin(sentence, tuple(item for _, item in found))
+        for name, item in found:
+            claims.append(_claim(text, sentence, item, name, reading))
+        reading.end()
+    return tuple(claims)
 
 
-def read_claims(text: str) -> tuple[Claim, ...]:
-    """The claims in ``text``, in order; they do not overlap."""
-    return tuple(_verdicts(text))
+def _found_in(sentence: Sentence) -> list[tuple[str, Found]]:
+    """What the rules find, in the order of the text."""
+    code = sentence.code
+    letters = set(code)
+    taken: list[tuple[str, Found]] = []
+    for rule in RULES:
+        if letters.isdisjoint(rule.needs):
+            continue
+        at = 0
+        while at < len(code) and (match := rule.pattern.search(code, at)):
+            at = max(match.end(), at + 1)
+            if match.start() == match.end():
+                continue
+            made = [item for item in _made(rule, sentence, match) if TAKEN not in code[item.first : item.last + 1]]
+            for item in made:
+                taken.append((rule.name, item))
+                code = code[: item.first] + TAKEN * (item.last + 1 - item.first) + code[item.last + 1 :]
+    return sorted(taken, key=lambda pair: pair[1].first)
 
 
-def _verdicts(text: str) -> Iterator[Claim]:
-    """``Worse than last year``, ``better than this time last year``."""
-    for found in _VERDICT.finditer(text):
-        yield Claim(DIRECTION, found["claim"], *found.span("claim"), found["word"].lower())
+def _made(rule: Rule, sentence: Sentence, match: re.Match[str]) -> Iterator[Found]:
+    for item in rule.build(sentence, match):
+        first, last = item.first, item.last
+        while first < last and sentence.code[first] in MARKS:
+            first += 1
+        while last > first and sentence.code[last] in MARKS:
+            last -= 1
+        if first <= last:
+            yield replace(item, first=first, last=last)
+
+
+def _claim(text: str, sentence: Sentence, item: Found, name: str, reading: Reading) -> Claim:
+    start, end = sentence.starts[item.first], sentence.ends[item.last]
+    return Claim(item.kind, text[start:end], start, end, item.stated, reading.scope_of(item), name)
+
+
+def rule_names(rules: Sequence[Rule] = RULES) -> tuple[str, ...]:
+    """The names of the rules, in the order in which they are tried."""
+    return tuple(rule.name for rule in rules)

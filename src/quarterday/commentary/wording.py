@@ -1,8 +1,27 @@
 """The house's words, and the one way to write a number for a reader: it is rounded here and nowhere else."""
 
+from collections.abc import Mapping
 from decimal import ROUND_HALF_UP, Decimal
 
+from quarterday.domain.finding import Strength
+
 MOST_PLACES = 3
+MINUS = "\N{MINUS SIGN}"
+# What may be said of a change, by how strong a wording its test supports.
+BEYOND_CHANCE: Mapping[Strength, str] = {
+    Strength.NO_CLEAR_CHANGE: "This is within the range of chance: no clear change.",
+    Strength.LIKELY: "This is likely more than chance, but not clear among all measures.",
+    Strength.CLEAR: "This is beyond the range of chance: a clear change.",
+    Strength.UNTESTED: "",
+}
+# And of a trend, where there is one.
+A_TREND: Mapping[Strength, str] = {Strength.LIKELY: "a likely trend", Strength.CLEAR: "a clear trend"}
+# And of how far an area lies from the average of its group: what stands before that, and what after.
+FAR: Mapping[Strength, tuple[str, str]] = {
+    Strength.NO_CLEAR_CHANGE: ("", ", but not unusually"),
+    Strength.LIKELY: ("unusually far ", ""),
+    Strength.CLEAR: ("exceptionally far ", ""),
+}
 
 
 def number(value: float, *, places: int | None = None) -> str:
@@ -15,7 +34,7 @@ def number(value: float, *, places: int | None = None) -> str:
             0, min(MOST_PLACES, -int(Decimal(repr(round(value, MOST_PLACES))).normalize().as_tuple().exponent))
         )
     rounded = Decimal(repr(value)).quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)
-    return f"{rounded:,f}".replace("-", "\N{MINUS SIGN}") if rounded else f"{abs(rounded):f}"
+    return f"{rounded:,f}".replace("-", MINUS) if rounded else f"{abs(rounded):f}"
 
 
 def per_cent(value: float, *, places: int = 1) -> str:

@@ -1,15 +1,17 @@
 """Building an edition: gather, find, draft, check, compose; then draw, write and keep."""
 
 from collections.abc import Collection, Iterable, Iterator
+from pathlib import Path
 
 from quarterday.domain.faults import InputError
 from quarterday.domain.period import Period
-from quarterday.editions.analyse import analyse_priority
-from quarterday.editions.archive import Kept
+from quarterday.editions.analyse import analyse_plan
+from quarterday.editions.archive import Kept, kept_edition
 from quarterday.editions.compose import compose
 from quarterday.editions.gather import Gatherer
 from quarterday.editions.home import Home
 from quarterday.editions.write import write_editions
+from quarterday.plan.entries import Plan
 from quarterday.plan.selectors import plan_get
 from quarterday.report import FORMATS
 from quarterday.report.document import Document
@@ -28,7 +30,9 @@ def build_editions(
     faults: list[str] = []
     for name in partnerships:
         try:
-            documents.append(make_document(gatherer, partnership=name, quarter=quarter, built_at=built_at))
+            plan = plan_get(partnership=name)
+            last = edition_before(home.editions, plan.partnership.short_name, quarter)
+            documents.append(make_document(gatherer, plan, quarter=quarter, built_at=built_at, last=last))
         except InputError as error:
             faults.extend(f"{name}: {fault}" for fault in error.faults)
     yield from write_editions(documents, archive=home.editions, formats=formats)
@@ -36,10 +40,20 @@ def build_editions(
         raise InputError(*faults)
 
 
-def make_document(gatherer: Gatherer, *, partnership: str, quarter: Period, built_at: str) -> Document:
-    """The frozen document of one partnership's quarter, from its plan and the figures held."""
-    plan = plan_get(partnership=partnership)
-    if not any(priority.measures for priority in plan.priorities):
-        raise InputError("there is no measure in the plan, so there is nothing to report; add one and load the plan.")
-    analyses = {priority.name: analyse_priority(plan, priority, quarter, gatherer) for priority in plan.priorities}
+def make_document(
+    gatherer: Gatherer, plan: Plan, *, quarter: Period, built_at: str, last: Document | None = None
+) -> Document:
+    """The frozen document of one partnership's quarter, from its plan and the figures held.
+
+    ``last`` is the edition before, whose totals are compared with what they are now.
+    """
+    analyses = {priority.name: found for priority, found in analyse_plan(plan, quarter, gatherer, last=last)}
     return compose(plan, quarter, analyses, releases=gatherer.warehouse.releases(), built_at=built_at)
+
+
+def edition_before(archive: Path, short_name: str, quarter: Period) -> Document | None:
+    """The edition of the quarter before as it is kept; none where there is none, or none that can be read."""
+    try:
+        return kept_edition(archive, short_name, quarter.shift(-quarter.months).code).document()
+    except InputError:
+        return None

@@ -7,19 +7,18 @@ from dataclasses import replace
 from typing import TypeVar
 
 from quarterday import __version__
-from quarterday.commentary import find
-from quarterday.commentary.check import check_claims
-from quarterday.commentary.draft import describe_movement, draft
-from quarterday.commentary.methods import CHECKED, METHODS
-from quarterday.commentary.read import read_claims
+from quarterday.commentary.draft import Sentence, describe_movement, draft, write
+from quarterday.commentary.methods import CHECKED, methods_of
 from quarterday.commentary.wording import listed, number, ordinal
 from quarterday.domain.area import slug
 from quarterday.domain.figure import Figure
-from quarterday.domain.finding import Finding, Strength
+from quarterday.domain.finding import Finding, Kind, Strength
 from quarterday.domain.measure import Measure, Polarity
 from quarterday.domain.period import Period
 from quarterday.domain.status import Status
 from quarterday.editions.analyse import MONTHS_OF_A_YEAR, Analysis
+from quarterday.editions.check_comment import checked_comment
+from quarterday.editions.compose_charts import control_chart, ranked_chart
 from quarterday.plan import entries as plans
 from quarterday.plan.choices import HighlightState, TargetKind
 from quarterday.report import document as doc
@@ -178,7 +177,6 @@ def _measure_row(
 ) -> doc.MeasureRow:
     measure = analysis.measure
     sentences = draft(measure, analysis.findings)
-    worded = {sentence.kind: sentence.text for sentence in sentences}
     return doc.MeasureRow(
         measure=measure.name,
         unit=measure.unit,
@@ -188,12 +186,15 @@ def _measure_row(
         source=measure.source,
         footnotes=tuple(markers[caveat] for caveat in measure.caveats),
         figures=tuple(_cell(figure) for figure in analysis.figures),
-        comment=_comment(measure, comment, analysis.findings[0]) if comment else None,
+        comment=_comment(analysis, comment) if comment else None,
         drafted=" ".join(sentence.text for sentence in sentences),
-        findings=tuple(_finding(finding, worded.get(finding.kind, "")) for finding in analysis.findings),
+        sentences=tuple(_sentence(sentence) for sentence in sentences),
+        findings=tuple(_finding(finding, write(measure, finding).text) for finding in analysis.findings),
         standings=_standings(analysis),
         agreed=tuple(_agreed(analysis.entry, measure)),
         chart=_chart(analysis, name=chart),
+        control=control_chart(analysis, name=f"{chart}-months"),
+        ranked=ranked_chart(analysis, name=f"{chart}-peers"),
     )
 
 
@@ -220,24 +221,34 @@ def _plain(value: float) -> int | float:
     return int(value) if float(value).is_integer() else value
 
 
-def _comment(measure: Measure, comment: plans.CommentEntry, change: Finding) -> doc.Comment:
-    checked = check_claims(measure, read_claims(comment.text), change=change)
+def _comment(analysis: Analysis, comment: plans.CommentEntry) -> doc.Comment:
     claims = (
         doc.CheckedQuote(
             quote=item.claim.quote,
             start=item.claim.start,
             end=item.claim.end,
-            verdict=item.verdict,
+            verdict=item.verdict.replace("_", " "),
             why=item.why,
         )
-        for item in checked
+        for item in checked_comment(analysis, comment.text)
     )
     return doc.Comment(text=comment.text, author=comment.author, claims=tuple(claims))
 
 
+def _sentence(sentence: Sentence) -> doc.DraftedSentence:
+    return doc.DraftedSentence(
+        text=sentence.text,
+        finding=str(sentence.kind),
+        spans=tuple(
+            doc.Span(start=span.start, end=span.end, finding=str(sentence.kind), value=span.value)
+            for span in sentence.spans
+        ),
+    )
+
+
 def _finding(finding: Finding, sentence: str) -> doc.FindingEntry:
     return doc.FindingEntry(
-        kind=finding.kind,
+        kind=str(finding.kind),
         periods=tuple(period.code for period in finding.periods),
         values={name: _plain(value) for name, value in finding.values.items()},
         verdict=finding.verdict,
@@ -247,7 +258,16 @@ def _finding(finding: Finding, sentence: str) -> doc.FindingEntry:
         caveats=finding.caveats,
         unavailable=finding.unavailable,
         sentence=sentence,
+        labels=dict(finding.labels),
+        limits={
+            name: doc.Limits(lower=_end(ends.lower), upper=_end(ends.upper), confidence=ends.confidence)
+            for name, ends in finding.limits.items()
+        },
     )
+
+
+def _end(value: float | None) -> int | float | None:
+    return None if value is None else _plain(value)
 
 
 def _standings(analysis: Analysis) -> tuple[doc.Standing, ...]:
@@ -267,13 +287,13 @@ def _quoted(entry: plans.StandingEntry) -> doc.Standing:
 
 
 def _computed(analysis: Analysis) -> tuple[doc.Standing, ...]:
-    finding = analysis.finding(find.STANDING)
+    finding = analysis.finding(Kind.STANDING)
     if finding is None or finding.unavailable or analysis.group is None:
         return ()
     values = finding.values
     standing = doc.Standing(
         basis="computed", group=analysis.group.name, version=analysis.group.version, period=finding.periods[0].code,
-        rank=int(values["rank"]), of=int(values["of"]), position="", rate=values["rate"],
+        rank=int(values["rank"]), of=int(values["of"]), position=finding.labels["position"], rate=values["rate"],
         source=finding.method, text="",
     )  # fmt: skip
     return (standing,)
@@ -410,6 +430,7 @@ def _legend(priorities: Iterable[doc.Priority], countywide: doc.CountywideTable 
     for row in countywide.rows if countywide else ():
         cells += [row.baseline_and_target, row.county, row.partnership]
     used = {mark for cell in cells for mark in cell.marks}
+    used |= {point.text for row in measures for point in row.control.points if point.value is None}
     words = {mark: cell.text for cell in cells if cell.value is None for mark in cell.marks if cell.text}
     return tuple(
         doc.LegendEntry(
@@ -421,9 +442,9 @@ def _legend(priorities: Iterable[doc.Priority], countywide: doc.CountywideTable 
     )
 
 
-def _methods(analyses: Iterable[Analysis]) -> tuple[doc.Method, ...]:
-    kinds = {finding.kind for analysis in analyses for finding in analysis.findings if not finding.unavailable}
-    return tuple(doc.Method(name=method.name, text=method.text) for kind, method in METHODS.items() if kind in kinds)
+def _methods(analyses: Iterable[Analysis]) -> Iterator[doc.Method]:
+    for method in methods_of(finding for analysis in analyses for finding in analysis.findings):
+        yield doc.Method(name=method.name, text=method.text, source=method.source, options=dict(method.options))
 
 
 def _sources(analyses: Iterable[Analysis], releases: Iterable[Release]) -> tuple[doc.SourceEntry, ...]:

@@ -4,19 +4,19 @@ Writers only lay it out. Numbers stand beside the text that readers see, rounded
 """
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
 from typing import Any
 
 import jsonschema
-from pydantic import TypeAdapter
+from pydantic import TypeAdapter, ValidationError
 
 from quarterday.domain.faults import InputError
 
 # The major number of the schema: raised when a reader of the old one could not read the new one.
-SCHEMA = "quarterday/edition/1"
-SCHEMA_FILE = "edition-1.schema.json"
+SCHEMA = "quarterday/edition/2"
+SCHEMA_FILE = "edition-2.schema.json"
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 
@@ -66,8 +66,20 @@ class Comment:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Limits:
+    """The limits between which a value lies with this confidence; ``None`` where there is none on that side."""
+
+    lower: int | float | None
+    upper: int | float | None
+    confidence: float
+
+
+@dataclass(frozen=True, kw_only=True)
 class FindingEntry:
-    """What the figures show, as numbers: the evidence behind one drafted sentence."""
+    """What the figures show, as numbers: the evidence behind one drafted sentence.
+
+    ``labels`` are words that are no numbers; ``limits`` stand under the name of the value that they are limits of.
+    """
 
     kind: str
     periods: tuple[str, ...]
@@ -79,6 +91,27 @@ class FindingEntry:
     caveats: tuple[str, ...]
     unavailable: str
     sentence: str
+    labels: dict[str, str] = field(default_factory=dict)
+    limits: dict[str, Limits] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Span:
+    """A number in a sentence, by its place, and the finding and the name of the value that it is."""
+
+    start: int
+    end: int
+    finding: str
+    value: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class DraftedSentence:
+    """A sentence drafted from a finding, with its numbers in order."""
+
+    text: str
+    finding: str
+    spans: tuple[Span, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -99,9 +132,9 @@ class Standing:
 
 @dataclass(frozen=True, kw_only=True)
 class Chart:
-    """The picture of a row: its title states the finding, ``alt`` says what it shows, the row is its table twin.
+    """A picture: its title states the finding, ``alt`` says what it shows, and a table holds the same figures.
 
-    Where the row has no total at all there is nothing to draw, and ``drawn`` is false.
+    Where there is nothing to draw, ``drawn`` is false and ``alt`` says why.
     """
 
     name: str
@@ -111,10 +144,113 @@ class Chart:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Method:
+    """A rule by which something here was worked out: what the reader should know, the options in force, its source."""
+
+    name: str
+    text: str
+    source: str = ""
+    options: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True)
+class ControlPoint:
+    """A point of a control chart, ``place`` months after the chart's first.
+
+    ``signals`` are the rules that it meets, the first the weightiest; ``way`` is ``up`` or ``down`` as that one has it,
+    and empty where it meets none.
+    """
+
+    place: int
+    month: str
+    value: int | float | None
+    text: str
+    signals: tuple[str, ...]
+    way: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ControlLimits:
+    """The centre and the limits of points ``start`` up to ``stop``, by their places; ``None`` where there is none.
+
+    ``text`` says them; ``reason`` says why they begin anew here, where they do.
+    """
+
+    start: int
+    stop: int
+    centre: int | float | None
+    lower: int | float | None
+    upper: int | float | None
+    reason: str
+    text: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ControlChart:
+    """The months of a measure with the limits of chance; ``counted`` says what the values are.
+
+    ``of_gaps``: a point is a month with an event, and its value how many months without went before. ``flags`` say
+    which points meet a rule, ``remarks`` what else the reader should know.
+    """
+
+    chart: Chart
+    counted: str
+    of_gaps: bool
+    first: str
+    months: int
+    points: tuple[ControlPoint, ...]
+    limits: tuple[ControlLimits, ...]
+    flags: tuple[str, ...]
+    remarks: tuple[str, ...]
+    method: Method | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class RateLimits:
+    """Outside of these an area is unlikely to lie that differs no more than areas do; ``name`` is ``95%``, say."""
+
+    name: str
+    lower: int | float
+    upper: int | float
+    text: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class PeerPlace:
+    """An area among its peers; ``own`` where it is this partnership. ``place`` is its rank with the rank's interval."""
+
+    area: str
+    own: bool
+    rate: int | float
+    text: str
+    limits: tuple[RateLimits, ...]
+    position: str
+    rank: int
+    rank_lower: int
+    rank_upper: int
+    tied: bool
+    place: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class RankedChart:
+    """The rates of a peer group in order, the lowest first, round their average."""
+
+    chart: Chart
+    counted: str
+    average: int | float | None
+    average_text: str
+    places: tuple[PeerPlace, ...]
+    remarks: tuple[str, ...]
+    method: Method | None
+
+
+@dataclass(frozen=True, kw_only=True)
 class MeasureRow:
     """One measure: its figures, what was written of it, what is drafted from the figures, and where it stands.
 
-    ``agreed`` are its baselines and targets as sentences.
+    ``drafted`` is the text of ``sentences``. ``agreed`` are its baselines and targets as sentences. ``chart`` is of its
+    totals, ``control`` of its months, and ``ranked`` of its peers, where there is a group.
     """
 
     measure: str
@@ -131,6 +267,9 @@ class MeasureRow:
     standings: tuple[Standing, ...]
     agreed: tuple[str, ...]
     chart: Chart
+    control: ControlChart
+    ranked: RankedChart | None
+    sentences: tuple[DraftedSentence, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -270,14 +409,6 @@ class LegendEntry:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Method:
-    """A rule by which something here was worked out."""
-
-    name: str
-    text: str
-
-
-@dataclass(frozen=True, kw_only=True)
 class SourceEntry:
     """Where figures came from: the release, its publisher and licence, and each file with its SHA-256."""
 
@@ -334,10 +465,11 @@ _DOCUMENT = TypeAdapter(Document)
 
 
 def to_json(document: Document) -> str:
-    """The document as JSON, checked against the schema that ships with the package."""
-    content = _DOCUMENT.dump_python(document, mode="json")
-    _check(content, where="the document to be written")
-    return json.dumps(content, ensure_ascii=False, indent=1) + "\n"
+    """The document as JSON, which reads back equal and so keeps the schema that ships with the package."""
+    text = _DOCUMENT.dump_json(document, indent=1, warnings="none").decode() + "\n"
+    if document.schema != SCHEMA or _read(text) != document:
+        _check(json.loads(text), where="the document to be written")
+    return text
 
 
 def from_json(text: str, *, where: str) -> Document:
@@ -346,8 +478,10 @@ def from_json(text: str, *, where: str) -> Document:
         content = json.loads(text)
     except ValueError as error:
         raise InputError(f"{where} is no JSON: {error}. Build the edition again.") from None
-    _check(content, where=where)
-    return _DOCUMENT.validate_python(content)
+    document = _read(text)
+    if document is None or document.schema != SCHEMA or _DOCUMENT.dump_python(document, mode="json") != content:
+        _check(content, where=where)
+    return document or _DOCUMENT.validate_python(content)
 
 
 @cache
@@ -364,6 +498,14 @@ def schema_of_types() -> dict[str, Any]:
     for part in (drawn, *drawn["$defs"].values()):
         part["additionalProperties"] = False
     return {"$schema": _DIALECT} | drawn | {"title": "A Quarterday edition"}
+
+
+def _read(text: str) -> Document | None:
+    """The document, where the text is one to the letter; in a tenth of the time that the schema takes to say so."""
+    try:
+        return _DOCUMENT.validate_json(text, strict=True)
+    except ValidationError:
+        return None
 
 
 def _check(content: object, *, where: str) -> None:

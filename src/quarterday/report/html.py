@@ -4,15 +4,35 @@ from base64 import b64encode
 from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 from importlib.resources import files
+from urllib.parse import quote
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from quarterday.report.document import Chart, CheckedQuote, Comment, Document
+from quarterday.domain.period import FINANCIAL_YEAR_STARTS, SHORT_MONTHS, Period
+from quarterday.report.chart_csv import control_csv, ranked_csv
+from quarterday.report.document import (
+    Chart,
+    CheckedQuote,
+    Comment,
+    ControlChart,
+    ControlPoint,
+    Document,
+    DraftedSentence,
+    FindingEntry,
+    MeasureRow,
+    Span,
+)
+
+# From April to March, as the years in which the figures of months are shown.
+MONTHS_OF_A_YEAR = (*SHORT_MONTHS[FINANCIAL_YEAR_STARTS - 1 :], *SHORT_MONTHS[: FINANCIAL_YEAR_STARTS - 1])
 
 
-def to_html(document: Document, charts: Mapping[str, str]) -> str:
-    """The whole page as one file; ``charts`` holds an SVG for each chart's name."""
+def to_html(document: Document, charts: Mapping[str, str], *, on_paper: bool = False) -> str:
+    """The whole page as one file; ``charts`` holds an SVG for each chart's name.
+
+    ``on_paper`` leaves out what nobody can open there: the figures of peers, which their picture prints, and files.
+    """
     style = "".join(_template_text(name) for name in ("page.css", "edition.css", "print.css"))
     return (
         _environment()
@@ -20,6 +40,7 @@ def to_html(document: Document, charts: Mapping[str, str]) -> str:
         .render(
             document=document,
             picture=lambda chart: _data_address(charts[chart.name]),
+            on_paper=on_paper,
             style=Markup(style),  # noqa: S704 - our own style sheets
         )
     )
@@ -27,7 +48,7 @@ def to_html(document: Document, charts: Mapping[str, str]) -> str:
 
 def to_fragment(document: Document, *, picture: Callable[[Chart], str]) -> str:
     """The edition alone, for a page that brings its own head; ``picture`` gives the address of a chart."""
-    return _environment().get_template("edition.html.jinja").render(document=document, picture=picture)
+    return _environment().get_template("edition.html.jinja").render(document=document, picture=picture, on_paper=False)
 
 
 def edition_style() -> str:
@@ -47,7 +68,12 @@ def _data_address(svg: str) -> str:
 def _environment() -> Environment:
     environment = Environment(loader=PackageLoader("quarterday.report"), autoescape=True, undefined=StrictUndefined)
     environment.filters["unbroken"] = _unbroken
-    environment.globals["segments"] = _segments
+    environment.filters["month"] = _month
+    environment.globals.update(
+        segments=_segments, numbers=_numbers, years=_years, months_of_a_year=MONTHS_OF_A_YEAR,
+        control_file=lambda control: _file_address(control_csv(control)),
+        ranked_file=lambda ranked: _file_address(ranked_csv(ranked)),
+    )  # fmt: skip
     return environment
 
 
@@ -64,3 +90,49 @@ def _segments(comment: Comment) -> Iterator[tuple[str, CheckedQuote | None]]:
         yield comment.text[claim.start : claim.end], claim
         place = claim.end
     yield comment.text[place:], None
+
+
+def _numbers(row: MeasureRow, sentence: DraftedSentence) -> Iterator[tuple[str, Span | None, float | None]]:
+    """The sentence cut at its numbers, each with where it comes from and what it is before it was rounded."""
+    values = {(finding.kind, name): value for finding in row.findings for name, value in _values_of(finding).items()}
+    place = 0
+    for span in sentence.spans:
+        yield sentence.text[place : span.start], None, None
+        yield sentence.text[span.start : span.end], span, values.get((span.finding, span.value))
+        place = span.end
+    yield sentence.text[place:], None, None
+
+
+def _values_of(finding: FindingEntry) -> dict[str, float | None]:
+    """The finding's numbers by their names; a limit is called ``limits.rate.lower``."""
+    ends = {
+        f"limits.{name}.{end}": getattr(limits, end)
+        for name, limits in finding.limits.items()
+        for end in ("lower", "upper")
+    }
+    return {**finding.values, **ends}
+
+
+def _month(code: str) -> str:
+    """``Mar '12``, of a month's code."""
+    return _month_of(code).for_table()
+
+
+def _month_of(code: str) -> Period:
+    year, month = code.split("-")
+    return Period.month(int(year), int(month))
+
+
+def _years(control: ControlChart) -> Iterator[tuple[str, list[ControlPoint | None]]]:
+    """The points by financial years, twelve to each; ``None`` where the chart has none."""
+    first = _month_of(control.first).first
+    points = {first + point.place: point for point in control.points}
+    start = first - (first - FINANCIAL_YEAR_STARTS + 1) % len(MONTHS_OF_A_YEAR)
+    for april in range(start, first + control.months, len(MONTHS_OF_A_YEAR)):
+        year = Period(april, len(MONTHS_OF_A_YEAR))
+        yield year.code, [points.get(month.first) for month in year]
+
+
+def _file_address(content: str) -> str:
+    """A small file that the page carries in the link itself, so that it goes wherever the page goes."""
+    return f"data:text/csv;charset=utf-8,{quote(content, safe=',')}"

@@ -19,7 +19,7 @@ def to_pdf(document: Document, charts: Mapping[str, str]) -> bytes:
     from weasyprint.urls import URLFetcher
 
     fonts, font_config = _fonts()
-    page = HTML(string=to_html(document, charts), url_fetcher=URLFetcher(allowed_protocols={"data"}))
+    page = HTML(string=to_html(document, charts, on_paper=True), url_fetcher=URLFetcher(allowed_protocols={"data"}))
     written: bytes = page.write_pdf(pdf_variant="pdf/ua-1", pdf_tags=True, stylesheets=[fonts], font_config=font_config)
     return written
 

@@ -6,7 +6,15 @@ from itertools import pairwise
 
 from quarterday.domain.faults import InputError
 from quarterday.domain.period import Period
-from quarterday.statistics.change import DISPERSION_FREEDOM, SIGNIFICANCE, Change, compare_all, holm
+from quarterday.statistics.change import (
+    DISPERSION_FREEDOM,
+    SIGNIFICANCE,
+    Change,
+    compare_all,
+    dispersion_of,
+    freedom_of,
+    holm,
+)
 from quarterday.statistics.result import Method
 
 # A third of the year. A change that takes more months is spread over the year, and naming them tells nothing.
@@ -49,7 +57,7 @@ def months_that_stand_out(
     *,
     periods: Sequence[Period],
     significance: float = SIGNIFICANCE,
-    dispersion: float = 1.0,
+    dispersion: float | Sequence[float] = 1.0,
     freedom: int = DISPERSION_FREEDOM,
     most_named: int = MOST_MONTHS_NAMED,
 ) -> Months:
@@ -57,18 +65,23 @@ def months_that_stand_out(
 
     ``periods`` are the months of ``later``, in order, twelve at most; ``earlier`` holds the same months a year before.
     A missing month is ``None``; it is left out of both years, and named. Probabilities are adjusted for the months
-    looked at together (Holm 1979). ``dispersion`` widens the test where counts come in clusters.
+    looked at together (Holm 1979). ``dispersion`` widens the test where counts come in clusters; it is one for all
+    months, or one for each, as ``dispersions_of_the_others`` gives them.
     """
     _check(earlier, later, periods)
-    both = zip(periods, earlier, later, strict=True)
-    known = [(month, old, new) for month, old, new in both if old is not None and new is not None]
+    widening = [dispersion] * len(periods) if isinstance(dispersion, int | float) else dispersion
+    both = zip(periods, earlier, later, widening, strict=True)
+    known = [(month, old, new, wide) for month, old, new, wide in both if old is not None and new is not None]
     changes = compare_all(
-        [old for _, old, _ in known], [new for _, _, new in known], dispersion=dispersion, freedom=freedom
+        [old for _, old, _, _ in known],
+        [new for _, _, new, _ in known],
+        dispersion=[wide for *_, wide in known] or 1.0,
+        freedom=freedom,
     )
     adjusted = holm([change.p for change in changes if change.p is not None])
     months = tuple(
         MonthChange(month, change, p, p < significance)
-        for (month, _, _), change, p in zip(known, changes, adjusted, strict=True)
+        for (month, *_), change, p in zip(known, changes, adjusted, strict=True)
     )
     making_up, why_none = _making_up(months, most_named)
     return Months(
@@ -79,9 +92,20 @@ def months_that_stand_out(
         method=Method(
             "each month against the same month a year before",
             "Przyborowski and Wilenski 1940; Holm 1979, Scandinavian Journal of Statistics 6",
-            {"significance": significance, "dispersion": dispersion, "most_named": most_named},
+            {"significance": significance, "dispersion": max(widening), "most_named": most_named},
         ),
     )
+
+
+def dispersions_of_the_others(earlier: Sequence[float], later: Sequence[float]) -> tuple[tuple[float, ...], int]:
+    """For each month how much more than chance the other months vary, and the freedom that tells it.
+
+    A month that is far out would widen its own test so much that none could ever stand out: with eleven degrees of
+    freedom its distance is at most their root (as with residuals that are studentised internally; Cook and Weisberg
+    1982, Residuals and Influence in Regression).
+    """
+    others = [([*earlier[:at], *earlier[at + 1 :]], [*later[:at], *later[at + 1 :]]) for at in range(len(earlier))]
+    return tuple(dispersion_of(years) for years in others), max(1, min(map(freedom_of, others), default=1))
 
 
 def _making_up(months: Sequence[MonthChange], most_named: int) -> tuple[tuple[Period, ...], str]:

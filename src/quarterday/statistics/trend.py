@@ -186,14 +186,17 @@ def _tested(
         distance, _ = seasonal.departure(np.zeros(at.size), grid[at], spaces[at])
         p[at] = 2 * stdtr(freedom, -np.abs(distance))
         furthest = np.asarray(stdtrit(freedom, 1 - (1 - confidence) / 2), dtype=np.float64)
-        lower[at], upper[at] = (
-            _limit(side, fitted=fitted, at=at, grid=grid, spaces=spaces, furthest=furthest) for side in (-1, 1)
-        )
+        sides, both = np.repeat([-1.0, 1.0], at.size), np.tile(at, 2)
+        limits = _limits(sides, fitted=fitted, at=both, grid=grid, spaces=spaces, furthest=np.tile(furthest, 2))
+        lower[at], upper[at] = limits.reshape(2, -1)
     return p.tolist(), lower.tolist(), upper.tolist()
 
 
-def _limit(side: int, *, fitted: Fit, at: seasonal.Whole, grid: Floats, spaces: Floats, furthest: Floats) -> Floats:
-    """The slope on one side from which a series departs by as much as the test allows; infinite beyond the steepest."""
+def _limits(side: Floats, *, fitted: Fit, at: seasonal.Whole, grid: Floats, spaces: Floats, furthest: Floats) -> Floats:
+    """The slopes from which series depart by as much as the test allows, each on its ``side``, -1 or 1 of the fitted.
+
+    Infinite beyond the steepest.
+    """
 
     def excess(slope: Floats, which: seasonal.Whole) -> Floats:
         return np.abs(seasonal.departure(slope, grid[at[which]], spaces[at[which]])[0]) - furthest[which]

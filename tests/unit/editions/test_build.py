@@ -116,7 +116,8 @@ def test_quarters_are_compared_with_a_year_before_whatever_the_window(tmp_path: 
     )
     (table,) = document(in_threes, gatherer(tmp_path, figures)).measure_tables
     assert [cell.value for cell in table.rows[0].figures] == [30, 30, 30, 30, 30, 30, 30, 33]
-    assert "By quarter, against the same quarter a year before: 0, 0, 0, +3." in table.rows[0].drafted
+    said = "By quarter, against a year before: Q1 2025/26 no change, Q2 no change, Q3 no change and Q4 up 3."
+    assert said in table.rows[0].drafted
     assert table.compared.startswith("Dark points are the two totals of 3 months")
 
 
@@ -164,7 +165,7 @@ def test_a_rate_is_of_the_latest_residents_before_it_and_its_rank_is_said(tmp_pa
     (row,) = document(ranked(), gatherer(tmp_path, figures + people)).measure_tables[0].rows
     (standing,) = row.standings
     assert (standing.basis, standing.rank, standing.of, standing.rate) == ("computed", 2, 3, 10)
-    assert "At 10.0 offences per 1,000 residents it ranks 2 of 3 (1 = lowest)" in row.drafted
+    assert "Ranked 2nd of 3 (1 = lowest) in Neighbours (2026): 10.0 per 1,000 residents" in row.drafted
 
 
 def test_a_member_without_a_rate_is_not_ranked_and_is_named(tmp_path: Path) -> None:

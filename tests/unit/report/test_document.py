@@ -1,7 +1,10 @@
 """The document as JSON."""
 
 import json
+from dataclasses import replace
+from typing import Any
 
+import jsonschema
 import pytest
 
 from quarterday.domain.faults import InputError
@@ -12,14 +15,26 @@ def test_a_document_that_is_written_is_read_back_equal(redditch_document: Docume
     assert from_json(to_json(redditch_document), where="edition.json") == redditch_document
 
 
+def test_a_document_that_is_written_keeps_the_schema_that_ships(redditch_document: Document) -> None:
+    jsonschema.Draft202012Validator(schema()).validate(json.loads(to_json(redditch_document)))
+
+
+@pytest.mark.parametrize("change", [{"version": "one"}, {"notes": (None,)}, {"schema": "quarterday/edition/1"}])
+def test_a_document_that_breaks_the_schema_is_not_written(redditch_document: Document, change: dict[str, Any]) -> None:
+    with pytest.raises(InputError, match="the document to be written"):
+        to_json(replace(redditch_document, **change))
+
+
 def test_the_schema_that_ships_is_that_of_the_types() -> None:
     """Run `make schema` after a change to the types."""
     assert schema() == schema_of_types()
 
 
 def test_a_document_of_another_schema_is_refused() -> None:
-    with pytest.raises(InputError, match="this version reads 'quarterday/edition/1'"):
-        from_json('{"schema": "quarterday/edition/2"}', where="edition.json")
+    with pytest.raises(
+        InputError, match=f"is 'quarterday/edition/1'; this version reads '{SCHEMA}'. Build the edition"
+    ):
+        from_json('{"schema": "quarterday/edition/1"}', where="edition.json")
 
 
 def test_text_that_is_no_json_is_refused_by_the_files_name() -> None:

@@ -7,7 +7,7 @@ import pytest
 
 from quarterday.domain.faults import InputError
 from quarterday.domain.period import Period
-from quarterday.statistics.months import Months, months_that_stand_out
+from quarterday.statistics.months import Months, dispersions_of_the_others, months_that_stand_out
 from quarterday.statistics.result import as_json
 
 YEAR = tuple(Period.financial_year(2011))
@@ -107,3 +107,29 @@ def test_the_result_says_its_method_and_turns_into_json() -> None:
     written = json.loads(json.dumps(as_json(months_of(EARLIER, LATER))))
     assert written["method"]["options"] == {"significance": 0.05, "dispersion": 1.0, "most_named": 4}
     assert written["months"][3]["stands_out"] is True
+
+
+def clustered_years(rng: np.random.Generator) -> list[list[int]]:
+    """Two years of 60 a month that vary twice as much as chance."""
+    return rng.negative_binomial(60, 0.5, (2, 12)).tolist()
+
+
+def test_a_month_far_out_does_not_hide_behind_its_own_dispersion() -> None:
+    rng = np.random.default_rng(3)
+    found = 0
+    for earlier, later in (clustered_years(rng) for _ in range(200)):
+        later[3] = 3 * earlier[3]
+        wide, freedom = dispersions_of_the_others(earlier, later)
+        months = months_that_stand_out(earlier, later, periods=YEAR, dispersion=wide, freedom=freedom)
+        found += YEAR[3] in [month.month for month in months.standing_out]
+    assert found / 200 >= 0.8
+
+
+def test_clustered_years_without_a_change_seldom_have_a_month_that_stands_out() -> None:
+    rng = np.random.default_rng(4)
+    alarms = 0
+    for earlier, later in (clustered_years(rng) for _ in range(2000)):
+        wide, freedom = dispersions_of_the_others(earlier, later)
+        months = months_that_stand_out(earlier, later, periods=YEAR, dispersion=wide, freedom=freedom)
+        alarms += bool(months.standing_out)
+    assert alarms / 2000 <= 0.08

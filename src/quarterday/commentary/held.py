@@ -1,0 +1,305 @@
+"""The figures that a comment is judged on: which measure and place its words mean, and what is held of them."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+
+from quarterday.commentary.lexicon import EMPTY_WORDS
+from quarterday.domain.area import key_of
+from quarterday.domain.figure import Figure, Holding
+from quarterday.domain.measure import Polarity
+from quarterday.domain.period import Period
+
+PER_THOUSAND = 1000
+POPULATION = "population"
+_RATE = " rate"
+_PER_CENT = "(%)"
+_TARGET = " target"
+_TARGET_CHANGE = " target (% change)"
+_BASELINE = " baseline"
+_ATTRIBUTES = (_TARGET_CHANGE, _TARGET, _BASELINE)
+
+# Words that name a thing that is counted, so that another measure is meant where the measure's own name lacks them.
+_KINDS = (
+    "burglar", "robber", "theft", "thief", "shoplift", "vehicle", "violen", "assault", "sexual", "rape", "drug",
+    "damage", "arson", "fire", "homicide", "murder", "weapon", "knife", "gun", "firearm", "fraud", "cyber", "hate",
+    "racial", "racist", "domestic", "asb", "antisocial", "anti-social", "nuisance", "harass", "stalk", "bicycle",
+    "cycle", "bike", "pickpocket", "cannabis", "detect", "sanction", "satisf", "confiden", "unemploy", "cleanl",
+    "victimis", "arrest", "charg", "convict", "reoffend", "offender", "referral", "call", "collision", "casualt",
+    "kidnap", "public-order", "disorder", "alcohol", "litter", "graffiti", "noise", "fly-tip", "flytip", "truan",
+    "exclusion", "admission", "marac", "outcome", "phone", "motorbike", "entrant", "warrant", "traffick", "injur",
+    "death", "wound", "blackmail", "modern-slavery", "slavery", "exploitation", "missing", "mental-health", "ward",
+    "indicator", "possession", "acquisitive", "dwelling", "residential", "commercial", "person", "complaint",
+)  # fmt: skip
+_SAME_KIND = {
+    "thief": "theft", "antisocial": "asb", "anti-social": "asb", "bike": "bicycle", "cycle": "bicycle",
+    "racist": "racial",
+    "homes": "dwelling", "home": "dwelling", "house": "dwelling", "houses": "dwelling", "dwellings": "dwelling",
+    "residential": "dwelling", "domestic-burglary": "dwelling", "violent": "violen",
+    "tnos": "notifiable", "tno": "notifiable",
+    "phones": "phone", "mobile": "phone", "sd": "detect", "murder": "homicid", "sac": "acquisitive",
+    "dv": "domestic", "da": "domestic",
+    "vwi": "injur", "stealing": "theft", "thefts": "theft", "gun": "firearm", "guns": "firearm", "knives": "knife",
+}  # fmt: skip
+_TOTALS = ("total", "all crime", "all recorded crime", "overall crime", "notifiable", "all offences")
+_TOO_PLAIN = frozenset((
+    "offence", "crime", "incident", "report", "total", "recorded", "number", "all", "of", "the", "and", "or", "in",
+    "other", "per", "rate", "with", "by", "at", "from", "to", "for", "a",
+))  # fmt: skip
+_CONTRASTS = (("with", "without"), ("dwelling", "non-dwelling"), ("domestic", "non-domestic"))
+
+
+@lru_cache(8192)
+def stem(word: str) -> str:
+    """The word without the endings that two forms of it differ in."""
+    plain = word.strip("'\"").removesuffix("'s").removesuffix("'")
+    if plain in _SAME_KIND:
+        return _SAME_KIND[plain]
+    for kind in _KINDS:
+        if plain.startswith(kind):
+            return _SAME_KIND.get(kind, kind)
+    if plain.endswith("ies"):
+        return plain[:-3] + "y"
+    for ending in ("ations", "ation", "ed", "ing", "es", "s"):
+        if plain.endswith(ending) and len(plain) - len(ending) > 3:  # noqa: PLR2004
+            return plain[: -len(ending)]
+    return plain
+
+
+@lru_cache(8192)
+def _kind_of(word: str) -> str:
+    plain = word.strip("'\"").removesuffix("'s")
+    if plain in _SAME_KIND:
+        return _SAME_KIND[plain]
+    found = next((kind for kind in _KINDS if plain.startswith(kind)), "")
+    return _SAME_KIND.get(found, found)
+
+
+def canonical(found: set[str]) -> set[str]:
+    """A domestic burglary is one of a dwelling; theft from shops is shoplifting."""
+    if "burglar" in found and "domestic" in found:
+        found = (found - {"domestic"}) | {"dwelling"}
+    if "shop" in found and "theft" in found:
+        found = (found - {"shop", "theft"}) | {"shoplift"}
+    return found
+
+
+@lru_cache(4096)
+def stems(name: str) -> frozenset[str]:
+    """The telling words of a measure's name."""
+    words = re.findall(r"[a-z]+(?:[-'][a-z]+)*", key_of(name).replace("anti-social behaviour", "asb"))
+    found = canonical({stem(word) for word in words}) - _TOO_PLAIN
+    return frozenset(found | ({"total"} if is_total(name) else set()))
+
+
+@lru_cache(4096)
+def is_total(name: str) -> bool:
+    """Whether a measure counts all crime."""
+    key = key_of(name)
+    return any(key.startswith(total) or total == key for total in _TOTALS) or "notifiable" in key
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What a comment is about: a measure, an area, which way is better, the last month of the report, and its peers."""
+
+    measure: str
+    area: str
+    better: Polarity
+    as_at: Period
+    peer_group: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Meant:
+    """The measure that words mean: its key, or empty where it is not given; ``sure`` where the words name it."""
+
+    key: str
+    sure: bool = True
+
+
+class Figures:
+    """Figures by measure and area, made once for many comments on them."""
+
+    def __init__(self, figures: Sequence[Figure]) -> None:
+        self._by: dict[tuple[str, str], dict[Period, Figure]] = {}
+        self.names: dict[str, str] = {}
+        self.areas: dict[str, str] = {}
+        for figure in figures:
+            measure, area = key_of(figure.measure), key_of(figure.area)
+            self.names.setdefault(measure, figure.measure)
+            self.areas.setdefault(area, figure.area)
+            self._by.setdefault((measure, area), {})[figure.period] = figure
+        self._holdings: dict[tuple[str, str], Holding] = {}
+        self._totals: dict[tuple[str, str, Period], float | None] = {}
+
+    def holding(self, measure: str, area: str) -> Holding | None:
+        """All that is held of a measure in an area, both as keys."""
+        given = self._by.get((measure, area))
+        if given is None:
+            return None
+        if (measure, area) not in self._holdings:
+            self._holdings[measure, area] = Holding(self.names[measure], self.areas[area], given)
+        return self._holdings[measure, area]
+
+    def periods(self, measure: str, area: str) -> Mapping[Period, Figure]:
+        """The figures of a measure in an area as they came in."""
+        return self._by.get((measure, area), {})
+
+    def value(self, measure: str, area: str, period: Period) -> float | None:
+        """The value over a period: as given, or as it follows from other totals where the measure is a count."""
+        key = (measure, area, period)
+        if key not in self._totals:
+            self._totals[key] = self._value(measure, area, period)
+        return self._totals[key]
+
+    def _value(self, measure: str, area: str, period: Period) -> float | None:
+        given = self._by.get((measure, area), {}).get(period)
+        if given is not None:
+            return given.value
+        if measure.endswith(_RATE) and (measure, area) not in self._by:
+            return self.rate(measure.removesuffix(_RATE), area, period)
+        holding = self.holding(measure, area)
+        if holding is None or not is_count(measure):
+            return None
+        return holding.total(period).value
+
+    def population(self, area: str, period: Period) -> float | None:
+        """The latest population that is not after the period."""
+        known = [
+            (when.last, figure.value)
+            for when, figure in self.periods(POPULATION, area).items()
+            if figure.value is not None
+        ]
+        before = [pair for pair in known if pair[0] <= period.last]
+        return max(before)[1] if before else None
+
+    def rate(self, measure: str, area: str, period: Period) -> float | None:
+        """Per 1,000 people: as given, or worked out from a count and the population."""
+        rates = self._by.get((measure if measure.endswith(_RATE) else measure + _RATE, area), {})
+        if period in rates or measure.endswith(_RATE):
+            return rates[period].value if period in rates else None
+        count, people = self.value(measure, area, period), self.population(area, period)
+        return count / people * PER_THOUSAND if count is not None and people else None
+
+    @cached_property
+    def measures(self) -> tuple[str, ...]:
+        """The keys of what is measured, without targets, baselines and population."""
+        return tuple(key for key in self.names if key != POPULATION and not key.endswith(_ATTRIBUTES))
+
+    def names_of_others(self, own: str) -> re.Pattern[str] | None:
+        """What finds the names of the areas besides ``own``."""
+        others = tuple(sorted((area for area in self.areas if area != key_of(own)), key=len, reverse=True))
+        return _names_pattern(others) if others else None
+
+
+@lru_cache(1024)
+def _names_pattern(others: tuple[str, ...]) -> re.Pattern[str]:
+    spelt = (re.escape(name).replace(r"\ and\ ", r"\ (?:and|&)\ ") for name in others)
+    return re.compile(rf"(?<![\w-])(?:{'|'.join(spelt)})(?:'s?)?(?![\w-])")
+
+
+def is_count(measure: str) -> bool:
+    """Whether values of a measure may be added up."""
+    return not (
+        measure.endswith((_RATE, *_ATTRIBUTES)) or _PER_CENT in measure or "score" in measure or "average" in measure
+    )
+
+
+def is_per_cent(measure: str) -> bool:
+    """Whether a measure is itself a percentage."""
+    return _PER_CENT in measure
+
+
+def meant_by(words: Sequence[str], *, own: str, figures: Figures) -> Meant:
+    """The measure that the subject of a claim means; that of the comment where the words name no other.
+
+    Words before "|" stand beside the number and go before the clause's own subject.
+    """
+    if "|" in words:
+        cut = list(words).index("|")
+        beside = meant_by(words[:cut], own=own, figures=figures)
+        if beside.key != own or _names_own(words[:cut], own):
+            return beside
+        words = words[cut + 1 :]
+    said = canonical({stem(word) for word in words if word not in EMPTY_WORDS or word in {"total", "overall"}}) - {
+        "rate"
+    }
+    kinds = canonical({_kind_of(word) for word in words} | ({"shop"} if "shops" in words else set())) - {"", "shop"}
+    if "anti-social" in words and "behaviour" in words:
+        said.add("asb")
+    own_stems = stems(own)
+    if _all_crime(words) and not is_total(own) and not (said & own_stems):
+        total = next((key for key in figures.measures if is_total(key)), "")
+        return Meant(total) if total else Meant(own, sure=False)
+    best = _best(said, own, figures)
+    if _contradicts(words, best):
+        return Meant("")
+    if best and best != own:
+        return Meant(best)
+    if len(said & own_stems) > 1:
+        return Meant(own)
+    missing = kinds - {stem(part) for part in own_stems} - {_kind_of(part) for part in own_stems} - own_stems
+    if missing and not _covers(said, own_stems):
+        return Meant("")
+    if missing & {
+        "burglar",
+        "robber",
+        "shoplift",
+        "bicycle",
+        "asb",
+        "arson",
+        "homicid",
+        "drug",
+    } - own_stems and not is_total(own):
+        return Meant("")
+    if missing & {"detect", "satisf", "confiden", "victimis", "call", "arrest", "ward", "outcome", "phone"} - own_stems:
+        return Meant("")
+    return Meant(own, sure=not missing)
+
+
+def _names_own(words: Sequence[str], own: str) -> bool:
+    return bool({stem(word) for word in words} & stems(own))
+
+
+def _covers(said: frozenset[str] | set[str], own: frozenset[str]) -> bool:
+    """Whether words name a measure by its kind, though with more words than its name has."""
+    return len(said & own - {"total"}) >= 1
+
+
+def _contradicts(words: Sequence[str], measure: str) -> bool:
+    """Whether words say "without" where the measure says "with", and the like."""
+    said, name = set(words), set(re.findall(r"[a-z-]+", measure))
+    for one, other in _CONTRASTS:
+        if (one in said and one not in name and other in name) or (other in said and other not in name and one in name):
+            return True
+    return False
+
+
+def _all_crime(words: Sequence[str]) -> bool:
+    told = [word for word in words if word not in EMPTY_WORDS or word in {"crime", "total", "crimes", "overall"}]
+    plain = {word for word in told if not word.startswith(("offence", "level"))}
+    return (
+        bool(plain)
+        and plain <= {"crime", "total", "overall", "all", "recorded", "crimes", "notifiable"}
+        and bool(plain & {"crime", "crimes", "notifiable"})
+    )
+
+
+def _best(said: set[str], own: str, figures: Figures) -> str:
+    """The measure whose name shares most with what is said; the comment's own where none shares more."""
+    rate = "rate" in said
+    scored = [(_score(said, key), key == own, key.endswith(_RATE) is rate, key) for key in figures.measures]
+    scored = [row for row in scored if row[0] > 0]
+    if not scored:
+        return own
+    best = max(scored)
+    own_score = _score(said, own)
+    return best[3] if best[0] > own_score else own
+
+
+def _score(said: set[str], key: str) -> float:
+    name = stems(key)
+    shared = len(said & name)
+    return shared - 0.1 * len(name - said) - (0.0 if shared else 1.0) if shared else 0.0

@@ -1,0 +1,482 @@
+"""Changes and levels against figures."""
+
+import re
+
+from quarterday.commentary.case import YEAR, Case, Judged, Pair, contradicted, shown, supported, unknown
+from quarterday.commentary.held import (
+    is_count,
+    is_per_cent,
+    stem,
+    stems,
+)
+from quarterday.commentary.lexicon import EMPTY_WORDS
+from quarterday.commentary.rounding import fits, rounds_to, times_fit
+from quarterday.commentary.wording import number
+from quarterday.domain.claim import Amount, Claim, ClaimKind, Unit, Verdict, Way
+from quarterday.domain.measure import Polarity
+from quarterday.domain.period import Period
+
+# Words that pick out a part of what is counted: its number is not the measure's.
+_PARTS = (
+    "centre", "youth", "alcohol", "drug", "repeat", "weekend", "night", "online", "school", "young", "juvenile",
+    "female", "male",
+    "women", "older", "elderly", "licensed", "student", "tourist", "estate", "park", "non-",
+)  # fmt: skip
+FEW = 20  # a change of more than so many, told beside rates, is one of counts
+LIKELY_TIMES = 2.0  # a number more than twice or less than half the true one is most likely of another thing
+_SUBSETS = frozenset((
+    "involving", "amongst", "among", "weekends", "weekend", "overnight", "night-time", "daytime", "under-reporting",
+    "unrecorded", "backlog", "nationally", "locally-resolved", "excluding", "including", "except", "elsewhere",
+    "anticipated", "predicted", "estimated", "lockdown", "peak", "not", "never", "combined", "expected", "separate",
+))  # fmt: skip
+_NOT_SAME = frozenset(["ward", "wards", "estate"])
+
+
+def target_of(case: Case, claim: Claim) -> tuple[str, str] | Judged:
+    """The measure and area that a claim is about, or why it cannot be checked."""
+    measure, _ = case.measure_of(claim.scope)
+    if not measure:
+        words = " ".join(word for word in claim.scope.subject if word != "|")
+        return unknown(f"no figures of {words!r} are given")
+    area = case.area_of(claim.scope.group)
+    if area is None:
+        return unknown(f"no figures of {' '.join(claim.scope.group)} are given")
+    if area != case.area and not case.figures.periods(measure, area):
+        return unknown(f"no figures of {case.name(measure)} are given for {case.place(area)}")
+    return measure, area
+
+
+def _sure(case: Case, claim: Claim) -> bool:
+    """Whether a difference between words and figures may be held against the words."""
+    own = stems(case.own)
+    told = set(claim.scope.also) | set(claim.scope.subject)
+    part = any(
+        word.startswith(_PARTS) and stem(word) not in own and word not in case.own for word in claim.scope.subject
+    )
+    return case.measure_of(claim.scope)[1] and not told & _SUBSETS and not part
+
+
+def judge_direction(case: Case, claim: Claim) -> Judged:
+    """Up, down, better, worse, the same."""
+    target = target_of(case, claim)
+    if isinstance(target, Judged):
+        return target
+    if claim.stated.form == "than change":
+        return _than_change(case, claim, *target)
+    if claim.stated.form == "faster":
+        return _faster(case, claim, *target)
+    pair = case.pair(claim, measure=target[0], area=target[1])
+    if isinstance(pair, str):
+        return unknown(pair)
+    way = claim.stated.way
+    if way is None:
+        return unknown("no direction is said")
+    if way in {Way.BETTER, Way.WORSE} and case.about.better is Polarity.NEITHER:
+        return case.no_direction
+    judged = direction_of(case, way, pair)
+    doubtful = way in {Way.BETTER, Way.WORSE} and _is_of_something_else(claim, target[0])
+    if judged.verdict is Verdict.CONTRADICTED and (doubtful or "only" in claim.scope.also):
+        return unknown("it is not clear what is said to be better or worse")
+    return judged
+
+
+def direction_of(case: Case, way: Way, pair: Pair) -> Judged:
+    """Whether two values moved the way that is said."""
+    wanted = case.sign_of(way, measure=pair.measure)
+    if wanted is None:
+        return case.no_direction
+    sign = (pair.difference > 0) - (pair.difference < 0)
+    if sign == wanted:
+        return supported(pair.words)
+    rule = f" For this measure {case.about.better.value} is better." if way in {Way.BETTER, Way.WORSE} else ""
+    return contradicted(pair.words, f"The figures say otherwise: {pair.words}, {_moved(pair)}.{rule}")
+
+
+def _is_of_something_else(claim: Claim, measure: str) -> bool:
+    """Whether a subject names neither the measure nor anything plain, such as "performance"."""
+    told = [word for word in claim.scope.subject if word not in PLAIN_NOUNS and word != "|"]
+    return bool(told) and not {stem(word) for word in told} & stems(measure)
+
+
+def _than_change(case: Case, claim: Claim, measure: str, area: str) -> Judged:
+    """Better than a change that the text goes on to state."""
+    pair = case.pair_of(measure, area, before=case.now_of(measure, area).shift(-YEAR), now=case.now_of(measure, area))
+    sign = case.sign_of(claim.stated.way) if claim.stated.way else None
+    if isinstance(pair, str) or pair.per_cent is None or claim.stated.earlier is None:
+        return unknown("the change is not given")
+    if sign is None:
+        return case.no_direction
+    said = f"{pair.per_cent:+.1f}% against {claim.stated.earlier.value:g}%"
+    if (pair.per_cent - claim.stated.earlier.value) * sign > 0:
+        return supported(said)
+    return contradicted(said, f"The figures say otherwise: {said}.")
+
+
+def _moved(pair: Pair) -> str:
+    if pair.difference == 0:
+        return "no change"
+    return f"{'a rise' if pair.difference > 0 else 'a fall'} of {shown(abs(pair.difference))}"
+
+
+def _faster(case: Case, claim: Claim, measure: str, area: str) -> Judged:
+    other, own = case.pair(claim, measure=measure, area=area), case.pair(claim, measure=case.own, area=case.area)
+    if isinstance(other, str) or isinstance(own, str) or other.per_cent is None or own.per_cent is None:
+        return unknown("the two changes are not both given")
+    said = f"{case.name(measure)} {other.per_cent:+.1f}%, {case.name(case.own)} {own.per_cent:+.1f}%"
+    if measure == case.own:
+        return unknown("it is not clear which changes are compared")
+    wanted = case.sign_of(claim.stated.way or Way.UP) or 0
+    if wanted * other.per_cent > wanted * own.per_cent and wanted * other.per_cent > 0:
+        return supported(said)
+    return contradicted(said, f"The figures say otherwise: {said}.")
+
+
+def judge_change(case: Case, claim: Claim) -> Judged:
+    """A change by so many, so much per cent or so many points."""
+    target = target_of(case, claim)
+    if isinstance(target, Judged):
+        return target
+    measure, area = target
+    amount, way = claim.stated.amount, claim.stated.way
+    if amount is None:
+        return unknown("no number is said")
+    if measure.endswith(" rate") and not case.own.endswith(" rate") and amount.unit is Unit.COUNT and amount.step >= 1:
+        measure = measure.removesuffix(" rate")
+    if measure.endswith(" rate") and amount.unit is Unit.COUNT and amount.step >= 1 and amount.value > FEW:
+        return unknown("the counts behind the rates are not given")
+    pair = case.pair(claim, measure=measure, area=area)
+    if isinstance(pair, str):
+        return unknown(pair)
+    true = _true_change(case, amount, pair)
+    if isinstance(true, Judged):
+        return true
+    value, computed = true
+    own_sign = _wanted_sign(case, amount, way, measure=measure)
+    if own_sign is None and way is not None:
+        return case.no_direction
+    right_way = (
+        own_sign is None
+        or own_sign == (pair.difference > 0) - (pair.difference < 0)
+        or (amount.value == 0 and pair.difference == 0)
+    )
+    if right_way and fits(amount, value):
+        return supported(computed)
+    if not _sure(case, claim) or (own_sign is None and not amount.signed):
+        return unknown(f"it is not clear what the number is compared with; the figures give {computed}")
+    return contradicted(
+        computed, f"The figures say otherwise: {computed}. {_mistake(case, amount, pair, right_way=right_way)}".strip()
+    )
+
+
+def _wanted_sign(case: Case, amount: Amount, way: Way | None, *, measure: str) -> int | None:
+    if way is not None:
+        return case.sign_of(way, measure=measure)
+    if amount.signed:
+        return 1 if amount.value > 0 else -1 if amount.value < 0 else 0
+    return None
+
+
+def _true_change(case: Case, amount: Amount, pair: Pair) -> tuple[float, str] | Judged:
+    if amount.unit is Unit.PER_CENT:
+        if pair.per_cent is None:
+            return unknown("a change from nought has no per cent")
+        sum_ = f"{shown(abs(pair.difference))} of {shown(pair.earlier)} is {number(abs(pair.per_cent), places=2)}%"
+        return pair.per_cent, f"{pair.words}, {_moved(pair)}; {sum_}"
+    if amount.unit is Unit.POINTS and not is_per_cent(pair.measure) and is_count(pair.measure):
+        return unknown(f"{case.name(pair.measure)} is no percentage, so it cannot change by points")
+    return pair.difference, f"{pair.words}, {_moved(pair)}"
+
+
+def _mistake(case: Case, amount: Amount, pair: Pair, *, right_way: bool) -> str:
+    """The mistake that would give the number, named."""
+    if not right_way:
+        return "The direction is the other one."
+    per_cent = amount.unit is Unit.PER_CENT
+    if per_cent and is_per_cent(pair.measure) and fits(amount, pair.difference):
+        return f"{number(abs(amount.value))} is the change in percentage points, not in per cent."
+    if per_cent and pair.later and rounds_to(amount, 100 * pair.difference / pair.later):
+        return "The per cent was taken of the later value; it is of the earlier one."
+    if per_cent and rounds_to(amount, pair.difference):
+        return "The number of the change was written as a per cent."
+    if not per_cent and pair.per_cent is not None and rounds_to(amount, pair.per_cent):
+        return "The per cent of the change was written as its number."
+    if not per_cent and rounds_to(amount, pair.earlier):
+        return "That is the earlier value itself, the base, and not the change."
+    if not per_cent and rounds_to(amount, pair.later):
+        return "That is the later value itself, and not the change."
+    return _other_time(case, amount, pair)
+
+
+def _other_time(case: Case, amount: Amount, pair: Pair) -> str:
+    """The right number for other months, where there is one."""
+    known = list(case.figures.periods(pair.measure, pair.area))
+    for now in known:
+        for before in known:
+            if now.months != before.months or before.first >= now.first or (now, before) == (pair.present, pair.before):
+                continue
+            other = case.pair_of(pair.measure, pair.area, before=before, now=now)
+            if isinstance(other, str):
+                continue
+            value = other.per_cent if amount.unit is Unit.PER_CENT else other.difference
+            if value is not None and rounds_to(amount, value):
+                return f"It would be right for {now.for_sentence()} against {before.for_sentence()}."
+    return ""
+
+
+def judge_level(case: Case, claim: Claim) -> Judged:
+    """A number that stands, a target's value, or which side of a number it lies."""
+    if claim.stated.form == "target value":
+        return _target_value(case, claim)
+    if claim.stated.form == "side":
+        return _side(case, claim)
+    target = target_of(case, claim)
+    if isinstance(target, Judged):
+        return target
+    measure, area = target
+    amount = claim.stated.amount
+    if amount is None:
+        return unknown("no number is said")
+    if amount.unit is Unit.PER_CENT and not is_per_cent(measure):
+        return unknown(f"what {number(amount.value)}% is of is not given")
+    foreign = foreign_noun(claim, measure)
+    if foreign:
+        return unknown(f"no figures of {foreign!r} are given")
+    if amount.step < 1 and is_count(measure) and not _has_decimals(case, measure, area):
+        rate = f"{measure} rate"
+        if case.value(rate, area, case.now_of(rate, area)) is None:
+            return unknown(f"{case.name(measure)} is counted in whole numbers, and no rate is given")
+        measure = rate
+    period = _level_period(case, claim, measure=measure, area=area)
+    value = case.value(measure, area, period) if period else None
+    if period is None or value is None:
+        return unknown(
+            f"no figure of {case.name(measure)} for {period.for_sentence() if period else 'that time'} is given"
+        )
+    computed = f"{case.name(measure)}, {period.for_sentence()}: {shown(value)}"
+    if not fits(amount, value):
+        if not _sure(case, claim) or not _likely_the_same(
+            case, amount, value, measure=measure, area=area, period=period
+        ):
+            return unknown(f"it is not clear what is counted; the figures give {computed}")
+        return contradicted(
+            computed, f"The figures say otherwise: {computed}. {_other_level(case, amount, measure, area)}".strip()
+        )
+    return _moved_to(case, claim, measure=measure, area=area, computed=computed, period=period)
+
+
+def _has_decimals(case: Case, measure: str, area: str) -> bool:
+    """Whether some figure of a measure is no whole number, so that it is no count."""
+    return any(
+        figure.value is not None and not figure.value.is_integer()
+        for figure in case.figures.periods(measure, area).values()
+    )
+
+
+def _likely_the_same(case: Case, amount: Amount, value: float, *, measure: str, area: str, period: Period) -> bool:
+    """Whether a wrong number is of this measure at all: of its size, or another number of it."""
+    low, high = sorted((abs(amount.value), abs(value)))
+    if high <= LIKELY_TIMES * low or high <= FEW or _other_level(case, amount, measure, area):
+        return True
+    before = case.value(measure, area, period.shift(-YEAR))
+    return before is not None and rounds_to(amount, value - before)
+
+
+def _moved_to(case: Case, claim: Claim, *, measure: str, area: str, computed: str, period: Period) -> Judged:
+    """A level that is right, reached in the direction said."""
+    way = claim.stated.way
+    if way is None or claim.stated.form == "base" or claim.scope.period is not None:
+        return supported(computed)
+    now, before = case.times(claim.scope, measure=measure, area=area)
+    earlier, later = (case.value(measure, area, when) if when else None for when in (before, now))
+    sign = case.sign_of(way)
+    if earlier is None or later is None or sign is None or now != period or (later - earlier) * sign >= 0:
+        return supported(computed)
+    return contradicted(
+        computed, f"The number is right, but before it was {shown(earlier)}, so the direction is the other one."
+    )
+
+
+def foreign_noun(claim: Claim, measure: str) -> str:
+    """The noun beside a number, where it names another thing than the measure."""
+    subject = claim.scope.subject
+    beside = subject[: subject.index("|")] if "|" in subject else ()
+    told = [word for word in beside if stem(word) not in stems(measure) and word not in PLAIN_NOUNS]
+    return " ".join(told) if told and not any(stem(word) in stems(measure) for word in beside) else ""
+
+
+PLAIN_NOUNS = EMPTY_WORDS | frozenset((
+    "were", "was", "reported", "recorded", "logged", "committed", "year", "years", "last", "same", "equivalent",
+    "calls", "cases", "victims", "thefts", "reports", "said", "noted", "result", "occurred", "received", "made",
+    "seen", "base", "only", "just", "now", "ended", "end", "close", "mark", "on-going", "so", "far", "which",
+    "actual", "case", "total's", "stood",
+))  # fmt: skip
+
+
+def _level_period(case: Case, claim: Claim, *, measure: str, area: str) -> Period | None:
+    if claim.stated.form == "base" and claim.scope.period is None:
+        return case.times(claim.scope, measure=measure, area=area)[1]
+    if claim.scope.period is None and claim.scope.against is not None and claim.stated.form == "base":
+        return case.times(claim.scope, measure=measure, area=area)[1]
+    return case.period_of(claim.scope.period, measure=measure, area=area)
+
+
+def _other_level(case: Case, amount: Amount, measure: str, area: str) -> str:
+    for period, figure in case.figures.periods(measure, area).items():
+        if figure.value is not None and rounds_to(amount, figure.value):
+            return f"It would be right for {period.for_sentence()}."
+    digits = sorted(f"{amount.value:g}")
+    if any(
+        figure.value is not None and sorted(f"{figure.value:g}") == digits
+        for figure in case.figures.periods(measure, area).values()
+    ):
+        return "Its digits are those of the right number in another order."
+    return ""
+
+
+def _target_value(case: Case, claim: Claim) -> Judged:
+    amount = claim.stated.amount
+    for suffix in (" target (% change)", " target"):
+        known = case.figures.periods(case.own + suffix, case.area)
+        values = [
+            (period, figure.value)
+            for period, figure in known.items()
+            if figure.value is not None and period.last == case.about.as_at.last
+        ]
+        values = values or [(period, figure.value) for period, figure in known.items() if figure.value is not None]
+        if not values or amount is None:
+            continue
+        if suffix == " target" and amount.unit is Unit.PER_CENT and not is_per_cent(case.own):
+            continue
+        period, value = values[-1]
+        computed = f"the target for {period.for_sentence()} is {shown(value)}{'%' if 'change' in suffix else ''}"
+        sign = case.sign_of(claim.stated.way) if claim.stated.way in {Way.UP, Way.DOWN} else None
+        if fits(amount, value) and (sign is None or suffix == " target" or sign * value >= 0):
+            return supported(computed)
+        return contradicted(computed, f"The figures say otherwise: {computed}.")
+    return unknown("no target is given")
+
+
+def _side(case: Case, claim: Claim) -> Judged:
+    """Above or below a number or the number of another time."""
+    target = target_of(case, claim)
+    if isinstance(target, Judged):
+        return target
+    measure, area = target
+    when = claim.scope.period or claim.scope.against
+    period = case.period_of(when, measure=measure, area=area) if when else None
+    now = case.now_of(measure, area)
+    value, then = case.value(measure, area, now), case.value(measure, area, period) if period else None
+    stated = claim.stated.earlier
+    sign = case.sign_of(claim.stated.way) if claim.stated.way else None
+    if value is None or sign is None or (then is None and (when is not None or stated is None)):
+        return unknown("the figure compared with is not given")
+    if period == now:
+        return unknown("it is not clear which months are compared")
+    if stated is not None and then is not None and not fits(stated, then):
+        return contradicted(
+            shown(then), f"The figure for {period.for_sentence() if period else 'then'} is {shown(then)}."
+        )
+    bound = then if then is not None else stated.value if stated else 0.0
+    computed = f"{shown(value)} against {shown(bound)}"
+    if (value - bound) * sign > 0:
+        return supported(computed)
+    return contradicted(computed, f"The figures say otherwise: {computed}.")
+
+
+def judge_from_to(case: Case, claim: Claim) -> Judged:
+    """From one number to another."""
+    target = target_of(case, claim)
+    if isinstance(target, Judged):
+        return target
+    measure, area = target
+    later, earlier = claim.stated.amount, claim.stated.earlier
+    if re.search(r"\b(?:per|for every) (?:1,?000|thousand|100,?000)", claim.quote) and not measure.endswith(" rate"):
+        measure = f"{measure} rate"
+    units = {amount.unit for amount in (later, earlier) if amount is not None}
+    if Unit.PER_CENT in units and not is_per_cent(measure):
+        return unknown(f"no percentages for {case.name(measure)} are given")
+    if "|" in claim.scope.subject and foreign_noun(claim, measure) and earlier is not None and later is None:
+        return unknown(f"no figures of {foreign_noun(claim, measure)!r} are given")
+    pair = case.pair(claim, measure=measure, area=area)
+    if isinstance(pair, str):
+        return unknown(pair)
+    wrong = [
+        (amount, value)
+        for amount, value in ((earlier, pair.earlier), (later, pair.later))
+        if amount is not None and not fits(amount, value)
+    ]
+    sign = case.sign_of(claim.stated.way, measure=measure) if claim.stated.way else None
+    if not wrong and (sign is None or sign * pair.difference > 0 or (sign == 0 and pair.difference == 0)):
+        return supported(pair.words)
+    if not _sure(case, claim):
+        return unknown(f"it is not clear what is counted; the figures give {pair.words}")
+    swapped = earlier is not None and later is not None and fits(earlier, pair.later) and fits(later, pair.earlier)
+    named = " The two are the wrong way round." if swapped else "" if wrong else " The direction is the other one."
+    return contradicted(pair.words, f"The figures say otherwise: {pair.words}.{named}")
+
+
+def judge_multiple(case: Case, claim: Claim) -> Judged:
+    """So many times as much."""
+    amount = claim.stated.amount
+    target = target_of(case, claim)
+    if isinstance(target, Judged):
+        return target
+    if amount is None:
+        return unknown("no number is said")
+    if claim.stated.form == "of the rate of change":
+        return _rate_of_change(case, amount, *target)
+    pair = case.pair(claim, measure=target[0], area=target[1])
+    if isinstance(pair, str):
+        pair = _times_of_then(case, claim, *target)
+    if isinstance(pair, str):
+        return unknown(pair)
+    if not pair.earlier:
+        return unknown("a change from nought has no multiple")
+    times = pair.later / pair.earlier
+    computed = f"{pair.words}: {times:.2f} times"
+    if times_fit(amount, times):
+        return supported(computed)
+    if not _sure(case, claim):
+        return unknown("it is not clear what is compared")
+    return contradicted(computed, f"The figures say otherwise: {computed}.")
+
+
+def _times_of_then(case: Case, claim: Claim, measure: str, area: str) -> Pair | str:
+    """As in "Twice the level of 2016/17": the time named is the one compared with."""
+    now = case.now_of(measure, area)
+    then = case.period_of(claim.scope.period, measure=measure, area=area)
+    if then is None or then.last >= now.last:
+        return "the figure compared with is not given"
+    return case.pair_of(measure, area, before=then, now=now)
+
+
+def _rate_of_change(case: Case, amount: Amount, measure: str, area: str) -> Judged:
+    changes = _changes_by_length(case, measure, area)
+    if len(changes) < 2:  # noqa: PLR2004
+        return unknown("two rates of change are not given")
+    earlier, later = changes[-2], changes[-1]
+    if not earlier.per_cent or later.per_cent is None:
+        return unknown("two rates of change are not given")
+    ends = earlier.present.for_sentence(), later.present.for_sentence()
+    computed = f"{earlier.per_cent:+.1f}% to {ends[0]}, {later.per_cent:+.1f}% to {ends[1]}"
+    if times_fit(amount, later.per_cent / earlier.per_cent):
+        return supported(computed)
+    return contradicted(computed, f"The figures say otherwise: {computed}.")
+
+
+def _changes_by_length(case: Case, measure: str, area: str) -> list[Pair]:
+    """The changes on a year before of the year so far at its several stages, else of each period given, in order."""
+    found = []
+    for now in sorted(case.figures.periods(measure, area), key=lambda period: (period.last, period.months)):
+        pair = case.pair_of(measure, area, before=now.shift(-YEAR), now=now)
+        if not isinstance(pair, str):
+            found.append(pair)
+    return found
+
+
+def changes_so_far(case: Case, measure: str, area: str) -> list[Pair]:
+    """The changes on a year before at each time given, earliest first."""
+    return _changes_by_length(case, measure, area)
+
+
+KINDS = (ClaimKind.DIFFERENCE, ClaimKind.PERCENT_CHANGE, ClaimKind.PERCENTAGE_POINTS)

@@ -1,0 +1,474 @@
+"""Ranks, averages of groups and other places against figures."""
+
+from dataclasses import dataclass
+
+from quarterday.commentary.case import YEAR, Case, Judged, contradicted, shown, supported, unknown
+from quarterday.commentary.held import is_count, is_per_cent
+from quarterday.commentary.rounding import fits
+from quarterday.commentary.wording import number, ordinal
+from quarterday.domain.claim import Amount, Claim, Unit, Verdict, Way
+from quarterday.domain.measure import Polarity
+from quarterday.domain.period import Period
+
+IN_LINE_SHARE = 0.05  # "in line with": within 5 per cent
+IN_LINE_POINTS = 1.0  # of changes: within one point
+LOWEST_FIRST, HIGHEST_FIRST = 1, -1
+_OUTSIDE = frozenset(("london", "national", "nationally", "england", "wales", "country"))
+_EPSILON = 1e-9
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A value of each area of a group on one scale, and what the scale is."""
+
+    values: dict[str, float]
+    scale: str
+
+
+def judge_rank(case: Case, claim: Claim) -> Judged:
+    """A place in the group: by rate unless the text says otherwise, 1 = lowest."""
+    if claim.stated.form == "from_to":
+        return _moved_place(case, claim)
+    if claim.stated.form == "places moved":
+        return _places_moved(case, claim)
+    area = _ranked_area(case, claim)
+    measure, _ = case.measure_of(claim.scope)
+    measure = measure or case.own
+    period = case.period_of(
+        claim.scope.period,
+        measure=measure.removesuffix(" rate") if case.value(measure, area, case.about.as_at) else measure,
+        area=area,
+    )
+    table = _table(case, measure, period or case.present, claim.stated.scale)
+    if table is None or area not in table.values or len(table.values) < 2:  # noqa: PLR2004
+        return unknown("no figures of the others in the group are given")
+    if claim.stated.form == "first":
+        return _first(case, claim, table, area)
+    return _placed(case, claim, table, area)
+
+
+def _ranked_area(case: Case, claim: Claim) -> str:
+    """The area whose place is said: one that the clause names, else the comment's own."""
+    named = [key for word in (*claim.scope.subject, *claim.scope.group) if (key := case.area_named(word))]
+    return named[0] if named and claim.stated.form != "place" else next(iter(named), case.area)
+
+
+def _table(case: Case, measure: str, period: Period, scale: str) -> Table | None:
+    """Each area's rate, else its number, or the change where that is what the text ranks."""
+    areas = tuple(dict.fromkeys((*case.peers, *case.figures.areas)))
+    plain = measure.removesuffix(" rate")
+    if scale in {"change", "per cent change"}:
+        changes = {area: change for area in areas if (change := _change(case, plain, area, period)) is not None}
+        return Table(changes, "per cent change") if len(changes) > 1 else None
+    if scale != "number":
+        rates = {area: rate for area in areas if (rate := _rate(case, plain, measure, area, period)) is not None}
+        if len(rates) > 1 and (not case.peers or case.area in rates):
+            return Table(rates, "rate")
+        if scale == "rate":
+            return None
+    counts = {area: count for area in areas if (count := case.value(plain, area, period)) is not None}
+    return Table(counts, "number") if len(counts) > 1 else None
+
+
+def _rate(case: Case, plain: str, measure: str, area: str, period: Period) -> float | None:
+    if is_per_cent(measure) or (not is_count(plain)):
+        return case.value(measure, area, period)
+    return case.figures.rate(plain, area, period)
+
+
+def _change(case: Case, measure: str, area: str, period: Period) -> float | None:
+    now = case.now_of(measure, area) if case.value(measure, area, period) is None else period
+    pair = case.pair_of(measure, area, before=now.shift(-YEAR), now=now)
+    return None if isinstance(pair, str) else pair.per_cent
+
+
+def _place(values: dict[str, float], area: str, order: int) -> int:
+    """The place counted from the lowest, or from the highest; ties share the better place."""
+    own = values[area] * order
+    return 1 + sum(1 for other, value in values.items() if other != area and value * order < own - _EPSILON)
+
+
+def _order(case: Case, way: Way | None, table: Table) -> int | None:
+    """From which end a superlative counts."""
+    if way is Way.DOWN:
+        return LOWEST_FIRST
+    if way is Way.UP:
+        return HIGHEST_FIRST
+    if case.about.better is Polarity.NEITHER:
+        return None
+    best_is_low = case.about.better is Polarity.LOWER
+    del table
+    return LOWEST_FIRST if (way is Way.BETTER) is best_is_low else HIGHEST_FIRST
+
+
+def _covers(case: Case, table: Table) -> bool:
+    return bool(case.peers) and all(peer in table.values for peer in case.peers)
+
+
+def _first(case: Case, claim: Claim, table: Table, area: str) -> Judged:
+    order = _order(case, claim.stated.way, table)
+    if order is None:
+        return case.no_direction
+    if claim.stated.word == Way.DOWN.value and table.scale == "per cent change":
+        order = LOWEST_FIRST if claim.stated.way in {Way.UP, Way.BETTER} else HIGHEST_FIRST
+    place = _place(table.values, area, order)
+    wanted = int(claim.stated.amount.value) if claim.stated.amount else 1
+    end = "lowest" if order == LOWEST_FIRST else "highest"
+    leader = min(table.values, key=lambda name: table.values[name] * order)
+    said = (
+        f"by {table.scale} {case.place(area)}, at {shown(table.values[area])}, is {ordinal(place)} from the {end} "
+        f"of {len(table.values)}"
+    )
+    outside = bool(set(claim.scope.group) & _OUTSIDE) or any(word.istitle() for word in claim.scope.group)
+    whole = _covers(case, table) and not outside and claim.stated.of in {0, len(table.values)}
+    if wanted == 1 and place != 1:
+        beaten = f"{said}; {case.place(leader)} has {shown(table.values[leader])}"
+        return contradicted(beaten, f"The figures say otherwise: {beaten}.")
+    if not whole:
+        return unknown("not all areas of the group are given")
+    if place == wanted:
+        return supported(said)
+    return contradicted(said, f"The figures say otherwise: {said}.")
+
+
+def _placed(case: Case, claim: Claim, table: Table, area: str) -> Judged:
+    if (
+        not _covers(case, table)
+        or claim.stated.of not in {0, len(table.values)}
+        or claim.stated.word == "two groups"
+        or claim.stated.amount is None
+    ):
+        return unknown("the group that is ranked is not given")
+    order = LOWEST_FIRST if case.about.better is not Polarity.HIGHER else HIGHEST_FIRST
+    if claim.stated.form == "from the highest":
+        order = HIGHEST_FIRST
+    place = _place(table.values, area, order)
+    said = f"by {table.scale} {case.place(area)} is {ordinal(place)} of {len(table.values)}"
+    if place == int(claim.stated.amount.value):
+        return supported(said)
+    other = _place(table.values, area, -order)
+    by_other = " That is its place counted from the other end." if other == int(claim.stated.amount.value) else ""
+    return contradicted(said, f"The figures say otherwise: {said}.{by_other}")
+
+
+def _places(case: Case, claim: Claim) -> tuple[int, int, int] | None:
+    """The place a year before, now, and of how many."""
+    measure, _ = case.measure_of(claim.scope)
+    measure = measure or case.own
+    for key in (f"{measure.removesuffix(' rate')} rate", measure):
+        now = case.now_of(key, case.area)
+        tables = [_table(case, measure, when, claim.stated.scale) for when in (now.shift(-YEAR), now)]
+        if all(table is not None and _covers(case, table) for table in tables):
+            order = LOWEST_FIRST if case.about.better is not Polarity.HIGHER else HIGHEST_FIRST
+            one, two = (_place(table.values, _ranked_area(case, claim), order) for table in tables if table is not None)
+            return one, two, len(case.peers)
+    return None
+
+
+def _moved_place(case: Case, claim: Claim) -> Judged:
+    places = _places(case, claim)
+    if places is None or claim.stated.amount is None or claim.stated.earlier is None:
+        return unknown("no figures of the others in the group are given")
+    said = f"{ordinal(places[0])} of {places[2]} a year before, {ordinal(places[1])} now"
+    if (int(claim.stated.earlier.value), int(claim.stated.amount.value)) == places[:2]:
+        return supported(said)
+    return contradicted(said, f"The figures say otherwise: {said}.")
+
+
+def _places_moved(case: Case, claim: Claim) -> Judged:
+    places = _places(case, claim)
+    if places is None or claim.stated.amount is None:
+        return unknown("no figures of the others in the group are given")
+    said = f"{ordinal(places[0])} of {places[2]} a year before, {ordinal(places[1])} now"
+    if abs(places[0] - places[1]) == int(claim.stated.amount.value):
+        return supported(said)
+    return contradicted(said, f"The figures say otherwise: {said}.")
+
+
+def judge_peer_position(case: Case, claim: Claim) -> Judged:
+    """Against an average, against another place, or how many of them rose."""
+    judge = {
+        "average": _against_average, "other": _against_other, "so many areas": _so_many, "they have": _they_have,
+        "gap": _gap,
+        "times": _times_their_change, "their change": _their_change, "mean value": _mean_value,
+    }.get(claim.stated.form)  # fmt: skip
+    if judge is None:
+        return unknown("no limits are given")
+    return judge(case, claim)
+
+
+def _against_average(case: Case, claim: Claim) -> Judged:
+    named = [area for word in claim.scope.group if (area := case.area_named(word))]
+    if named:
+        return _against_other(case, claim)
+    measure, _ = case.measure_of(claim.scope)
+    measure = measure or case.own
+    period = case.now_of(measure, case.area)
+    printed = claim.stated.earlier
+    scale = (
+        "number"
+        if printed is not None and _is_average_of_counts(case, measure, period, printed)
+        else claim.stated.scale.replace("tested", "")
+    )
+    table = _table(case, measure, period, scale)
+    if table is None:
+        period = case.now_of(f"{measure} rate", case.area)
+        table = _table(case, measure, period, scale)
+    if table is None or not _covers(case, table):
+        return unknown("no average of the group is given, nor the figures of all its members")
+    area = next((key for word in claim.scope.subject if (key := case.area_named(word))), case.area)
+    return _beside_average(case, claim, table, area)
+
+
+def _is_average_of_counts(case: Case, measure: str, period: Period, printed: Amount) -> bool:
+    table = _table(case, measure, period, "number")
+    return table is not None and fits(printed, sum(table.values.values()) / len(table.values))
+
+
+def _beside_average(case: Case, claim: Claim, table: Table, area: str) -> Judged:
+    members = [table.values[peer] for peer in case.peers]
+    mean, own = sum(members) / len(members), table.values[area]
+    gap = 100 * (own - mean) / mean if mean else 0.0
+    said = f"{shown(own)} against a mean of {number(mean, places=2)} ({gap:+.1f}%)"
+    return _side(case, claim, own=own, other=mean, gap=gap, said=said, tolerance=IN_LINE_SHARE * mean)
+
+
+def _side(case: Case, claim: Claim, *, own: float, other: float, gap: float, said: str, tolerance: float) -> Judged:
+    way = claim.stated.way
+    if way is None:
+        return unknown("no side is said")
+    sign = case.sign_of(way)
+    if sign is None:
+        return case.no_direction
+    ok = abs(own - other) <= tolerance + _EPSILON if sign == 0 else (own - other) * sign > 0
+    if not ok:
+        return contradicted(said, f"The figures say otherwise: {said}.")
+    if claim.stated.scale == "tested":
+        return unknown(f"no test and no limits are given for the word; the figures give {said}")
+    printed, amount = claim.stated.earlier, claim.stated.amount
+    if printed is not None and not fits(printed, other):
+        return contradicted(said, f"The figures say otherwise: {said}.")
+    if amount is not None and not fits(amount, gap if amount.unit is Unit.PER_CENT else own - other):
+        return contradicted(said, f"The side is right, the distance is not: {said}.")
+    return supported(said)
+
+
+def _mean_value(case: Case, claim: Claim) -> Judged:
+    measure, _ = case.measure_of(claim.scope)
+    amount = claim.stated.amount
+    means = []
+    for scale in ("", "number"):
+        table = _table(case, measure or case.own, case.present, scale)
+        if table is not None and _covers(case, table):
+            means.append(sum(table.values[peer] for peer in case.peers) / len(case.peers))
+    if not means or amount is None:
+        return unknown("no average of the group is given")
+    said = (
+        f"the mean of the {len(case.peers)} is {' or '.join(number(mean, places=2) for mean in dict.fromkeys(means))}"
+    )
+    if any(fits(amount, mean) for mean in means):
+        return supported(said)
+    return contradicted(said, f"The figures say otherwise: {said}.")
+
+
+def _their_change(case: Case, claim: Claim) -> Judged:
+    """The change in another place, told beside this one's: "Middlesbrough saw a smaller reduction (-7.4%)"."""
+    named = [area for word in (*claim.scope.group, *claim.scope.subject) if (area := case.area_named(word))]
+    measure, _ = case.measure_of(claim.scope)
+    if not named or not measure:
+        return unknown(f"no figures of {' '.join(claim.scope.group) or 'the others'} are given")
+    now, before = case.times(claim.scope, measure=measure, area=case.area)
+    own, theirs = (case.pair_of(measure, area, before=before, now=now) for area in (case.area, named[0]))
+    if isinstance(own, str) or isinstance(theirs, str) or own.per_cent is None or theirs.per_cent is None:
+        return unknown(f"no figures of {case.place(named[0])} are given")
+    said = f"{theirs.per_cent:+.1f}% in {case.place(named[0])}, {own.per_cent:+.1f}% here"
+    ok = claim.stated.amount is None or fits(claim.stated.amount, theirs.per_cent)
+    if claim.stated.way is not None:
+        sign = case.sign_of(claim.stated.way) or 0
+        ok = (
+            ok
+            and theirs.per_cent * sign > 0
+            and (theirs.per_cent * sign > own.per_cent * sign) is (claim.stated.word == "bigger")
+        )
+    return supported(said) if ok else contradicted(said, f"The figures say otherwise: {said}.")
+
+
+def _gap(case: Case, claim: Claim) -> Judged:
+    """A distance from an average that was named before."""
+    table = _table(case, case.own, case.present, "")
+    if table is None or not _covers(case, table) or claim.stated.amount is None:
+        return unknown("no average of the group is given")
+    members = [table.values[peer] for peer in case.peers]
+    mean, own = sum(members) / len(members), table.values[case.area]
+    gap = 100 * (own - mean) / mean if claim.stated.amount.unit is Unit.PER_CENT else own - mean
+    said = f"{shown(own)} against a mean of {number(mean, places=1)} is {gap:+.1f}"
+    return (
+        supported(said) if fits(claim.stated.amount, gap) else contradicted(said, f"The figures say otherwise: {said}.")
+    )
+
+
+def _against_other(case: Case, claim: Claim) -> Judged:
+    """Against one other place: rates and percentages as they stand, changes where the text speaks of changes."""
+    named = [area for word in claim.scope.group if (area := case.area_named(word))]
+    if not named:
+        return unknown(f"no figures of {' '.join(claim.scope.group) or 'the others'} are given")
+    measure, _ = case.measure_of(claim.scope)
+    other = named[0]
+    if measure and not case.figures.periods(measure, other) and case.figures.periods(f"{measure} rate", other):
+        measure = f"{measure} rate"
+    if not measure or not case.figures.periods(measure, other):
+        return unknown(f"no figures of {case.place(other)} are given")
+    words = claim.stated.word
+    crossing = words.startswith(("overtak", "overtook"))
+    standing = not is_count(measure) or crossing
+    if not standing and claim.stated.way in {Way.UP, Way.DOWN} and not _speaks_of_change(words):
+        return _rates(case, claim, measure, other)
+    if standing and claim.stated.scale != "change" and not _speaks_of_change(words):
+        return _levels(case, claim, measure, other)
+    return _changes(case, claim, measure, other)
+
+
+def _rates(case: Case, claim: Claim, measure: str, other: str) -> Judged:
+    """Higher or lower than another place: by rate, for two places' counts say little of either."""
+    now = case.now_of(measure, case.area)
+    own, theirs = (case.figures.rate(measure, area, now) for area in (case.area, other))
+    if own is None or not theirs:
+        return unknown(f"no rates for {case.place(other)} and here are given")
+    said = f"{number(own, places=2)} against {number(theirs, places=2)} per 1,000 in {case.place(other)}"
+    gap = 100 * (own - theirs) / theirs
+    judged = _side(case, claim, own=own, other=theirs, gap=gap, said=said, tolerance=IN_LINE_SHARE * theirs)
+    counts = [case.value(measure, area, now) for area in (case.area, other)]
+    if judged.verdict is Verdict.CONTRADICTED and None not in counts:
+        return unknown(f"it is not clear whether rates or numbers are compared; the figures give {said}")
+    return judged
+
+
+def _speaks_of_change(words: str) -> bool:
+    return any(
+        word in words
+        for word in ("fall", "rise", "reduction", "increase", "faster", "slower", "decrease", "improvement", "drop")
+    )
+
+
+def _levels(case: Case, claim: Claim, measure: str, other: str) -> Judged:
+    now = case.now_of(measure, case.area)
+    own, theirs = case.value(measure, case.area, now), case.value(measure, other, now)
+    if own is None or theirs is None:
+        return unknown(f"no figures of {case.place(other)} are given")
+    gap = 100 * (own - theirs) / theirs if theirs else 0.0
+    said = f"{shown(own)} against {shown(theirs)} in {case.place(other)}"
+    return _side(case, claim, own=own, other=theirs, gap=gap, said=said, tolerance=IN_LINE_SHARE * abs(theirs))
+
+
+def _changes(case: Case, claim: Claim, measure: str, other: str) -> Judged:
+    now, before = case.times(claim.scope, measure=measure, area=case.area)
+    own, theirs = (case.pair_of(measure, area, before=before, now=now) for area in (case.area, other))
+    if isinstance(own, str) or isinstance(theirs, str) or own.per_cent is None or theirs.per_cent is None:
+        return unknown(f"the change in {case.place(other)} is not given")
+    said = f"{own.per_cent:+.1f}% against {theirs.per_cent:+.1f}% in {case.place(other)}"
+    words = claim.stated.word
+    printed = next(
+        (
+            amount
+            for amount in (claim.stated.earlier, claim.stated.amount)
+            if amount is not None and amount.unit is Unit.PER_CENT
+        ),
+        None,
+    )
+    if printed is not None and not fits(printed, theirs.per_cent):
+        return contradicted(said, f"The figures say otherwise: {said}.")
+    ok = _compared(case, claim.stated.way, words, own.per_cent, theirs.per_cent)
+    if ok is None:
+        return (
+            case.no_direction
+            if case.about.better is Polarity.NEITHER
+            else unknown("it is not clear which way is meant")
+        )
+    if not ok:
+        return contradicted(said, f"The figures say otherwise: {said}.")
+    if claim.stated.scale == "tested":
+        return unknown(f"no test is given for the word; the figures give {said}")
+    return supported(said)
+
+
+def _compared(case: Case, way: Way | None, words: str, own: float, theirs: float) -> bool | None:
+    """Whether one change is beside another as the words say: a bigger fall, a smaller rise, better, in line."""
+    if way is Way.SAME:
+        return abs(own - theirs) <= IN_LINE_POINTS + _EPSILON
+    falling = any(word in words for word in ("fall", "reduction", "decrease", "drop", "decline", "cut"))
+    rising = any(word in words for word in ("rise", "rising", "increase", "growth", "growing")) and not falling
+    bigger = any(
+        word in words for word in ("bigger", "larger", "greater", "faster", "steeper", "sharper", "higher", "more")
+    )
+    smaller = any(word in words for word in ("smaller", "slower", "lower", "less", "lesser"))
+    if (falling or rising) and (bigger or smaller):
+        sign = -1 if falling else 1
+        if own * sign <= 0:
+            return False
+        return (own * sign > theirs * sign) is bigger
+    if way is None:
+        return None
+    sign_or_none = case.sign_of(way)
+    return None if sign_or_none is None else (own - theirs) * sign_or_none > 0
+
+
+def _so_many(case: Case, claim: Claim) -> Judged:
+    """How many of the areas rose or fell."""
+    way, amount = claim.stated.way, claim.stated.amount
+    sign = case.sign_of(way) if way else None
+    measure, _ = case.measure_of(claim.scope)
+    measure = measure or case.own
+    now = case.now_of(measure, case.area)
+    changes = {peer: change for peer in case.peers if (change := _change(case, measure, peer, now)) is not None}
+    if not case.peers or len(changes) < len(case.peers) or amount is None or claim.stated.of not in {0, len(changes)}:
+        return unknown("no figures of all the areas are given")
+    if sign is None:
+        return case.no_direction
+    moved = [case.place(peer) for peer, change in changes.items() if change * sign > 0]
+    said = f"{len(moved)} of {len(changes)}: {', '.join(moved) or 'none'}"
+    own_moved = claim.stated.word != "and it" or changes.get(case.area, 0) * sign > 0
+    if len(moved) == int(amount.value) and own_moved:
+        return supported(said)
+    return contradicted(said, f"The figures say otherwise: {said}.")
+
+
+def _they_have(case: Case, claim: Claim) -> Judged:
+    """Another area has more, or a higher rate, than this one."""
+    named = [area for word in claim.scope.group if (area := case.area_named(word))]
+    measure, _ = case.measure_of(claim.scope)
+    if not named or not measure:
+        return unknown(f"no figures of {' '.join(claim.scope.group)} are given")
+    default = "number" if {"more", "fewer"} & set(claim.quote.lower().split()) else ""
+    table = _table(case, measure, case.now_of(measure, case.area), claim.stated.scale or default)
+    sign = case.sign_of(claim.stated.way) if claim.stated.way else None
+    if table is None or named[0] not in table.values or case.area not in table.values or not sign:
+        return unknown(f"no figures of {case.place(named[0])} are given")
+    said = f"{shown(table.values[named[0]])} in {case.place(named[0])}, {shown(table.values[case.area])} here"
+    if (table.values[named[0]] - table.values[case.area]) * sign > 0:
+        return supported(said)
+    return contradicted(said, f"The figures say otherwise: {said}.")
+
+
+def _times_their_change(case: Case, claim: Claim) -> Judged:
+    """As in "More than twice the London reduction"."""
+    named = [area for word in claim.scope.group if (area := case.area_named(word))]
+    amount = claim.stated.amount
+    measure, _ = case.measure_of(claim.scope)
+    if not named or not measure or amount is None:
+        return unknown(f"no figures of {' '.join(claim.scope.group)} are given")
+    now, before = case.times(claim.scope, measure=measure, area=case.area)
+    pairs = [case.pair_of(measure, area, before=before, now=now) for area in (case.area, named[0])]
+    own, theirs = pairs
+    if isinstance(own, str) or isinstance(theirs, str) or not own.per_cent or not theirs.per_cent:
+        return unknown(f"no figures of {case.place(named[0])} are given")
+    if claim.stated.scale != "change":
+        return unknown("it is not clear what is compared")
+    # The text compares the changes as it prints them.
+    times = round(own.per_cent, 1) / round(theirs.per_cent, 1)
+    said = f"{own.per_cent:+.1f}% is {number(times, places=2)} times {theirs.per_cent:+.1f}%"
+    ok = (
+        times > amount.value
+        if amount.loose.value == "over"
+        else abs(times - amount.value) <= IN_LINE_SHARE * amount.value
+    )
+    return supported(said) if ok else contradicted(said, f"The figures say otherwise: {said}.")

@@ -1,0 +1,151 @@
+"""Targets and projections against figures."""
+
+from quarterday.commentary.case import YEAR, Case, Judged, contradicted, shown, supported, unknown
+from quarterday.commentary.held import is_count, is_per_cent
+from quarterday.commentary.judge_change import target_of
+from quarterday.commentary.rounding import fits
+from quarterday.domain.claim import Amount, Claim, Unit, Way
+from quarterday.domain.measure import Polarity
+from quarterday.domain.period import Period
+
+_TARGET, _TARGET_CHANGE = " target", " target (% change)"
+
+
+def judge_target(case: Case, claim: Claim) -> Judged:
+    """Whether a target was met, and by how much."""
+    if claim.stated.form == "ratings":
+        return unknown("the ratings of the other indicators are not given")
+    found = _result(case)
+    if found is None:
+        return unknown("no target is given")
+    actual, target, good, said = found
+    stated, amount, way = claim.stated.earlier, claim.stated.amount, claim.stated.way
+    if stated is not None and not fits(stated, target):
+        return contradicted(said, f"The target is {shown(target)}.")
+    if way is None:
+        return unknown("it is not clear what is said of the target")
+    if way in {Way.UP, Way.DOWN}:
+        ok = (actual - target) * (1 if way is Way.UP else -1) > 0
+    else:
+        ok = good is (way is Way.BETTER)
+    if not ok:
+        return contradicted(said, f"The figures say otherwise: {said}.")
+    if amount is None:
+        return supported(said)
+    margin = (
+        100 * (actual - target) / target
+        if amount.unit is Unit.PER_CENT and not is_per_cent(case.own) and target
+        else actual - target
+    )
+    if fits(amount, margin):
+        return supported(said)
+    return contradicted(said, f"The side is right, the distance is not: {said}, a distance of {shown(abs(margin))}.")
+
+
+def _result(case: Case) -> tuple[float, float, bool, str] | None:
+    """What came about, the target, whether it was met, and both in words."""
+    better_low = case.about.better is not Polarity.HIGHER
+    for suffix in (_TARGET, _TARGET_CHANGE):
+        known = case.figures.periods(case.own + suffix, case.area)
+        now = case.now_of(case.own, case.area)
+        order = sorted(known.items(), key=lambda item: (item[0] == now, item[0].last), reverse=True)
+        for period, figure in order:
+            if figure.value is None:
+                continue
+            if suffix == _TARGET:
+                actual = case.value(case.own, case.area, period)
+                unit = ""
+            else:
+                base = _baseline(case, period)
+                actual, unit = base, "%"
+            if actual is None:
+                continue
+            target = figure.value
+            good = actual <= target if better_low else actual >= target
+            return actual, target, good, f"{shown(actual)}{unit} against a target of {shown(target)}{unit}"
+    return None
+
+
+def _baseline(case: Case, period: Period) -> float | None:
+    """The change in per cent since the baseline, or since a year before where there is none."""
+    later = case.value(case.own, case.area, period)
+    baselines = [
+        figure.value
+        for figure in case.figures.periods(case.own + " baseline", case.area).values()
+        if figure.value is not None
+    ]
+    earlier = baselines[0] if baselines else case.value(case.own, case.area, period.shift(-YEAR))
+    return 100 * (later - earlier) / earlier if later is not None and earlier else None
+
+
+def judge_projection(case: Case, claim: Claim) -> Judged:
+    """A straight line from the months so far to the whole year."""
+    if claim.stated.form == "projected":
+        return _projected_target(case, claim)
+    target = target_of(case, claim)
+    if isinstance(target, Judged):
+        return target
+    measure, area = target
+    if set(claim.scope.subject) & {"repeat", "repeats", "repeated", "modelling", "model", "forecast"}:
+        return unknown("the method is another than a straight line")
+    if any(
+        word in claim.quote.lower() for word in ("next year", "forecast", "predict", "next quarter")
+    ) or not is_count(measure):
+        return unknown("no forecast and no method are given")
+    projected = _projected(case, measure, area)
+    if projected is None:
+        return unknown("no figures to project from are given")
+    value, year, words = projected
+    amount, way = claim.stated.amount, claim.stated.way
+    if claim.stated.form == "total" and amount is not None:
+        if fits(amount, value):
+            return supported(words)
+        return contradicted(words, f"The months so far, scaled to twelve, give {words}.")
+    before = case.value(measure, area, year.shift(-YEAR))
+    if before is None:
+        return unknown(f"no figure for {year.shift(-YEAR).for_sentence()} is given")
+    return _against_year_before(case, amount, way, value=value, before=before, words=words)
+
+
+def _projected_target(case: Case, claim: Claim) -> Judged:
+    """Whether a target will be met, in straight line."""
+    projected = _projected(case, case.own, case.area) if is_count(case.own) else None
+    found = case.figures.periods(case.own + _TARGET, case.area)
+    target = next((figure.value for period, figure in found.items() if projected and period == projected[1]), None)
+    if projected is None or target is None or claim.stated.way is None or "next" in claim.scope.also:
+        return unknown("no forecast is given")
+    good = projected[0] <= target if case.about.better is not Polarity.HIGHER else projected[0] >= target
+    said = f"{projected[2]}, against a target of {shown(target)}"
+    if good is (claim.stated.way is Way.BETTER):
+        return supported(said)
+    return contradicted(said, f"The months so far, scaled to twelve, give {said}.")
+
+
+def _against_year_before(
+    case: Case, amount: Amount | None, way: Way | None, *, value: float, before: float, words: str
+) -> Judged:
+    said = f"{words}, against {shown(before)} the year before ({100 * (value - before) / before:+.1f}%)"
+    sign = case.sign_of(way) if way is not None else None
+    if sign is not None and (value - before) * sign <= 0:
+        return contradicted(said, f"The months so far, scaled to twelve, give {said}.")
+    if amount is None:
+        return supported(said)
+    true = 100 * (value - before) / before if amount.unit is Unit.PER_CENT else value - before
+    if amount.unit is Unit.COUNT:
+        true = round(value) - before
+    if fits(amount, true):
+        return supported(said)
+    return contradicted(said, f"The months so far, scaled to twelve, give {said}.")
+
+
+def _projected(case: Case, measure: str, area: str) -> tuple[float, Period, str] | None:
+    """The year to March, or the calendar year, in straight line from the months so far."""
+    end = case.about.as_at
+    months = (end.last - 3) % YEAR + 1
+    so_far = Period.ending(end, months)
+    total = case.value(measure, area, so_far)
+    if total is None or months == YEAR:
+        return None
+    value = total / months * YEAR
+    year = Period(so_far.first, YEAR)
+    return value, year, f"{shown(total)} in {months} months is {shown(round(value))} in twelve"

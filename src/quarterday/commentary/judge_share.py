@@ -1,0 +1,225 @@
+"""Shares against figures: a part of a whole, of a change, of the months or places of a year."""
+
+from quarterday.commentary.case import YEAR, Case, Judged, Pair, contradicted, shown, supported, unknown
+from quarterday.commentary.held import (
+    canonical,
+    is_total,
+    meant_by,
+    stem,
+    stems,
+)
+from quarterday.commentary.judge_change import PLAIN_NOUNS
+from quarterday.commentary.lexicon import EMPTY_WORDS
+from quarterday.commentary.rounding import fits, rounds_to
+from quarterday.commentary.wording import number
+from quarterday.domain.claim import Amount, Claim
+from quarterday.domain.period import Period
+
+
+def judge_share(case: Case, claim: Claim) -> Judged:
+    """A part of a whole."""
+    parts = _parts(case, claim)
+    whole = _whole(case, claim)
+    if parts == whole == case.own and set(claim.scope.whole) & {"offences", "crimes", "crime"}:
+        whole = next((key for key in case.figures.measures if is_total(key)), whole)
+    if claim.stated.form == "so many of":
+        return _so_many_of(case, claim, parts, whole)
+    if whole and not parts and (part_area := _area_among(case, claim.scope.subject)):
+        return _share_of_place(case, claim, whole, part_area)
+    if whole and (
+        place := next((key for word in claim.scope.group if (key := case.area_named(word)) and key != case.area), "")
+    ):
+        return _share_of_place(case, claim, whole, place)
+    if not whole or not parts:
+        return unknown("the part and the whole are not both given")
+    area = case.area
+    if claim.stated.form == "of the change":
+        return _share_of_change(case, claim, parts, whole)
+    if isinstance(parts, tuple):
+        return _share_of_months(case, claim, parts, whole)
+    if parts == whole:
+        return unknown("the part is not given")
+    now, before = case.times(claim.scope, measure=whole, area=area)
+    amount, earlier = claim.stated.amount, claim.stated.earlier
+    if now is None:
+        return unknown("it is not clear which months are meant")
+    if amount is None and claim.scope.period is not None and claim.scope.against is None:
+        before = now if now != case.now_of(whole, area) else before
+    shares = []
+    for stated, period in ((earlier, before), (amount, now)):
+        if stated is None:
+            continue
+        part, total = (case.value(key, area, period) if period else None for key in (parts, whole))
+        if part is None or not total or period is None:
+            return unknown(
+                f"no figures of {case.name(parts)} and {case.name(whole)} "
+                f"for {period.for_sentence() if period else 'then'} are given"
+            )
+        shares.append(
+            (stated, 100 * part / total, f"{shown(part)} of {shown(total)} is {number(100 * part / total, places=2)}%")
+        )
+    computed = "; ".join(words for _, _, words in shares)
+    if all(fits(stated, value) for stated, value, _ in shares):
+        return supported(computed)
+    return contradicted(
+        computed,
+        f"The figures say otherwise: {computed}. "
+        + (_share_mistake(case, parts, whole, amount) if amount is not None else ""),
+    )
+
+
+def _so_many_of(case: Case, claim: Claim, part: str | tuple[int, ...], whole: str) -> Judged:
+    """As in "62 of the 308", "81 of the 240 additional offences"."""
+    if (
+        isinstance(part, tuple)
+        or not part
+        or not whole
+        or part == whole
+        or claim.stated.amount is None
+        or claim.stated.earlier is None
+    ):
+        return unknown("the breakdown is not given")
+    if claim.stated.word == "of the change":
+        pairs = [
+            case.pair_of(key, case.area, before=case.present.shift(-YEAR), now=case.present) for key in (part, whole)
+        ]
+        if any(isinstance(pair, str) for pair in pairs):
+            return unknown("the changes are not given")
+        values: list[float | None] = [pair.difference for pair in pairs if isinstance(pair, Pair)]
+    else:
+        values = [case.value(key, case.area, case.present) for key in (part, whole)]
+    if values[0] is None or values[1] is None:
+        return unknown("the breakdown is not given")
+    said = f"{shown(values[0])} of {shown(values[1])}"
+    if fits(claim.stated.amount, values[0]) and fits(claim.stated.earlier, values[1]):
+        return supported(said)
+    return contradicted(said, f"The figures say otherwise: {said}.")
+
+
+def _share_mistake(case: Case, part: str, whole: str, amount: Amount) -> str:
+    pairs = [case.pair_of(key, case.area, before=case.present.shift(-YEAR), now=case.present) for key in (part, whole)]
+    one, other = pairs
+    if isinstance(one, str) or isinstance(other, str):
+        return ""
+    if other.difference and rounds_to(amount, 100 * one.difference / other.difference):
+        return "That is its share of the change, not of the total."
+    if other.earlier and rounds_to(amount, 100 * one.later / other.earlier):
+        return "It was divided by the total of the year before."
+    return ""
+
+
+def _parts(case: Case, claim: Claim) -> str | tuple[int, ...]:
+    """The measure that is the part, or the months; empty where neither is given."""
+    keys = [key for key in case.figures.measures if not key.endswith(" rate")]
+    words = set(claim.scope.also) | set(claim.scope.subject)
+    after = _measure_among(case, claim.scope.also, keys)
+    if after and (after != case.own or not {stem(word) for word in claim.scope.whole} & stems(case.own)):
+        return after
+    if claim.scope.months and case.figures.periods(case.own, case.area):
+        return claim.scope.months
+    if set(claim.scope.also) - EMPTY_WORDS - PLAIN_NOUNS - {"so", "far"} and not claim.scope.subject and not after:
+        return ""
+    before = _measure_among(case, claim.scope.subject, keys)
+    if before:
+        return before
+    told = {word for word in words if word not in EMPTY_WORDS and word != "|"}
+    kinds = meant_by(tuple(claim.scope.subject), own=case.own, figures=case.figures)
+    return case.own if kinds.key == case.own and (not told or not is_total(case.own)) and not claim.scope.also else ""
+
+
+def _measure_among(case: Case, words: tuple[str, ...], keys: list[str]) -> str:
+    said = canonical({stem(word) for word in words if word not in EMPTY_WORDS}) - {"relat"}
+    scored = [(_share_of_name(said, key), key != case.own, key) for key in keys if said & stems(key)]
+    best = max(scored, default=(0.0, False, ""))
+    return best[2] if best[0] >= 0.5 else ""  # noqa: PLR2004
+
+
+def _share_of_name(said: set[str], key: str) -> float:
+    """How much of a measure's name is said; all of it where the name holds everything that is said."""
+    return 1.0 if said <= stems(key) else len(said & stems(key)) / max(1, len(stems(key)))
+
+
+def _whole(case: Case, claim: Claim) -> str:
+    words = tuple(word for word in claim.scope.whole if word not in {"the", "whole"} and not word[:1].isdigit())
+    told = [word for word in words if word not in EMPTY_WORDS or word in {"crime", "crimes", "total"}]
+    if not words and claim.stated.form in {"share", "from_to"}:
+        return next((key for key in case.figures.measures if is_total(key)), "")
+    if any(
+        word.startswith("crime") or word in {"total", "notifiable"} or (word == "all" and "offences" in words)
+        for word in words
+    ):
+        total = next((key for key in case.figures.measures if is_total(key)), "")
+        if total or is_total(case.own):
+            return total or case.own
+        return (
+            ""
+            if any(word in {"total", "all", "crime", "crimes"} for word in words)
+            and not is_total(case.own)
+            and any(word.startswith("crime") for word in words)
+            else case.own
+        )
+    if (
+        not told
+        or set(told) <= {"them", "it", "which", "those", "additional", "extra", "year", "thefts"}
+        or {stem(word) for word in told} & stems(case.own)
+    ):
+        return case.own
+    meant = meant_by(words, own=case.own, figures=case.figures)
+    return meant.key
+
+
+def _share_of_change(case: Case, claim: Claim, part: str | tuple[int, ...], whole: str) -> Judged:
+    if isinstance(part, tuple) or part == whole:
+        return unknown("the part is not given")
+    now, before = case.times(claim.scope, measure=whole, area=case.area)
+    one, other = (case.pair_of(key, case.area, before=before, now=now) for key in (part, whole))
+    if isinstance(one, str) or isinstance(other, str) or not other.difference or claim.stated.amount is None:
+        return unknown("the changes of the part and of the whole are not both given")
+    share = 100 * one.difference / other.difference
+    computed = f"{shown(one.difference)} of {shown(other.difference)} is {number(share, places=2)}%"
+    return (
+        supported(computed)
+        if fits(claim.stated.amount, share)
+        else contradicted(computed, f"The figures say otherwise: {computed}.")
+    )
+
+
+def _area_among(case: Case, words: tuple[str, ...]) -> str:
+    """The area that the words name in other words than the figures: "the five wards with most deprivation"."""
+    said = {stem(word) for word in words if word not in EMPTY_WORDS or word in {"ward", "town"}}
+    scored = [
+        (len(said & stems(area)) / len(stems(area)), area)
+        for area in case.figures.areas
+        if area != case.area and stems(area)
+    ]
+    best = max(scored, default=(0.0, ""))
+    return best[1] if best[0] >= 0.5 else ""  # noqa: PLR2004
+
+
+def _share_of_place(case: Case, claim: Claim, whole: str, place: str) -> Judged:
+    part, total = (case.value(whole, area, case.now_of(whole, case.area)) for area in (place, case.area))
+    if part is None or not total or claim.stated.amount is None or part > total:
+        return unknown(f"no figures of {case.place(place)} are given")
+    share = 100 * part / total
+    computed = f"{shown(part)} of {shown(total)} is {number(share, places=1)}%"
+    return (
+        supported(computed)
+        if fits(claim.stated.amount, share)
+        else contradicted(computed, f"The figures say otherwise: {computed}.")
+    )
+
+
+def _share_of_months(case: Case, claim: Claim, months: tuple[int, ...], whole: str) -> Judged:
+    year = Period.ending(case.about.as_at, YEAR)
+    total = case.value(whole, case.area, year)
+    values = [case.value(whole, case.area, month) for month in year if month.first % YEAR + 1 in months]
+    known = [value for value in values if value is not None]
+    if not total or len(known) < len(months) or claim.stated.amount is None:
+        return unknown("the months are not given")
+    share = 100 * sum(known) / total
+    computed = f"{shown(sum(known))} of {shown(total)} is {number(share, places=1)}%"
+    return (
+        supported(computed)
+        if fits(claim.stated.amount, share)
+        else contradicted(computed, f"The figures say otherwise: {computed}.")
+    )

@@ -1,0 +1,518 @@
+"""Trends, words of size, highest and lowest, months picked out, against figures."""
+
+from itertools import pairwise
+
+from quarterday.commentary.case import YEAR, Case, Judged, contradicted, shown, supported, unknown
+from quarterday.commentary.judge_change import changes_so_far, direction_of, target_of
+from quarterday.commentary.rounding import fits
+from quarterday.domain.claim import Claim, Way, WhenKind
+from quarterday.domain.measure import Polarity
+from quarterday.domain.period import MONTH_NAMES, Period
+
+# No report says what its words of size mean: these cut-offs are this product's own.
+SLIGHT_PER_CENT = 5.0
+STABLE_PER_CENT = 5.0
+SHARP_PER_CENT = 15.0
+TREND_PER_CENT = 5.0
+TREND_STEPS = 0.6
+SAME_RATE_POINTS = 2.0
+FEWEST_FOR_TREND = 3
+Run = list[tuple[Period, float]]
+
+
+def judge_trend(case: Case, claim: Claim) -> Judged:
+    """Trend words and words of size."""
+    target = target_of(case, claim)
+    if isinstance(target, Judged):
+        return target
+    measure, area = target
+    match claim.stated.form:
+        case "slight" | "sharp" | "stable" | "tested":
+            return _sized(case, claim, measure, area)
+        case "steady" if claim.stated.way is not None and "trend" not in claim.quote:
+            return _steps(case, claim, measure, area)
+        case "trend" | "steady":
+            return _trend(case, claim, measure, area)
+        case "easing":
+            return _easing(case, claim, measure, area)
+        case "goes on":
+            return _goes_on(case, claim, measure, area)
+        case "same rate":
+            return _same_rate(case, claim, measure, area)
+        case "run":
+            return _run(case, claim, measure, area)
+        case "run before":
+            return _run_before(case, claim, measure, area)
+    return unknown("the word has no agreed meaning")
+
+
+def _sized(case: Case, claim: Claim, measure: str, area: str) -> Judged:
+    form, way = claim.stated.form, claim.stated.way
+    if form == "steady":
+        return _steps(case, claim, measure, area)
+    pair = case.pair(claim, measure=measure, area=area)
+    if isinstance(pair, str):
+        return unknown(pair)
+    change = pair.per_cent
+    if change is None:
+        return unknown("a change from nought has no per cent")
+    said = f"{pair.words} ({change:+.1f}%)"
+    if form == "stable":
+        limit = 1e-9 if claim.stated.word == "exactly" and pair.difference == 0 else STABLE_PER_CENT
+        if abs(change) <= limit:
+            return supported(said)
+        return contradicted(said, f"The figures say otherwise: {said}; stable is within {STABLE_PER_CENT:.0f}% here.")
+    if way is not None:
+        verdict = direction_of(case, way, pair)
+        if verdict.verdict.value != "supported":
+            return verdict
+    if form == "tested":
+        return unknown(f"no test and no limits are given for the word; the figures give {said}")
+    if form == "slight":
+        ok = abs(change) < SLIGHT_PER_CENT
+        rule = f"slight is under {SLIGHT_PER_CENT:.0f}% here"
+    else:
+        ok = abs(change) >= SHARP_PER_CENT
+        rule = f"sharp is {SHARP_PER_CENT:.0f}% or more here"
+        if not ok and abs(change) >= SLIGHT_PER_CENT:
+            return unknown(f"the word has no agreed meaning for {said}")
+    return supported(said) if ok else contradicted(said, f"The figures say otherwise: {said}; {rule}.")
+
+
+def series(case: Case, measure: str, area: str, months: int) -> Run:
+    """The known values of periods of so many months up to the report's end, in order."""
+    known = case.figures.periods(measure, area)
+    return sorted(
+        (period, figure.value)
+        for period, figure in known.items()
+        if figure.value is not None and period.months == months and period.last <= case.about.as_at.last
+    )
+
+
+def _run_of(case: Case, claim: Claim, measure: str, area: str) -> Run:
+    """The run that a trend word speaks of: the months of the year where it says so, else the longest run given."""
+    wanted = {"month": 1, "quarter": 3, "year": YEAR}.get(claim.stated.scale, 0)
+    lengths = {period.months for period in case.figures.periods(measure, area)}
+    runs = [(len(run), months, run) for months in lengths if (run := series(case, measure, area, months))]
+    if not runs:
+        return []
+    if wanted == 1 or ("through the year" in claim.quote or "month" in claim.quote):
+        run = series(case, measure, area, 1)
+        if wanted == 1 or run:
+            return [pair for pair in run if pair[0].last > case.about.as_at.last - YEAR] if wanted != 1 else run
+    if wanted == YEAR:
+        return _yearly(series(case, measure, area, YEAR))
+    rolling = series(case, measure, area, YEAR)
+    if len(rolling) >= FEWEST_FOR_TREND:
+        return rolling
+    run = max(runs, key=lambda item: item[:2])[2]
+    if len(run) >= 2 * YEAR - 1 and run[0][0].months == 1 and "through" in claim.quote:
+        return run[-YEAR:]
+    return run
+
+
+def _yearly(run: Run) -> Run:
+    """Of rolling years, those that end a whole number of years before the last."""
+    if not run:
+        return []
+    last = run[-1][0].last
+    return [pair for pair in run if (last - pair[0].last) % YEAR == 0]
+
+
+def _steps_of(run: Run) -> list[float]:
+    return [later[1] - earlier[1] for earlier, later in pairwise(run)]
+
+
+def _listed(run: Run) -> str:
+    return ", ".join(shown(value) for _, value in run[-8:])
+
+
+def _trend(case: Case, claim: Claim, measure: str, area: str) -> Judged:
+    sign = case.sign_of(claim.stated.way) if claim.stated.way else None
+    if sign is None:
+        return case.no_direction
+    run = _run_of(case, claim, measure, area)
+    if "through" in claim.quote and run and run[0][0].months == 1:
+        run = [pair for pair in run if pair[0].last > case.about.as_at.last - YEAR]
+    if "already" in claim.quote and len(run) > FEWEST_FOR_TREND:
+        run = run[:-1]
+    if len(run) < FEWEST_FOR_TREND:
+        return _too_few(case, claim, measure, area, sign)
+    steps = _steps_of(run)
+    up = sum(step * sign > 0 for step in steps) / len(steps)
+    first, last = run[0][1], run[-1][1]
+    moved = sign * (last - first) >= TREND_PER_CENT / 100 * abs(first)
+    before = case.value(measure, area, run[-1][0].shift(-YEAR))
+    kept = before is None or sign * (last - before) >= 0
+    every = claim.stated.form == "steady"
+    ok = all(step * sign > 0 for step in steps) if every else up >= TREND_STEPS and moved and kept
+    said = _listed(run)
+    if ok:
+        return supported(said)
+    return contradicted(said, f"The figures do not show it: {said}.")
+
+
+def _too_few(case: Case, claim: Claim, measure: str, area: str, sign: int) -> Judged:
+    pair = case.pair(claim, measure=measure, area=area)
+    if not isinstance(pair, str) and pair.difference * sign < 0 and claim.stated.form == "goes on":
+        return contradicted(pair.words, f"The figures say otherwise: {pair.words}.")
+    return unknown("there are too few figures for a trend")
+
+
+def _goes_on(case: Case, claim: Claim, measure: str, area: str) -> Judged:
+    sign = case.sign_of(claim.stated.way) if claim.stated.way else None
+    if sign is None:
+        return case.no_direction
+    run = _run_of(case, claim, measure, area)
+    if len(run) < FEWEST_FOR_TREND:
+        return _too_few(case, claim, measure, area, sign)
+    steps = _steps_of(run)[-2:]
+    said = _listed(run[-3:])
+    if all(step * sign > 0 for step in steps):
+        return supported(said)
+    return contradicted(said, f"The figures say otherwise: {said}.")
+
+
+def _same_rate(case: Case, claim: Claim, measure: str, area: str) -> Judged:
+    changes = changes_so_far(case, measure, area)
+    rates = [pair.per_cent for pair in changes if pair.per_cent is not None]
+    if len(rates) < 2:  # noqa: PLR2004
+        return unknown("two rates of change are not given")
+    said = f"{rates[-2]:+.1f}% then, {rates[-1]:+.1f}% now"
+    sign = case.sign_of(claim.stated.way or Way.UP) or 1
+    if abs(rates[-1] - rates[-2]) <= SAME_RATE_POINTS and rates[-1] * sign > 0:
+        return supported(said)
+    return contradicted(said, f"The figures say otherwise: {said}.")
+
+
+def _easing(case: Case, claim: Claim, measure: str, area: str) -> Judged:
+    """Whether the later rate of change is smaller (or larger)."""
+    rates = [pair.per_cent for pair in changes_so_far(case, measure, area) if pair.per_cent is not None]
+    if len(rates) < 2:  # noqa: PLR2004
+        return unknown("two rates of change are not given")
+    said = f"{rates[-2]:+.1f}% then, {rates[-1]:+.1f}% now"
+    ok = abs(rates[-1]) < abs(rates[-2]) if claim.stated.word == "slower" else abs(rates[-1]) > abs(rates[-2])
+    return supported(said) if ok else contradicted(said, f"The figures say otherwise: {said}.")
+
+
+def _steps(case: Case, claim: Claim, measure: str, area: str) -> Judged:
+    sign = case.sign_of(claim.stated.way) if claim.stated.way else None
+    if sign is None:
+        return case.no_direction
+    when = claim.scope.against
+    run = _run_of(case, claim, measure, area)
+    if when is not None and when.kind is WhenKind.SPAN:
+        run = [pair for pair in run if pair[0].last > case.about.as_at.last - when.months]
+    if len(run) < FEWEST_FOR_TREND:
+        return unknown("the figures at each step are not given")
+    return _judge_steps(run, sign)
+
+
+def _judge_steps(run: Run, sign: int) -> Judged:
+    said = _listed(run)
+    if all(step * sign > 0 for step in _steps_of(run)):
+        return supported(said)
+    return contradicted(said, f"There are exceptions: {said}.")
+
+
+def _run(case: Case, claim: Claim, measure: str, area: str) -> Judged:
+    """So many steps in a row, or every step since a time."""
+    sign = case.sign_of(claim.stated.way) if claim.stated.way else None
+    if sign is None:
+        return case.no_direction
+    if {"except", "excepting", "bar", "apart", "excluding"} & set(claim.scope.also):
+        return unknown("the text makes exceptions")
+    if claim.stated.word == "year before":
+        return _each_against_year_before(case, claim, measure, area, sign)
+    run = _run_of(case, claim, measure, area)
+    steps = _steps_of(run)
+    wanted = int(claim.stated.amount.value) if claim.stated.amount else 0
+    since = _since(case, claim, measure, area)
+    if since is not None:
+        run = [pair for pair in run if pair[0].last >= since.last]
+        if not run or run[0][0].last != since.last:
+            return unknown(f"the figures since {since.for_sentence()} are not given")
+        steps = _steps_of(run)
+        if wanted and len(steps) != wanted:
+            return unknown("the figures at each step are not given")
+    elif wanted:
+        tail = steps[-wanted:]
+        if len(tail) < wanted:
+            return _broken_run(tail, sign, run)
+        run = run[-wanted - 1 :]
+        steps = tail
+    if not steps or (not wanted and len(steps) < 2):  # noqa: PLR2004
+        return unknown("the figures at each step are not given")
+    return _judge_steps(run, sign)
+
+
+def _broken_run(tail: list[float], sign: int, run: Run) -> Judged:
+    if tail and any(step * sign < 0 for step in tail):
+        return contradicted(_listed(run), f"There are exceptions: {_listed(run)}.")
+    return unknown("the figures at each step are not given")
+
+
+def _since(case: Case, claim: Claim, measure: str, area: str) -> Period | None:
+    if "since" not in claim.quote:
+        return None
+    when = claim.scope.against or claim.scope.period
+    return case.period_of(when, measure=measure, area=area) if when is not None else None
+
+
+def _each_against_year_before(case: Case, claim: Claim, measure: str, area: str, sign: int) -> Judged:
+    months = {"month": 1, "quarter": 3}.get(claim.stated.scale, 1)
+    wanted = int(claim.stated.amount.value) if claim.stated.amount else 2
+    seen = []
+    for back in range(wanted):
+        now = Period.ending(case.about.as_at, months).shift(-months * back)
+        pair = case.pair_of(measure, area, before=now.shift(-YEAR), now=now)
+        if isinstance(pair, str):
+            return unknown(pair)
+        seen.append(pair)
+    said = "; ".join(pair.words for pair in seen)
+    if all(pair.difference * sign > 0 for pair in seen):
+        return supported(said)
+    return contradicted(said, f"The figures say otherwise: {said}.")
+
+
+def _run_before(case: Case, claim: Claim, measure: str, area: str) -> Judged:
+    """A run of rises or falls that came before the present one."""
+    sign = case.sign_of(claim.stated.way) if claim.stated.way else None
+    wanted = int(claim.stated.amount.value) if claim.stated.amount else 2
+    steps = _steps_of(_yearly(series(case, measure, area, YEAR)))
+    if sign is None or len(steps) < wanted:
+        return unknown("the figures of those years are not given")
+    said = _listed(_yearly(series(case, measure, area, YEAR)))
+    after = len(steps)
+    while after > 0 and steps[after - 1] * sign < 0:
+        after -= 1
+    before = steps[max(0, after - wanted) : after]
+    if len(before) < wanted:
+        return unknown("the figures of those years are not given")
+    return (
+        supported(said)
+        if all(step * sign > 0 for step in before)
+        else contradicted(said, f"The figures say otherwise: {said}.")
+    )
+
+
+def judge_extreme(case: Case, claim: Claim) -> Judged:
+    """The highest or lowest of a run, or the bounds of one."""
+    target = target_of(case, claim)
+    if isinstance(target, Judged):
+        return target
+    measure, area = target
+    match claim.stated.form:
+        case "range":
+            return _range(case, claim, measure, area)
+        case "no month":
+            return _no_month(case, claim, measure, area)
+        case "month":
+            return _extreme_months(case, claim, measure, area)
+        case "period":
+            return _extreme_period(case, claim, measure, area)
+    return unknown("the figures of the times before are not given")
+
+
+def _months_of_year(case: Case, measure: str, area: str, claim: Claim) -> Run:
+    """The months of the year spoken of; none unless all are known."""
+    period = (
+        case.period_of(claim.scope.period, measure=measure, area=area)
+        if claim.scope.period and claim.scope.period.months != 1
+        else None
+    )
+    year = period if period is not None and period.months > 1 else Period.ending(case.about.as_at, YEAR)
+    now = case.now_of(measure, area)
+    if 1 < now.months < YEAR and period is None:
+        year = now
+    values = [(month, case.value(measure, area, month)) for month in year]
+    known = [(month, value) for month, value in values if value is not None]
+    if len(known) == len(values):
+        return known
+    # Without the whole year, the months of the financial year so far, where the text speaks of no longer time.
+    so_far = [pair for pair in known if pair[0].first >= case.about.as_at.last - (case.about.as_at.last - 3) % YEAR]
+    complete = len(so_far) == (case.about.as_at.last - 3) % YEAR + 1
+    return (
+        so_far
+        if complete
+        and len(so_far) >= FEWEST_FOR_TREND
+        and period is None
+        and "year" not in claim.quote.replace("half year", "")
+        else []
+    )
+
+
+def _range(case: Case, claim: Claim, measure: str, area: str) -> Judged:
+    run = _months_of_year(case, measure, area, claim) or list(series(case, measure, area, YEAR))
+    low, high = claim.stated.earlier, claim.stated.amount
+    if len(run) < FEWEST_FOR_TREND or low is None or high is None:
+        return unknown("no months are given")
+    values = [value for _, value in run]
+    said = f"between {shown(min(values))} and {shown(max(values))}"
+    ok = fits(low, min(values)) and fits(high, max(values))
+    return supported(said) if ok else contradicted(said, f"The figures say otherwise: {said}.")
+
+
+def _no_month(case: Case, claim: Claim, measure: str, area: str) -> Judged:
+    run = _months_of_year(case, measure, area, claim)
+    if not run or claim.stated.amount is None:
+        return unknown("no months are given")
+    values = [value for _, value in run]
+    high = claim.stated.way is Way.UP
+    ok = max(values) <= claim.stated.amount.value if high else min(values) >= claim.stated.amount.value
+    said = f"the {'highest' if high else 'lowest'} month had {shown(max(values) if high else min(values))}"
+    return supported(said) if ok else contradicted(said, f"The figures say otherwise: {said}.")
+
+
+def _high_end(case: Case, way: Way | None) -> bool | None:
+    if way in {Way.UP, Way.DOWN}:
+        return way is Way.UP
+    if case.about.better is Polarity.NEITHER or way is None:
+        return None
+    return (way is Way.BETTER) is (case.about.better is Polarity.HIGHER)
+
+
+def _extreme_months(case: Case, claim: Claim, measure: str, area: str) -> Judged:
+    high = _high_end(case, claim.stated.way)
+    if high is None:
+        return case.no_direction
+    since = claim.scope.against if "since" in claim.quote else None
+    months = series(case, measure, area, 1)
+    named = set(claim.stated.months)
+    stated = [
+        when.periods[0]
+        for when in claim.scope.periods
+        if when.kind is WhenKind.STATED and when.periods and when.periods[0].months == 1
+    ]
+    if since is not None:
+        start = case.period_of(since, measure=measure, area=area, now=Period.ending(case.about.as_at, 1))
+        run = [pair for pair in months if start is not None and pair[0].first >= start.first]
+        if start is None or not months or months[0][0].first > start.first:
+            return unknown("no months are given")
+        stated = [when for when in stated if start is None or when != start]
+    else:
+        run = _months_of_year(case, measure, area, claim)
+    if not run:
+        return unknown("no months are given")
+    ordered = sorted(run, key=lambda pair: pair[1], reverse=high)
+    wanted = set(named) or {period.first % YEAR + 1 for period in stated} or {case.about.as_at.first % YEAR + 1}
+    top = ordered[: len(wanted)]
+    cut = top[-1][1]
+    fine = {pair[0].first % YEAR + 1 for pair in run if (pair[1] >= cut if high else pair[1] <= cut)}
+    said = ", ".join(f"{MONTH_NAMES[period.first % YEAR]} {shown(value)}" for period, value in top)
+    right_number = claim.stated.amount is None or len(wanted) > 1 or fits(claim.stated.amount, top[0][1])
+    if wanted <= fine and right_number:
+        return supported(said)
+    return contradicted(said, f"The {'highest' if high else 'lowest'}: {said}.")
+
+
+def _extreme_period(case: Case, claim: Claim, measure: str, area: str) -> Judged:
+    high = _high_end(case, claim.stated.way)
+    if high is None:
+        return case.no_direction
+    now = case.now_of(measure, area)
+    stated = [when for when in claim.scope.periods if when.kind is WhenKind.STATED]
+    since = _since(case, claim, measure, area)
+    if since is None and stated and claim.stated.scale != "since":
+        now = case.period_of(stated[0], measure=measure, area=area) or now
+    elif claim.scope.period is not None and claim.scope.period.kind is WhenKind.STATED:
+        now = case.period_of(claim.scope.period, measure=measure, area=area) or now
+    run = series(case, measure, area, now.months)
+    own = case.value(measure, area, now)
+    if own is None or len(run) < 2:  # noqa: PLR2004
+        return unknown("the earlier figures are not given")
+    whole = True
+    if claim.stated.scale == "since" or since is not None:
+        if since is None:
+            return _beaten_or_unknown(run, own, now, high=high)
+        start = since.last if since.months == now.months else since.first + now.months - 1
+        whole = run[0][0].last <= start
+        run = [pair for pair in run if pair[0].last > start - (0 if since.months != now.months else 1)]
+    elif (count := _years_said(claim)) is not None:
+        years, unit = count
+        span = [pair for pair in run if pair[0].last > now.last - years * unit] if unit else run[-years:]
+        whole = run[0][0].last <= now.last - (years - 1) * (unit or 1) if unit else len(run) >= years
+        run = span
+    elif claim.stated.scale != "so many" and len(run) < FEWEST_FOR_TREND:
+        whole = False
+    if claim.stated.of > 1:
+        return _so_far_from_top(claim, run, own, whole=whole, high=high)
+    best = (max if high else min)(run, key=lambda pair: pair[1]) if run else (now, own)
+    said = f"the {'highest' if high else 'lowest'} is {shown(best[1])}, in {best[0].for_sentence()}"
+    if best[1] > own if high else best[1] < own:
+        return contradicted(said, f"The figures say otherwise: {said}, against {shown(own)} in {now.for_sentence()}.")
+    if not whole:
+        return unknown("the earlier figures are not all given")
+    if claim.stated.amount is not None and not fits(claim.stated.amount, own):
+        return contradicted(said, f"The figures say otherwise: {said}.")
+    return supported(said)
+
+
+def _so_far_from_top(claim: Claim, run: Run, own: float, *, whole: bool, high: bool) -> Judged:
+    """As in "The third highest of the five"."""
+    if not whole:
+        return unknown("the earlier figures are not all given")
+    place = 1 + sum(value > own if high else value < own for _, value in run)
+    said = f"it is {place} from the {'highest' if high else 'lowest'} of {len(run)}: {_listed(run)}"
+    return supported(said) if place == claim.stated.of else contradicted(said, f"The figures say otherwise: {said}.")
+
+
+def _beaten_or_unknown(run: Run, own: float, now: Period, *, high: bool) -> Judged:
+    del run, own, now, high
+    return unknown("the earlier figures are not given")
+
+
+_NUMBERS = {
+    "two": 2,
+    "three": 3,
+    "four": 4,
+    "five": 5,
+    "six": 6,
+    "seven": 7,
+    "eight": 8,
+    "nine": 9,
+    "ten": 10,
+    "twelve": 12,
+}
+
+
+def _years_said(claim: Claim) -> tuple[int, int] | None:
+    """The length of the run that the text names: so many, and months to each; 0 months where they are columns."""
+    words = claim.quote.lower().replace("-", " ").split()
+    for word, after in zip(words, [*words[1:], ""], strict=True):
+        many = _NUMBERS.get(word) or (int(word) if word.isdigit() and len(word) < 3 else 0)  # noqa: PLR2004
+        if not many:
+            continue
+        if after.startswith("year"):
+            return many, YEAR
+        if after.startswith(("rolling", "period", "column", "quarter", "figure", "total", "reported")):
+            return many, 0
+    return None
+
+
+def judge_named_months(case: Case, claim: Claim) -> Judged:
+    """Months against the same months a year before."""
+    target = target_of(case, claim)
+    if isinstance(target, Judged):
+        return target
+    measure, area = target
+    sign = case.sign_of(claim.stated.way) if claim.stated.way else None
+    if claim.stated.form == "season" or not claim.stated.months or sign is None:
+        return unknown("no months are given")
+    year = Period.ending(case.about.as_at, YEAR)
+    changes: dict[int, float] = {}
+    for month in year:
+        later, earlier = case.value(measure, area, month), case.value(measure, area, month.shift(-YEAR))
+        if later is not None and earlier is not None:
+            changes[month.first % YEAR + 1] = later - earlier
+    named = [changes.get(number) for number in claim.stated.months]
+    if any(change is None for change in named):
+        return unknown("no months are given")
+    said = ", ".join(f"{MONTH_NAMES[number - 1]} {changes[number]:+g}" for number in claim.stated.months)
+    if any(changes[number] * sign <= 0 for number in claim.stated.months):
+        return contradicted(said, f"The figures say otherwise: against the same months a year before, {said}.")
+    if claim.stated.form == "largest falls" and len(changes) == YEAR:
+        cut = sorted((change * sign for change in changes.values()), reverse=True)[len(named) - 1]
+        if any(changes[number] * sign < cut for number in claim.stated.months):
+            return unknown(f"it is not clear how low is meant; the figures give {said}")
+    return supported(said)

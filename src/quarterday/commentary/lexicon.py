@@ -1,0 +1,133 @@
+"""What each word of a comment may be: a letter of the code that the rules are written in, and what it means.
+
+The letters: ``U D`` went up or down, ``u d`` a rise or a fall, ``B W`` better or worse, ``S`` unchanged; ``n`` a number,
+``%`` a per cent, ``p`` points, ``f`` a fraction, ``r`` a place such as 15th, ``k`` doubled and its kind, ``$`` money,
+``X`` a number that counts nothing; ``P`` a time, ``M`` a month; ``N`` what is counted, ``G`` a group or another place,
+``w`` any other word. The rest stand in the table below.
+"""
+
+from quarterday.domain.claim import Way
+
+_UP = (
+    "up rose rises risen rising increased increases increasing grew grown growing grows gained higher more extra additional "
+    "jumped climbed climbing climbs soared surged swelled escalated upward upwards greater larger added bigger steeper grow"
+)
+_DOWN = (
+    "down fell falls fallen falling decreased decreases decreasing declined declines declining dropped dropping drops reduced "
+    "reduces reducing lower fewer less cut dipped slipped slipping shrank shrunk downward downwards plunged tumbled "
+    "lowered eased easing smaller subsided contracted receded reduce lesser shallower"
+)
+_RISE = "increase rise growth upturn uplift jump surge upswing gain upsurge rises increases climb escalation"
+_FALL = "decrease fall reduction decline drop dip downturn slump cut reductions falls decreases drops declines cuts contraction"
+_BETTER = (
+    "better improve improved improves improving improvement improvements healthier betterment stronger outperformed outperforming outperforms "
+    "favourable favourably"
+)
+_WORSE = (
+    "worse worsen deteriorate worsened worsens worsening deteriorated deteriorates deteriorating deterioration poorer unfavourable unfavourably "
+    "underperformed weaker adverse adversely"
+)
+_SAME = "unchanged stable static flat constant comparable similar plateaued same consistent level stabilised"
+
+_WORDS: dict[str, str] = {
+    "b": "by",
+    "t": "to",
+    "F": "from",
+    "a": "against versus vs v compared relative",
+    "h": "than",
+    "i": "in at for during over within throughout across between through under into via as among amongst around about",
+    "o": "on upon onto",
+    "O": "of",
+    "A": "and & plus nor or",
+    "e": (
+        "is are was were be been being has have had remain remains remained stay stays stayed stand stands stood sits "
+        "sit became become seems appears appeared now currently also again still just already did does do being that's it's there's "
+        "went go gone goes come came comes got get gets moved moves run ran showed shown"
+    ),
+    "v": "average averages averaged averaging mean median",
+    "s": "share proportion percentage accounted accounts accounting account comprise comprised comprises",
+    "R": "ranked ranks rank ranking place placed placing places position positioned positions standing rated",
+    "E": (
+        "highest lowest fewest most largest smallest biggest best worst greatest least peak peaked high low record steepest "
+        "fastest slowest lows highs busiest quietest sharpest"
+    ),
+    "G": (
+        "peers peer group groups family neighbours neighbour neighbouring county countywide region regional nationally national "
+        "force forcewide boroughs districts forces areas partnerships cities towns msg mps metropolitan england wales "
+        "msf iquanta elsewhere comparators benchmark statewide peers' counties councils csps authorities country "
+        "neighbourhoods divisions"
+    ),
+    "T": "required target targets ceiling goal threshold milestone ambition trajectory's",
+    "J": (
+        "projected projection projections forecast forecasts predicted prediction predictions expected anticipated estimate estimated "
+        "forecasting extrapolated extrapolation outlook predict predicts predicting projects modelling"
+    ),
+    "I": "trend trends trajectory pattern direction-of-travel",
+    "Z": "significant significantly statistically statistical",
+    "g": (
+        "slightly slight marginal marginally sharply sharp modest modestly small minor fractionally fractional considerably considerable "
+        "substantially substantial markedly marked steeply steep dramatically dramatic notably slowly gradually gradual "
+        "steadily steady well rapidly rapid moderately moderate large big little somewhat broadly strongly strong huge significantly-so "
+        "barely narrowly comfortably exactly fully largely roughly-speaking much far generally overall again marginal tiny heavily"
+    ),
+    "c": "continue continues continued continuing further continuous",
+    "K": (
+        "but although though while whilst whereas despite yet which so because since-then however therefore thereby leaving "
+        "meaning where when who if that saying albeit representing equating equivalent-to making thus taking bringing giving"
+    ),
+    "!": "not no never neither without cannot isn't wasn't didn't hasn't haven't doesn't don't aren't weren't couldn't",
+    "V": "above below exceeded exceeds exceeding exceed beat beats beaten overtaking overtook overtaken beneath",
+    "H": "every each both all either",
+    "Q": "consecutive row running successive straight succession consecutively successively",
+    "x": "since",
+    "m": "month months monthly",
+    "y": "year years quarter quarters week weeks day days",
+    "Y": "outperform match matched matches matching mirrors mirrored mirroring",
+    "N": (
+        "offences offence crimes crime incidents incident reports report victims victim cases case thefts theft burglaries burglary "
+        "robberies robbery assaults assault calls call complaints complaint referrals referral fires fire collisions collision "
+        "casualties casualty records occurrences occurrence vehicles detections arrests people persons residents deaths "
+        "homicides murders admissions discharges outcomes seizures attacks episodes events accidents instances counts phones "
+        "bicycles bikes cars properties homes premises visits sightings "
+    ),
+    "L": "per",
+    "z": "faster slower quicker",
+}
+
+_MULTIPLES = {
+    "doubled": 2.0, "doubling": 2.0, "doubles": 2.0, "double": 2.0, "twice": 2.0, "twofold": 2.0, "two-fold": 2.0,
+    "trebled": 3.0, "tripled": 3.0, "trebling": 3.0, "treble": 3.0, "triple": 3.0, "threefold": 3.0, "three-fold": 3.0,
+    "quadrupled": 4.0, "fourfold": 4.0, "four-fold": 4.0, "fivefold": 5.0, "five-fold": 5.0, "sixfold": 6.0,
+    "tenfold": 10.0, "ten-fold": 10.0, "halved": 0.5, "halving": 0.5, "halves": 0.5, "quintupled": 5.0,
+}  # fmt: skip
+
+
+def _table() -> dict[str, tuple[str, object]]:
+    table: dict[str, tuple[str, object]] = {}
+    for letter, words in _WORDS.items():
+        table.update((word, (letter, None)) for word in words.split())
+    ways = (
+        ("U", _UP, Way.UP), ("D", _DOWN, Way.DOWN), ("u", _RISE, Way.UP), ("d", _FALL, Way.DOWN),
+        ("B", _BETTER, Way.BETTER), ("W", _WORSE, Way.WORSE), ("S", _SAME, Way.SAME),
+    )  # fmt: skip
+    for letter, words, way in ways:
+        table.update((word, (letter, way)) for word in words.split())
+    table.update((word, ("k", times)) for word, times in _MULTIPLES.items())
+    return table
+
+
+LETTERS = _table()
+
+# Words that say nothing of what is counted.
+EMPTY_WORDS = frozenset((
+    "the", "a", "an", "its", "it", "this", "that", "these", "those", "they", "their", "there", "our", "we", "has",
+    "have", "had", "been", "be", "is", "are", "was", "were", "will", "would", "of", "in", "on", "at", "for", "to",
+    "and", "or", "as", "with", "by", "from", "town's", "city's", "overall", "total", "recorded", "reported",
+    "number", "numbers", "volume", "volumes", "count", "counts", "level", "levels", "figure", "figures", "position",
+    "picture", "offences", "offence", "crimes", "crime", "incidents", "incident", "reports", "data", "result",
+    "results", "performance", "outturn", "also", "then", "than", "much", "very", "some", "any", "other", "still",
+    "now", "so", "far", "both", "each", "all", "borough", "district", "town", "city", "area", "ward", "locally",
+    "local", "here", "monthly", "quarterly", "annual", "annually", "yearly", "rolling", "year", "month", "months",
+    "quarter", "years", "quarters", "period", "periods", "average", "averages", "mean", "again", "while",
+    "although", "rise", "fall", "increase", "decrease", "reduction",
+))  # fmt: skip

@@ -1,0 +1,621 @@
+"""The forms of a number that stands: levels, rates, averages, shares, targets and projections."""
+
+import re
+from collections.abc import Iterator
+
+from quarterday.commentary.rule import (
+    WAYS,
+    Found,
+    Rule,
+    amount_at,
+    at_letter,
+    each_letter,
+    rule,
+    signed_way,
+    way_near,
+    words_between,
+)
+from quarterday.commentary.tokens import Sentence
+from quarterday.domain.claim import ClaimKind, Stated, Unit, Way, When, WhenKind
+
+_Match = re.Match[str]
+_MET = frozenset((
+    "met", "meet", "meets", "meeting", "hit", "hits", "hitting", "achieved", "achieve", "achieves", "achieving",
+    "attained", "attaining", "reached", "reach", "reaches", "bettered", "surpassed", "delivered", "secured",
+    "satisfied", "fulfilled",
+))  # fmt: skip
+_MISSED = frozenset(
+    ["missed", "miss", "misses", "missing", "failed", "fails", "failing", "fail", "fell-short", "breached", "breach"]
+)
+_POSITION = {
+    "above": Way.UP, "exceeded": Way.UP, "exceeds": Way.UP, "exceeding": Way.UP, "exceed": Way.UP, "over": Way.UP,
+    "in excess of": Way.UP, "excess of": Way.UP, "below": Way.DOWN, "beneath": Way.DOWN, "under": Way.DOWN,
+    "short of": Way.WORSE,
+    "behind": Way.WORSE, "adrift of": Way.WORSE, "ahead of": Way.BETTER, "within": Way.BETTER, "beat": Way.BETTER,
+    "beats": Way.BETTER, "beaten": Way.BETTER, "overtaking": Way.BETTER, "overtook": Way.BETTER,
+    "overtaken": Way.BETTER,
+}  # fmt: skip
+
+
+def position_way(word: str) -> Way | None:
+    """Which side "above", "short of" and their like say."""
+    return _POSITION.get(word)
+
+
+def _rate(sentence: Sentence, match: _Match) -> Iterator[Found]:
+    at = match.start("q")
+    per = at_letter(sentence, match, "C")
+    base = sentence.values[per] if per >= 0 else 1000
+    stated = Stated(amount=amount_at(sentence, at), form="rate", of=int(base) if isinstance(base, int) else 1000)
+    yield Found(ClaimKind.RATE, match.start(), match.end() - 1, stated)
+
+
+def _one_in(sentence: Sentence, match: _Match) -> Iterator[Found]:
+    """As in "One burglary for every 212 residents"."""
+    last = each_letter(sentence, match, "n")[-1]
+    if amount_at(sentence, match.start()).value == 1:
+        yield Found(
+            ClaimKind.RATE, match.start(), match.end() - 1, Stated(amount=amount_at(sentence, last), form="one in")
+        )
+
+
+def _average(sentence: Sentence, match: _Match) -> Iterator[Found]:
+    at = match.start("q")
+    per = at_letter(sentence, match, "j")
+    months = sentence.values[per] if per >= 0 else _per_in(sentence)
+    word = "at least" if re.match(r"[wA]{0,2}U", sentence.code[at + 1 :]) and sentence.words[at + 1] == "or" else ""
+    two = sentence.code[match.start() : match.end()].count("P")
+    stated = Stated(
+        amount=amount_at(sentence, at), form="average", of=months if isinstance(months, int) else 1, word=word
+    )
+    way_at = at_letter(sentence, match, "UD")
+    if way_at >= 0 and "F" in sentence.code[way_at:at]:
+        stated = Stated(
+            stated.way, stated.amount, form="average", of=stated.of, word=f"{WAYS[sentence.code[way_at]].value} from"
+        )
+    del two
+    yield Found(ClaimKind.AVERAGE, match.start(), match.end() - 1, stated)
+
+
+def _per_in(sentence: Sentence) -> int:
+    per = next((value for letter, value in zip(sentence.code, sentence.values, strict=True) if letter == "j"), None)
+    if isinstance(per, int):
+        return per
+    return next(
+        (
+            unit
+            for word, unit in (("week", -7), ("weekly", -7), ("day", -1), ("daily", -1), ("quarterly", 3))
+            if word in sentence.words
+        ),
+        1,
+    )
+
+
+def _more_averages(sentence: Sentence, match: _Match) -> Iterator[Found]:
+    """As in "…, rising to 5 in 2010/11 and 7 in 2011/12", once the sentence speaks of averages."""
+    if not {"v", "j"} & set(sentence.code[: match.start()]):
+        return
+    yield from _average(sentence, match)
+
+
+def _share(sentence: Sentence, match: _Match) -> Iterator[Found]:
+    at = match.start("q")
+    amount = amount_at(sentence, at)
+    of_change = re.search(r"O[wNge]{0,2}([UDud])", sentence.code[at : match.end() + 1])
+    form = "of the change" if of_change else "share"
+    yield Found(ClaimKind.SHARE, match.start(), match.end() - 1, Stated(amount=amount, form=form))
+
+
+def _share_from_to(sentence: Sentence, match: _Match) -> Iterator[Found]:
+    earlier, later = each_letter(sentence, match, "%f")[:2]
+    stated = Stated(amount=amount_at(sentence, later), earlier=amount_at(sentence, earlier), form="from_to")
+    yield Found(ClaimKind.SHARE, match.start(), match.end() - 1, stated)
+
+
+def _so_many_of(sentence: Sentence, match: _Match) -> Iterator[Found]:
+    first, second = each_letter(sentence, match, "n")[:2]
+    stated = Stated(amount=amount_at(sentence, first), earlier=amount_at(sentence, second), form="so many of")
+    if "U" in match[0] or "D" in match[0]:
+        stated = Stated(amount=stated.amount, earlier=stated.earlier, form="so many of", word="of the change")
+    yield Found(ClaimKind.SHARE, match.start(), match.end() - 1, stated)
+
+
+def _so_many_indicators(_sentence: Sentence, match: _Match) -> Iterator[Found]:
+    yield Found(ClaimKind.TARGET, match.start(), match.end() - 1, Stated(form="ratings"))
+
+
+def _target_value(sentence: Sentence, match: _Match) -> Iterator[Found]:
+    at = match.start("q") if match["q"] else match.start("q2") if match["q2"] else match.start("q3")
+    between = set(sentence.words[match.start() : at])
+    if {"with", "after", "at"} & between or (sentence.code[at - 1] == "b" and (_MET | _MISSED) & between):
+        return
+    amount = amount_at(sentence, at)
+    way = next((WAYS[sentence.code[where]] for where in each_letter(sentence, match, "udUD")), None)
+    if way is None and re.search(
+        r"\b(?:reduce|cut|lower|decrease)\b", " ".join(words_between(sentence, match.start(), at))
+    ):
+        way = Way.DOWN
+    if way is None and re.search(
+        r"\b(?:raise|increase|improve)\b", " ".join(words_between(sentence, match.start(), at))
+    ):
+        way = Way.UP
+    yield Found(
+        ClaimKind.LEVEL,
+        match.start(),
+        match.end() - 1,
+        Stated(way=signed_way(amount, way), amount=amount, form="target value"),
+    )
+
+
+def _target_met(sentence: Sentence, match: _Match) -> Iterator[Found]:
+    """Whether a target was met: by the words for it, anywhere in a sentence that speaks of a target."""
+    at = next((at for at in range(match.start(), match.end()) if sentence.words[at] in _MET | _MISSED), -1)
+    if at < 0 or not _speaks_of_target(sentence, at):
+        return
+    met = sentence.words[at] in _MET
+    denied = any(sentence.code[where] == "!" for where in range(max(0, at - 4), at))
+    failed = any(word in {"failed", "failing", "fails", "yet"} for word in sentence.words[max(0, at - 2) : at])
+    met = met != (denied or failed) if sentence.words[at] in _MET else met
+    margin = next(
+        (
+            amount_at(sentence, where)
+            for where in range(at + 1, match.end())
+            if sentence.code[where] in "n%p" and sentence.code[where - 1] == "b"
+        ),
+        None,
+    )
+    first = max(match.start(), at - 2) if not denied else max(match.start(), at - 4)
+    while first < at and sentence.code[first] not in "e!wg":
+        first += 1
+    last = match.end() - 1 if margin else at
+    then = next(
+        (sentence.values[where] for where in range(at, min(at + 4, len(sentence.code))) if sentence.code[where] == "P"),
+        None,
+    )
+    if isinstance(then, When) and then.kind is WhenKind.YEAR_BEFORE:
+        return
+    form = "projected" if "J" in sentence.code[:at] else "met"
+    kind = ClaimKind.PROJECTION if form == "projected" else ClaimKind.TARGET
+    yield Found(kind, first, last, Stated(way=Way.BETTER if met else Way.WORSE, amount=margin, form=form))
+
+
+def _speaks_of_target(sentence: Sentence, at: int) -> bool:
+    return "T" in sentence.code or ("it" in sentence.words[at : at + 3] and "J" in sentence.code[:at])
+
+
+def _target_side(sentence: Sentence, match: _Match) -> Iterator[Found]:
+    """As in "151 over target", "above its target of 402", "ahead of target"."""
+    at = at_letter(sentence, match, "V")
+    margin = next(
+        (amount_at(sentence, where) for where in range(match.start(), at) if sentence.code[where] in "n%p"), None
+    )
+    target = next(
+        (amount_at(sentence, where) for where in range(at, match.end()) if sentence.code[where] in "n%p"), None
+    )
+    after = next((where for where in range(at, match.end()) if sentence.code[where] == "b"), -1)
+    if after >= 0:
+        margin, target = amount_at(sentence, match.end() - 1), None if margin is None else target
+    before_target = sentence.code[at : match.end()]
+    if target is None and after >= 0:
+        target = next((amount_at(sentence, where) for where in range(at, after) if sentence.code[where] in "n%p"), None)
+    del before_target
+    stated = Stated(way=position_way(sentence.words[at]), amount=margin, earlier=target, form="side")
+    yield Found(ClaimKind.TARGET, match.start(), match.end() - 1, stated)
+
+
+def _on_target(sentence: Sentence, match: _Match) -> Iterator[Found]:
+    way = next((WAYS[sentence.code[where]] for where in each_letter(sentence, match, "UDBW")), Way.BETTER)
+    yield Found(ClaimKind.TARGET, match.start(), match.end() - 1, Stated(way=way, form="side"))
+
+
+def _projection(sentence: Sentence, match: _Match) -> Iterator[Found]:
+    at = match.start("q")
+    amount = amount_at(sentence, at)
+    way = way_near(sentence, at) if amount.unit is not Unit.COUNT or _has_change_word(sentence, at) else None
+    bracketed = sentence.code[at - 1 : at] == "("
+    if bracketed and amount.unit is Unit.COUNT:
+        way = way_near(sentence, at) or signed_way(amount, None)
+    elif amount.unit is Unit.COUNT and sentence.words[at].startswith("some") and sentence.code[at - 1 : at] == ",":
+        way = way_near(sentence, at)
+    first = max(match.start("from"), at - 4) if match.start("from") >= 0 else at
+    form = "change" if way is not None or amount.unit is not Unit.COUNT else "total"
+    yield Found(
+        ClaimKind.PROJECTION, first, match.end() - 1, Stated(way=signed_way(amount, way), amount=amount, form=form)
+    )
+
+
+def _has_change_word(sentence: Sentence, at: int) -> bool:
+    return (
+        re.search(r"[UDudBW][bONw]{0,2}$", sentence.code[:at]) is not None
+        or re.match(r"N?[UDud]", sentence.code[at + 1 :]) is not None
+    )
+
+
+def _more_projections(sentence: Sentence, match: _Match) -> Iterator[Found]:
+    start = sentence.code.find("J")
+    if (
+        start < 0
+        or start > match.start()
+        or {"after", "following", "so far this year", "compared"} & set(sentence.words[start : match.start() + 2])
+    ):
+        return
+    yield from _projection(sentence, match)
+
+
+def _projected_side(sentence: Sentence, match: _Match) -> Iterator[Found]:
+    at = at_letter(sentence, match, "VUDBW")
+    way = position_way(sentence.words[at]) or WAYS.get(sentence.code[at])
+    yield Found(ClaimKind.PROJECTION, match.start(), at, Stated(way=way, form="side"))
+
+
+def _level(sentence: Sentence, match: _Match) -> Iterator[Found]:
+    at = match.start("q")
+    if amount_at(sentence, at).signed:
+        return
+    yield Found(ClaimKind.LEVEL, match.start(), match.end() - 1, Stated(amount=amount_at(sentence, at), form="level"))
+
+
+def _base_level(sentence: Sentence, match: _Match) -> Iterator[Found]:
+    """The number that a change starts from: "on the 59 of last year", "up from 47"."""
+    at = match.start("q")
+    yield Found(ClaimKind.LEVEL, match.start(), match.end() - 1, Stated(amount=amount_at(sentence, at), form="base"))
+
+
+def _from_level(sentence: Sentence, match: _Match) -> Iterator[Found]:
+    at = match.start("q")
+    way_at = at_letter(sentence, match, "UDudBW")
+    way = WAYS[sentence.code[way_at]] if way_at >= 0 else None
+    if sentence.code[at] == "%" and _shares_before(sentence, match.start()):
+        yield Found(
+            ClaimKind.SHARE,
+            match.start(),
+            match.end() - 1,
+            Stated(way=way, earlier=amount_at(sentence, at), form="share"),
+        )
+        return
+    yield Found(
+        ClaimKind.FROM_TO,
+        match.start(),
+        match.end() - 1,
+        Stated(way=way, amount=None, earlier=amount_at(sentence, at), form="from"),
+    )
+
+
+def _to_level(sentence: Sentence, match: _Match) -> Iterator[Found]:
+    at = match.start("q")
+    way_at = at_letter(sentence, match, "UDudBWt")
+    way = WAYS.get(sentence.code[way_at])
+    yield Found(
+        ClaimKind.LEVEL, match.start(), match.end() - 1, Stated(way=way, amount=amount_at(sentence, at), form="to")
+    )
+
+
+def _side_of_level(sentence: Sentence, match: _Match) -> Iterator[Found]:
+    """As in "Remains above the 141 of the year to June 2010", "now above 2011/12"."""
+    at = at_letter(sentence, match, "VUDBW")
+    numbers = each_letter(sentence, match, "n%")
+    way = position_way(sentence.words[at]) or WAYS.get(sentence.code[at])
+    stated = Stated(way=way, earlier=amount_at(sentence, numbers[-1]) if numbers else None, form="side")
+    yield Found(ClaimKind.LEVEL, match.start(), match.end() - 1, stated)
+
+
+RATES: tuple[Rule, ...] = (
+    rule(
+        "so many per head",
+        r"(?P<q>[n%])N?[wUDhe]{0,2}C",
+        _rate,
+        needs="C",
+        examples=(("The rate is 5.3 burglaries for every 1,000 people.", "5.3 burglaries for every 1,000 people"),),
+    ),
+    rule(
+        "one for so many people",
+        r"n[Nw]?iHn[Nw]?(?:iP)?",
+        _one_in,
+        needs="H",
+        examples=(("There was one burglary for every 212 residents.", "one burglary for every 212 residents"),),
+    ),
+    rule(
+        "a rate of",
+        r"(?<=w)[Oei]{1,2}(?P<q>n)(?=[e,;]|iG|$)(?![mykN])",
+        lambda sentence, match: _rate(sentence, match) if sentence.words[match.start() - 1] == "rate" else iter(()),
+        needs="n",
+        examples=(("The rate of 7.2 is in line with the average.", "of 7.2"),),
+    ),
+)
+
+AVERAGES: tuple[Rule, ...] = (
+    rule(
+        "so many a month",
+        r"(?P<q>n)[NwUi-]{0,4}j(?:[i]?P)?",
+        _average,
+        needs="j",
+        examples=(("Burglary averaged 58 a month in 2021/22.", "58 a month in 2021/22"),),
+    ),
+    rule(
+        "the average was so many",
+        r"(?:iPAP|iP)?j?v[wNj]{0,3}?(?:iP|P)?[weSAUDOttt]{0,4}(?P<q>[n])(?!%)(?:AUD?|AU)?N?j?(?:i?H?P(?:AP)?)?",
+        _average,
+        needs="v",
+        examples=(
+            (
+                "In 2008/09 and 2009/10 the monthly average was 4, rising to 5.",
+                "In 2008/09 and 2009/10 the monthly average was 4",
+            ),
+            (
+                "The monthly average is 48 in both 2010/11 and 2011/12.",
+                "monthly average is 48 in both 2010/11 and 2011/12",
+            ),
+        ),
+    ),
+    rule(
+        "and so many then",
+        r"(?:[UD]?[tF]|(?<=[A,;])|(?<=e)|a)(?P<q>n)(?!%)j?(?:i?H?P(?:AP)?)(?!N)",
+        _more_averages,
+        needs="n",
+        examples=(("The monthly average was 4 in 2009/10, rising to 5 in 2010/11.", "rising to 5 in 2010/11"),),
+    ),
+)
+
+SHARES: tuple[Rule, ...] = (
+    rule(
+        "the share went from so much to so much",
+        r"(?:s[wNOHe]{0,6}|[UD]?)F%(?:O[wNHs]{1,4}|iP){0,2}t%(?:iP)?(?:O[wNHiG]{1,3})?(?<=[wNHG])|s[wNOHe]{0,6}[UD]?F%(?:iP)?t%(?:iP)?",
+        _share_from_to,
+        needs="F",
+        examples=(
+            ("It grew as a share of total crime from 9.2% to 9.6%.", "as a share of total crime from 9.2% to 9.6%"),
+        ),
+    ),
+    rule(
+        "so many of so many",
+        r"n(?:N)?O[Hw]?n(?:w{0,3}N|[UD]N|w(?=$|[,;]))[wNegi]{0,8}",
+        _so_many_of,
+        needs="O",
+        examples=(("Ten of the 11 hate crimes relate to one complaint.", "Ten of the 11 hate crimes relate"),),
+    ),
+    rule(
+        "indicators on target",
+        r"nO[Hw]?n(?:w|T|N)[wneA,]{1,14}",
+        _so_many_indicators,
+        needs="O",
+        examples=(
+            ("Nine of the 13 indicators are green, one is amber.", "Nine of the 13 indicators are green, one is amber"),
+        ),
+    ),
+    rule(
+        "so much of the whole",
+        r"(?:s)?O?(?P<q>[%f])\)?O(?!%)[wNHgUDudnPiGM]{1,6}(?:iP|P)?(?:[e]w[iM]?[wM]?)?",
+        _share,
+        needs="O",
+        examples=(
+            ("The marker appeared on 0.8% of total crime in 2008/09.", "0.8% of total crime in 2008/09"),
+            (
+                "Violence accounted for 37.5% of the additional offences.",
+                "accounted for 37.5% of the additional offences",
+            ),
+        ),
+    ),
+    rule(
+        "one in so many",
+        r"(?:s)?(?P<q>f)(?:N|(?=e|s))",
+        _share,
+        needs="f",
+        examples=(("The town centre has one in four crimes.", "one in four crimes"),),
+    ),
+    rule(
+        "making up so much",
+        r"sO?(?:(?<=[sO]))(?P<q>[%f])",
+        _share,
+        needs="s",
+        examples=(("Violence makes up 37.5%.", "makes up 37.5%"),),
+    ),
+    rule(
+        "a share of so much",
+        r"s[wNOHeia]{0,5}?[eO](?P<q>[%f])",
+        _share,
+        needs="s",
+        examples=(("Its share of crime was 9.6%.", "share of crime was 9.6%"),),
+    ),
+    rule(
+        "so much did or was",
+        r"(?P<q>[%f])(?=[we]w)(?!w?w?[UDud])w{0,2}",
+        lambda sentence, match: _share(sentence, match) if _is_of_cases(sentence, match) else iter(()),
+        needs="%f",
+        examples=(("64.0% closed with evidential difficulties.", "64.0% closed with"),),
+    ),
+    rule(
+        "and so much then, of the whole",
+        r"(?:o|a|(?<=A)|(?<=,))(?P<q>[%])(?=iP)iP",
+        lambda sentence, match: _share(sentence, match) if _shares_before(sentence, match.start()) else iter(()),
+        needs="%",
+        examples=(("It was 0.8% of total crime in 2008/09 and on 1.4% in 2011/12.", "on 1.4% in 2011/12"),),
+    ),
+)
+
+
+_DONE = frozenset((
+    "closed", "resulted", "ended", "led", "involved", "involving", "were", "was", "occurred", "happened", "took",
+    "had", "related", "came", "concerned", "featured",
+))  # fmt: skip
+
+
+def _is_of_cases(sentence: Sentence, match: _Match) -> bool:
+    return sentence.words[match.start("q") + 1] in _DONE and match.start() in {
+        0,
+        *(at + 1 for at, letter in enumerate(sentence.code) if letter in ",;:KA"),
+    }
+
+
+def _shares_before(sentence: Sentence, at: int) -> bool:
+    return re.search(r"[%f]O[wNH]|s", sentence.code[:at]) is not None
+
+
+TARGETS: tuple[Rule, ...] = (
+    rule(
+        "so far from the target",
+        r"(?:e)?(?P<m>[n%p])?N?[gw]?(?P<side>V)(?:[wN]{0,4}?[%np]?T(?:w?O[n%p])?|w?[n%]w?T)(?:b[n%p])?",
+        _target_side,
+        needs="T",
+        examples=(
+            ("Criminal damage is 151 over target.", "is 151 over target"),
+            ("It remains above the target of 86.", "remains above the target of 86"),
+        ),
+    ),
+    rule(
+        "a target of so much",
+        r"(?:a)?(?:T[wNetUDudBWiO]{0,8}?[ObFeta](?:P)?(?P<q>[n%p])(?:[ud])?(?:[iw][wNG]{1,4})?|T(?P<q2>[n%p])[ud]|(?P<q3>[n%p])[ud]T)",
+        _target_value,
+        needs="T",
+        examples=(
+            ("The target of 86 was met.", "target of 86"),
+            ("against a target of -6.5%", "against a target of -6.5%"),
+        ),
+    ),
+    rule(
+        "met or missed",
+        r"[ew!]{0,3}[wJ](?:[wtO]{0,3})?(?:[%np]?T)?(?:b[n%p])?|(?:[n%p]T)?e[!wg]{0,2}w(?:b[n%p])?",
+        _target_met,
+        needs="TJ",
+        examples=(
+            ("The target was missed by two points.", "was missed by two points"),
+            ("Burglary has met its target.", "has met"),
+            ("The target is not achieved.", "is not achieved"),
+        ),
+    ),
+    rule(
+        "on target",
+        r"(?P<way>[UDBW])?[ohai]T(?!O)",
+        _on_target,
+        needs="T",
+        examples=(("It is green because it is down on target.", "down on target"),),
+    ),
+)
+
+PROJECTIONS: tuple[Rule, ...] = (
+    rule(
+        "it will end at so much",
+        r"J(?P<from>(?:[^;:.$JVT,%npf]|,(?!A)){0,12}?)(?P<q><Q>)(?!-?[my])(?:[UDud])?N?(?:[ohai]i?P)?",
+        _projection,
+        needs="J",
+        examples=(("The year-end projection is a reduction of 0.9%.", "is a reduction of 0.9%"),),
+    ),
+    rule(
+        "it will end above or below",
+        r"J[wetPiNJ]{0,6}(?P<way>[VUDBW])(?=[hOP]|[wi]?n|$|[,;])",
+        _projected_side,
+        needs="J",
+        examples=(
+            (
+                "On current levels it is on course to finish the year below the 592 of 2021/22.",
+                "On current levels it is on course to finish the year below",
+            ),
+        ),
+    ),
+    rule(
+        "a rise is forecast",
+        r"[cgSw]?[ud](?:[iw]{1,3})?[eA]{0,2}J(?!.{0,9}[n%])",
+        lambda _sentence, match: iter(
+            (Found(ClaimKind.PROJECTION, match.start(), match.end() - 1, Stated(form="projected")),)
+        ),
+        needs="J",
+        examples=(("A further rise is forecast for 2018/19.", "further rise is forecast"),),
+    ),
+    rule(
+        "and in the end by so much",
+        r"[,\(](?P<from>[UDudbO]{0,3})(?P<q><Q>)(?!-?[my])N?(?![ud])",
+        _more_projections,
+        needs="J",
+        examples=(("The year will end 2.4% up (242).", "242"),),
+    ),
+)
+
+BASES: tuple[Rule, ...] = (
+    rule(
+        "up from so much",
+        r"(?P<way>[UDudBW])?F(?P<q>[n%])(?!k)N?(?:i?P)?",
+        _from_level,
+        needs="F",
+        examples=(("3,291 incidents were logged, down from 3,608.", "down from 3,608"),),
+    ),
+    rule(
+        "above the level of so much",
+        r"e?[gc]?V(?:[wNSO]{0,4}(?P<q>[n%])N?[we]?(?:i?P)?|i?P)",
+        _side_of_level,
+        needs="V",
+        examples=(
+            (
+                "It remains above the level of 141 recorded in the year to June 2010.",
+                "remains above the level of 141 recorded in the year to June 2010",
+            ),
+            ("They are now above 2011/12.", "now above 2011/12"),
+        ),
+    ),
+    rule(
+        "above other levels",
+        r"e?g?V[wN]{1,3}(?:i[wN]AN?)?",
+        lambda sentence, match: (
+            iter((Found(ClaimKind.LEVEL, match.start(), match.end() - 1, Stated(form="side")),))
+            if {"levels", "level", "expectations"} & set(sentence.words[match.start() : match.end()])
+            else iter(())
+        ),
+        needs="V",
+        examples=(("All major types are above pre-covid levels.", "are above pre-covid levels"),),
+    ),
+    rule(
+        "on a base of so much",
+        r"(?:o|a|h)(?:wO)?(?P<q>n)N?[we]?(?:[iO]?P)?(?<!O)",
+        lambda sentence, match: _base_level(sentence, match) if _follows_change(sentence, match) else iter(()),
+        needs="n",
+        examples=(
+            ("Up 10.4% on 18,629.", "on 18,629"),
+            ("13 more offences on a base of only six.", "on a base of only six"),
+        ),
+    ),
+)
+
+
+def _follows_change(sentence: Sentence, match: _Match) -> bool:
+    return re.search(r"[UDudBW%#]", sentence.code[: match.start()]) is not None
+
+
+LEVELS: tuple[Rule, ...] = (
+    rule(
+        "reached so much",
+        r"(?P<way>[UDBW])?tw?(?P<q>[n%])(?![kmyr])N?(?:iP)?",
+        _to_level,
+        needs="t",
+        examples=(("The rate gained two points to 14.1%.", "to 14.1%"),),
+    ),
+    rule(
+        "at so much",
+        r"(?:[eRw]?i|e|[:=-]|O|R|j|(?<=[NwP,;AK^])(?=nN|niP|nP|n$|n[,;()]|new)|(?<=^))(?P<q>n)(?!-?[kmyCr]|[Of])(?:N(?:[we]w)?)?(?:[ioOw]?P)?(?!\w*G)",
+        _level,
+        needs="n",
+        examples=(
+            ("The total stands at 84 for 2011/12.", "stands at 84 for 2011/12"),
+            ("Harassment offences: 79.", "79"),
+            ("11 hate crimes were reported.", "11"),
+        ),
+    ),
+    rule(
+        "so many of them",
+        r"(?P<q>n)(?![kmyr])w{0,3}N(?:[we]w)?(?:[iO]?P)?",
+        _level,
+        needs="n",
+        examples=(("Officers said that 592 domestic burglaries came in.", "592 domestic burglaries"),),
+    ),
+    rule(
+        "at so much per cent",
+        r"(?:[e]i?|(?<=w)i|[:=]|,i|v)(?P<q>%)(?![UDudV])(?:iP)?",
+        _level,
+        needs="%",
+        examples=(("The detection rate stands at 26.4%.", "stands at 26.4%"),),
+    ),
+    rule(
+        "a number then",
+        r"(?P<q>n)(?![kmyr])(?:i|O)?P",
+        _level,
+        needs="n",
+        examples=(("On current levels it is on course to finish below the 592 of 2021/22.", "592 of 2021/22"),),
+    ),
+)

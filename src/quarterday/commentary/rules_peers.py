@@ -1,0 +1,475 @@
+"""The forms of a comparison with others: ranks, averages of groups, other places, how many of them rose."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from quarterday.commentary.rule import WAYS, Found, Rule, amount_at, at_letter, each_letter, rule
+from quarterday.commentary.rules_level import position_way
+from quarterday.commentary.tokens import Sentence
+from quarterday.domain.claim import Amount, ClaimKind, Stated, Unit, Way
+
+_Match = re.Match[str]
+_HIGH = frozenset((
+    "highest", "most", "largest", "biggest", "greatest", "high", "peak", "record", "steepest", "busiest",
+    "sharpest", "highs", "fastest",
+))  # fmt: skip
+_COMPARATIVES = frozenset(
+    ["smaller", "bigger", "larger", "greater", "lower", "higher", "lesser", "steeper", "sharper", "shallower"]
+)
+_LOW = frozenset(["lowest", "fewest", "smallest", "least", "low", "quietest", "lows", "slowest"])
+
+
+def superlative(word: str) -> Way | None:
+    """Which end a superlative names."""
+    if word in _HIGH:
+        return Way.UP
+    if word in _LOW:
+        return Way.DOWN
+    return {"best": Way.BETTER, "worst": Way.WORSE}.get(word)
+
+
+def _scale(words: str) -> str:
+    if re.search(
+        r"\b(?:percentage|per cent|proportion\w*) "
+        r"(?:increase|rise|fall|reduction|decrease|drop|change|growth|decline|terms)",
+        words,
+    ):
+        return "per cent change"
+    if re.search(
+        r"\b(?:increase|rise|fall|reduction|decrease|drop|change|growth|decline|improvement|deterioration)s?\b", words
+    ):
+        return "change"
+    if re.search(r"\b(?:rate|rates|per|population)\b", words):
+        return "rate"
+    if re.search(
+        r"\b(?:numbers?|volumes?|counts?|total|totals|offences|burglaries|robberies|crimes|incidents)\b", words
+    ):
+        return "number"
+    return ""
+
+
+def _groups(sentence: Sentence, first: int, last: int) -> tuple[str, ...]:
+    return tuple(
+        sentence.words[at] for at in range(max(0, first), min(last + 1, len(sentence.code))) if sentence.code[at] == "G"
+    )
+
+
+def _rank_scale(sentence: Sentence, first: int, last: int) -> str:
+    """The scale that the claim's own words name, else the words of its clause."""
+    own = _scale(" ".join(sentence.words[first : last + 1]))
+    if own:
+        return own
+    start = max(sentence.code.rfind(mark, 0, first) for mark in ",;K") + 1
+    words = " ".join(sentence.words[start:first])
+    return next(
+        (
+            scale
+            for scale, test in (
+                ("number", r"\b(?:by|on) (?:the )?(?:number|volume|count)"),
+                ("per cent change", r"percentage terms"),
+            )
+            if re.search(test, words)
+        ),
+        "",
+    )
+
+
+def _placed(sentence: Sentence, match: _Match) -> Iterator[Found]:
+    at = at_letter(sentence, match, "r")
+    last = match.end() - 1
+    counts = [amount_at(sentence, where) for where in each_letter(sentence, match, "n")]
+    of = int(counts[0].value) if counts else 0
+    tail = " ".join(sentence.words[last + 1 : last + 7])
+    scale = _rank_scale(sentence, match.start(), last) or _scale(
+        tail if re.match(r"(?:on|by|per|when|for|in)\b", tail) else ""
+    )
+    scale = "rate" if "C" in sentence.code and not scale else scale
+    worst_first = (
+        re.search(r"from (?:highest|worst)|1 (?:=|is|being) (?:the )?(?:highest|most|worst)", " ".join(sentence.words))
+        is not None
+    )
+    form = "from the highest" if worst_first else "place"
+    stated = Stated(amount=amount_at(sentence, at), of=of, scale=scale, form=form)
+    yield Found(ClaimKind.RANK, match.start(), last, stated, group=_groups(sentence, match.start(), last + 2))
+
+
+def _placed_in_figures(sentence: Sentence, match: _Match) -> Iterator[Found]:
+    """As in "(21of32 / 8of15)"."""
+    numbers = [amount_at(sentence, at) for at in each_letter(sentence, match, "n")]
+    place = Amount(numbers[0].value, unit=Unit.PLACE)
+    stated = Stated(amount=place, of=int(numbers[1].value), form="place", word="two groups" if len(numbers) > 2 else "")  # noqa: PLR2004
+    yield Found(ClaimKind.RANK, match.start() + 1, match.end() - 2, stated)
+
+
+def _moved_place(sentence: Sentence, match: _Match) -> Iterator[Found]:
+    earlier, later = each_letter(sentence, match, "r")[:2]
+    stated = Stated(amount=amount_at(sentence, later), earlier=amount_at(sentence, earlier), form="from_to")
+    yield Found(
+        ClaimKind.RANK, match.start(), match.end() - 1, stated, group=_groups(sentence, match.start(), match.end())
+    )
+
+
+def _places_moved(sentence: Sentence, match: _Match) -> Iterator[Found]:
+    at = at_letter(sentence, match, "n")
+    way_at = at_letter(sentence, match, "UDBW")
+    if sentence.words[match.end() - 1] not in {"places", "place", "positions", "position"} and "R" not in match[0]:
+        return
+    yield Found(
+        ClaimKind.RANK,
+        match.start(),
+        match.end() - 1,
+        Stated(way=WAYS.get(sentence.code[way_at]), amount=amount_at(sentence, at), form="places moved"),
+    )
+
+
+def _first(sentence: Sentence, match: _Match) -> Iterator[Found]:
+    """A superlative among a group: "the second highest rate in Kent"."""
+    at = at_letter(sentence, match, "EBW")
+    way = superlative(sentence.words[at]) or WAYS.get(sentence.code[at])
+    if way is None or sentence.words[at] in {"high", "low", "peak"}:
+        return
+    place = amount_at(sentence, match.start()) if sentence.code[match.start()] == "r" else Amount(1, unit=Unit.PLACE)
+    numbers = [amount_at(sentence, where) for where in each_letter(sentence, match, "n")]
+    of = int(numbers[-1].value) if numbers else 0
+    scale = _rank_scale(sentence, at, match.end() - 1) or _scale(" ".join(sentence.words[at : at + 6]))
+    moved = next(
+        (WAYS[sentence.code[where]] for where in range(at, match.end()) if sentence.code[where] in "udUD"), None
+    )
+    stated = Stated(way=way, amount=place, of=of, scale=scale, form="first", word=moved.value if moved else "")
+    yield Found(ClaimKind.RANK, match.start(), match.end() - 1, stated, group=_groups(sentence, at, match.end()))
+
+
+def _against_group(sentence: Sentence, match: _Match) -> Iterator[Found]:
+    """As in "Below the group average", "in line with the county", "8.8% above the mean of 129"."""
+    side = at_letter(sentence, match, "VYSUDBWE")
+    way = (
+        Way.SAME if sentence.code[side] in "YS" else position_way(sentence.words[side]) or WAYS.get(sentence.code[side])
+    )
+    before = [amount_at(sentence, at) for at in range(match.start(), side) if sentence.code[at] in "n%p"]
+    after = [at for at in range(side, match.end()) if sentence.code[at] in "n%p"]
+    by = [amount_at(sentence, at) for at in after if sentence.code[at - 1] == "b"]
+    printed = [
+        amount_at(sentence, at) for at in after if sentence.code[at - 1] != "b" and not sentence.words[at].isalpha()
+    ]
+    gap = next(iter(before or by), None)
+    tested = "Z" in match[0] or (match.start() > 0 and sentence.code[match.start() - 1] == "Z")
+    average = "v" in match[0] or "norm" in sentence.words[match.start() : match.end()]
+    tail = " ".join(sentence.words[side : match.end() + 2])
+    change = _scale(" ".join(sentence.words[match.start() : match.end()]))
+    stated = Stated(
+        way=way, amount=gap, earlier=printed[0] if printed else None, form="average" if average else "other",
+        scale="tested" if tested else "change" if change.endswith("change") else "rate" if "rate" in tail else "",
+        word=" ".join(sentence.words[match.start() : match.end()]),
+    )  # fmt: skip
+    groups = _groups(sentence, side, match.end() - 1)
+    last = match.end() - 1
+    if printed and not average and sentence.code[last] == "%" and sentence.code[last - 1] == "G":
+        yield Found(ClaimKind.PEER_POSITION, match.start(), last - 1, replace(stated, earlier=None), group=groups)
+        theirs = Stated(way=None, amount=printed[0], form="their change")
+        yield Found(ClaimKind.PEER_POSITION, last, last, theirs, group=groups)
+        return
+    yield Found(ClaimKind.PEER_POSITION, match.start(), last, stated, group=groups)
+
+
+def _their_change(sentence: Sentence, match: _Match) -> Iterator[Found]:
+    """As in "Middlesbrough saw a smaller reduction (-7.4%)", "across the county there was a smaller fall"."""
+    side = match.start("side")
+    if sentence.words[side] not in _COMPARATIVES:
+        return
+    way = WAYS[sentence.code[match.start("move")]]
+    bigger = WAYS[sentence.code[side]] is Way.UP
+    percent = at_letter(sentence, match, "%")
+    stated = Stated(
+        way=way,
+        amount=amount_at(sentence, percent) if percent >= 0 else None,
+        form="their change",
+        word="bigger" if bigger else "smaller",
+    )
+    start = max(sentence.code.rfind(mark, 0, side) for mark in ",;:K") + 1
+    yield Found(ClaimKind.PEER_POSITION, match.start(), match.end() - 1, stated, group=_groups(sentence, start, side))
+
+
+def _mean_value(sentence: Sentence, match: _Match) -> Iterator[Found]:
+    at = match.start("q")
+    yield Found(
+        ClaimKind.PEER_POSITION,
+        match.start(),
+        match.end() - 1,
+        Stated(amount=amount_at(sentence, at), form="mean value"),
+        group=_groups(sentence, match.start(), match.end() - 1),
+    )
+
+
+def _beside_it(sentence: Sentence, match: _Match) -> Iterator[Found]:
+    """As in "Is above it by 23%", where "it" is the average named before."""
+    side = at_letter(sentence, match, "V")
+    if sentence.words[side + 1] not in {"it", "that", "this"} or not (
+        "v" in sentence.code[:side] or "G" in sentence.code[:side]
+    ):
+        return
+    number = at_letter(sentence, match, "n%")
+    stated = Stated(
+        way=position_way(sentence.words[side]),
+        amount=amount_at(sentence, number) if number >= 0 else None,
+        form="average",
+    )
+    start = max(sentence.code.rfind(mark, 0, side) for mark in ";K") + 1
+    yield Found(
+        ClaimKind.PEER_POSITION,
+        match.start(),
+        match.end() - 1,
+        stated,
+        group=(),
+        subject=tuple(sentence.words[at] for at in range(start, side) if sentence.code[at] in "wNG"),
+    )
+
+
+def _named_place(sentence: Sentence, match: _Match) -> Iterator[Found]:
+    stated = Stated(amount=amount_at(sentence, match.end() - 1), form="place", scale=_scale(" ".join(sentence.words)))
+    if re.search(
+        r"from (?:the )?(?:highest|worst)|1 (?:=|is|being) (?:the )?(?:highest|most|worst)", " ".join(sentence.words)
+    ):
+        stated = replace(stated, form="from the highest")
+    yield Found(
+        ClaimKind.RANK,
+        match.start(),
+        match.end() - 1,
+        stated,
+        group=(sentence.words[match.start()],),
+        subject=(sentence.words[match.start()],),
+    )
+
+
+def _gap(sentence: Sentence, match: _Match) -> Iterator[Found]:
+    at = match.start("q")
+    yield Found(
+        ClaimKind.PEER_POSITION, match.start(), match.end() - 1, Stated(amount=amount_at(sentence, at), form="gap")
+    )
+
+
+def _so_many_areas(sentence: Sentence, match: _Match) -> Iterator[Found]:
+    numbers = [amount_at(sentence, at) for at in each_letter(sentence, match, "n")]
+    way_at = max(each_letter(sentence, match, "UDudBW"))
+    way = WAYS[sentence.code[way_at]]
+    own = len(numbers) > 1 and numbers[0].value == 1 and sentence.code[match.start() + 1] == "O"
+    many = numbers[1] if own and len(numbers) > 2 else numbers[0]  # noqa: PLR2004
+    of = int(numbers[-1].value) if len(numbers) > 1 else 0
+    stated = Stated(way=way, amount=many, of=of, form="so many areas", word="and it" if own else "")
+    yield Found(ClaimKind.PEER_POSITION, match.start(), match.end() - 1, stated, group=())
+
+
+def _area_has_more(sentence: Sentence, match: _Match) -> Iterator[Found]:
+    way_at = max(each_letter(sentence, match, "UD"))
+    groups = _groups(sentence, match.start(), match.end() - 1)
+    scale = _scale(" ".join(sentence.words[match.start() : match.end()]))
+    yield Found(
+        ClaimKind.PEER_POSITION,
+        match.start(),
+        match.end() - 1,
+        Stated(way=WAYS[sentence.code[way_at]], form="they have", scale=scale),
+        group=groups,
+    )
+
+
+def _control_limit(_sentence: Sentence, match: _Match) -> Iterator[Found]:
+    yield Found(ClaimKind.PEER_POSITION, match.start(), match.end() - 1, Stated(form="limit"))
+
+
+PEERS_FIRST: tuple[Rule, ...] = (
+    rule(
+        "moved from place to place",
+        r"(?:[UDBW]|e)?F?rtr(?:R|(?:[iwOA][wnG]{0,4}G))?|(?:[UDBW]|e)Fr[wR]?(?:i?P)?tr",
+        _moved_place,
+        needs="r",
+        examples=(("The position improved from 14th to 13th.", "improved from 14th to 13th"),),
+    ),
+    rule(
+        "up so many places",
+        r"[UDBW]b?nR|nR[UD]",
+        _places_moved,
+        needs="R",
+        examples=(("The area is up two places on last year.", "up two places"),),
+    ),
+    rule(
+        "a place in figures",
+        r"\(nOn(?:[/,;]nOn)*\)",
+        _placed_in_figures,
+        needs="(",
+        examples=(("17,428 offences (21of32 / 8of15).", "21of32 / 8of15"),),
+    ),
+    rule(
+        "a place out of so many",
+        r"(?:[eRi]{0,2}[wi]?)r[RN]?(?:w?[O]|/|i)[wHG]{0,2}n(?!y)[wG]{0,2}G?",
+        _placed,
+        needs="r",
+        examples=(
+            ("The town is 14th out of 15.", "is 14th out of 15"),
+            ("Ranked eighth of nine on the rate.", "Ranked eighth of nine"),
+        ),
+    ),
+    rule(
+        "the highest of a group",
+        r"(?:r)?(?:E|(?<=r)[BW])[wNudsg%C]{0,4}(?:O[wN]{1,2})?(?:[iO]|a|tw)(?:[HG]|w(?!N)|n(?!y|m|w*P)|G|O)[wGnC]{0,3}(?<=[GwnC])",
+        lambda sentence, match: _first(sentence, match) if _is_group(sentence, match) else iter(()),
+        needs="E",
+        examples=(
+            ("It has the second highest rate in Kent.", "second highest rate in Kent"),
+            ("Rutland has the lowest rate of the nine areas.", "lowest rate of the nine areas"),
+        ),
+    ),
+    rule(
+        "the largest increase",
+        r"(?:r)?E(?:[s%wg]{0,2}[ud]|wN?)(?=[;,\(\)]|$)|E(?=[;,]|$)",
+        lambda sentence, match: _first(sentence, match) if _ranks_change(sentence, match) else iter(()),
+        needs="E",
+        examples=(("Rutland has the largest percentage increase.", "largest percentage increase"),),
+    ),
+    rule(
+        "ranked at a place",
+        r"(?:[eo]?R[wegiaA]{0,3}|i)r(?:R)?(?:[biO][wG]{0,3}G)?|r(?:R)?[iO][wnG]{0,4}G|rR|(?<=\w)r(?=i[wG])i[wG]{1,2}",
+        _placed,
+        needs="r",
+        examples=(
+            ("In 15th place throughout.", "In 15th place"),
+            ("It was ranked 15th by IQuanta.", "was ranked 15th by IQuanta"),
+        ),
+    ),
+    rule(
+        "so many areas rose",
+        r"(?:nO[wD]?)?(?:n[Ow]{0,2})?nw?G[wNegKH]{0,5}[UDudBW]|(?:nO[wD]?)?nO[wH]?nG[wNegKH]{0,6}[UDudBW]",
+        _so_many_areas,
+        needs="G",
+        examples=(("Five of the nine areas saw burglary increase.", "Five of the nine areas saw burglary increase"),),
+    ),
+    rule(
+        "the average of the group",
+        r"(?<![VhYi])Gv(?:[wO]){1,2}(?P<q>n)",
+        _mean_value,
+        needs="v",
+        examples=(("Against a group mean of 3.46 offences per 1,000.", "group mean of 3.46"),),
+    ),
+    rule(
+        "beside it",
+        r"[eg]{0,2}V[wK](?:b[n%])?(?=[;,]|$)",
+        _beside_it,
+        needs="V",
+        examples=(("It is below the group average; Stourfield is above it by 23%.", "is above it by 23%"),),
+    ),
+    rule(
+        "a smaller fall there",
+        r"(?P<side>[UD])(?P<move>[ud])(?:\(%\))?(?![h])",
+        _their_change,
+        needs="ud",
+        examples=(("Middlesbrough saw a smaller reduction (-7.4%).", "smaller reduction (-7.4%)"),),
+    ),
+    rule(
+        "a place and whose",
+        r"Gr(?=$|[,;])",
+        _named_place,
+        needs="r",
+        examples=(("We are ranked 1st and our neighbour 2nd.", "neighbour 2nd"),),
+    ),
+    rule(
+        "against the average",
+        r"(?:[n%p]w?)?(?:Zg?|g)?(?:[UDBW]h|[VYS]|B|W)(?:[wi]|,)?(?:[wiG]{0,4}v(?:[iO]{1,2}[wniG]{1,4}?)?|v)(?:O?(?:n(?!G)|%))?(?:iG)?(?:b[n%p])?(?:ow(?=[;,]|$))?",
+        _against_group,
+        needs="v",
+        examples=(
+            ("It is below the group average.", "below the group average"),
+            ("All crime is 8.8% above the group average.", "8.8% above the group average"),
+        ),
+    ),
+    rule(
+        "against another place",
+        r"(?:[n%p]w?)?(?:Zg?|g)?(?:[UDBWz]|V|Y|B)(?:[wNudsgzB]{0,3}[hai])?(?:%w)?[wNieOKn]{0,3}?G[GwudUDv]{0,3}?(?:[%]|(?:,K?[we]{0,3}[ud]e[%])|(?=.|$))(?:b[n%p])?",
+        lambda sentence, match: _against_group(sentence, match) if _is_comparison(sentence, match) else iter(()),
+        needs="G",
+        examples=(
+            ("A better result than the MPS.", "better result than the MPS"),
+            ("In line with national trends.", "In line with national"),
+        ),
+    ),
+    rule(
+        "another place has more",
+        r"G[wNe]{0,3}[UD]N?(?=[;,\)]|$|w|e)",
+        _area_has_more,
+        needs="G",
+        examples=(("Our neighbours having more offences.", "neighbours having more offences"),),
+    ),
+    rule(
+        "a gap of so much",
+        r"[wN]O(?P<q>[n%p])",
+        lambda sentence, match: (
+            _gap(sentence, match) if sentence.words[match.start()] in {"gap", "margin", "difference"} else iter(())
+        ),
+        needs="O",
+        examples=(("Above the peer mean of 129, a gap of 28%.", "gap of 28%"),),
+    ),
+)
+
+
+def _ranks_change(sentence: Sentence, match: _Match) -> bool:
+    if len(match[0]) == 1:
+        return "G" in sentence.code[: match.start()]
+    return "G" in sentence.code or _scale(match_words(sentence, match)) != ""
+
+
+def match_words(sentence: Sentence, match: _Match) -> str:
+    """The words of the match."""
+    return " ".join(sentence.words[match.start() : match.end()])
+
+
+_NOT_GROUPS = frozenset((
+    "table", "period", "periods", "series", "figures", "year", "years", "month", "months", "quarter", "report",
+    "recent", "current", "financial", "last", "past", "half", "time", "data", "set", "run", "weeks", "days",
+    "decade",
+))  # fmt: skip
+
+
+def _is_group(sentence: Sentence, match: _Match) -> bool:
+    """Whether a superlative stands among places and not among times."""
+    if "G" in match[0]:
+        return True
+    if re.search(r"[MP]e?w?$", sentence.code[: match.start()]) or {"them", "shown", "these"} & set(
+        sentence.words[match.start() : match.end() + 1]
+    ):
+        return False
+    at = at_letter(sentence, match, "E")
+    tail = set(sentence.words[at : match.end() + 1])
+    return not tail & _NOT_GROUPS and sentence.code[match.end() : match.end() + 1] not in {"P", "m", "y"}
+
+
+def _is_comparison(sentence: Sentence, match: _Match) -> bool:
+    """Whether a place is compared with, and not merely where something fell: "fell in the county" compares nothing."""
+    code = match[0]
+    if (
+        re.match(r"(?:[n%p]w?)?(?:Zg?|g)?[UDB W](?![wNudsgz]{0,3}[ha])", code)
+        and "z" not in code
+        and not re.match(r"(?:[n%p]w?)?[VY]", code)
+    ):
+        return sentence.words[match.start()] in {"outperforming", "outperformed", "outperforms"}
+    return True
+
+
+LIMITS: tuple[Rule, ...] = (
+    rule(
+        "a control limit",
+        r"(?:[Vwi])?[wZ]{0,2}(?<=Z)(?:i[rw]+mQ|i[rw]+[my][wQ]?)?",
+        lambda sentence, match: (
+            _control_limit(sentence, match)
+            if any(
+                "limit" in word or "outlier" in word or "special" in word or "interval" in word
+                for word in sentence.words[match.start() : match.end()]
+            )
+            else iter(())
+        ),
+        needs="Z",
+        examples=(
+            (
+                "Burglary is above the upper control limit for the third month running.",
+                "above the upper control limit for the third month running",
+            ),
+        ),
+    ),
+)

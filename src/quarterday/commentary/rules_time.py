@@ -1,0 +1,547 @@
+"""The forms of words about a run of time: trends, words of size, highest and lowest, months picked out."""
+
+import re
+from collections.abc import Iterator
+
+from quarterday.commentary.rule import WAYS, Found, Rule, amount_at, at_letter, each_letter, rule, way_near
+from quarterday.commentary.rules_level import position_way
+from quarterday.commentary.rules_peers import superlative
+from quarterday.commentary.tokens import Sentence
+from quarterday.domain.claim import Amount, ClaimKind, Stated, Way, When
+
+_Match = re.Match[str]
+_SLIGHT = frozenset((
+    "slightly", "slight", "marginal", "marginally", "fractionally", "fractional", "small", "minor", "modest",
+    "modestly", "tiny", "barely", "little",
+))  # fmt: skip
+_SHARP = frozenset((
+    "sharp", "sharply", "steep", "steeply", "dramatic", "dramatically", "marked", "markedly", "substantial",
+    "substantially", "considerable", "considerably", "rapid", "rapidly", "large", "big", "huge", "strong",
+    "strongly", "well", "heavily", "much",
+))  # fmt: skip
+_STEADY = frozenset(["steady", "steadily", "gradually", "gradual", "consistent", "consistently", "slowly"])
+
+
+def size_of(words: list[str]) -> str:
+    """What size the words claim: slight, sharp, steady, or nothing."""
+    for word in words:
+        if word in _SLIGHT:
+            return "slight"
+        if word in _SHARP:
+            return "sharp"
+        if word in _STEADY:
+            return "steady"
+    return ""
+
+
+def _sized(sentence: Sentence, match: _Match) -> Iterator[Found]:
+    at = at_letter(sentence, match, "UDudBW")
+    size = size_of(sentence.words[match.start() : match.end()])
+    if size:
+        yield Found(ClaimKind.TREND, match.start(), match.end() - 1, Stated(way=WAYS[sentence.code[at]], form=size))
+
+
+def _sized_side(sentence: Sentence, match: _Match) -> Iterator[Found]:
+    at = at_letter(sentence, match, "V")
+    size = size_of(sentence.words[match.start() : match.end()])
+    if size:
+        yield Found(
+            ClaimKind.TREND, match.start(), match.end() - 1, Stated(way=position_way(sentence.words[at]), form=size)
+        )
+
+
+_SLOWED = frozenset(["slowed", "slowing", "eased", "easing", "moderated", "softened"])
+_QUICKENED = frozenset(["accelerated", "quickened", "accelerating"])
+
+
+def _easing(sentence: Sentence, match: _Match) -> Iterator[Found]:
+    last = sentence.words[match.end() - 1]
+    if last in _SLOWED | _QUICKENED and sentence.words[match.start()] in {
+        "rate",
+        "pace",
+        "increase",
+        "rise",
+        "growth",
+        "reduction",
+        "fall",
+    }:
+        at = at_letter(sentence, match, "ud")
+        stated = Stated(way=WAYS[sentence.code[at]], form="easing", word="slower" if last in _SLOWED else "faster")
+        yield Found(ClaimKind.TREND, match.start(), match.end() - 1, stated)
+
+
+def _tested(sentence: Sentence, match: _Match) -> Iterator[Found]:
+    at = at_letter(sentence, match, "UDudBW")
+    way = WAYS[sentence.code[at]] if at >= 0 else None
+    yield Found(ClaimKind.TREND, match.start(), match.end() - 1, Stated(way=way, form="tested"))
+
+
+def _same(sentence: Sentence, match: _Match) -> Iterator[Found]:
+    at = at_letter(sentence, match, "SY")
+    word = sentence.words[at]
+    if (
+        word in {"same", "similar", "comparable", "consistent", "level", "constant", "the same", "steady"}
+        and "e" not in match[0]
+    ):
+        return
+    exact = (
+        word in {"unchanged", "no change", "the same", "no different"} and "t" not in match[0] and "w" not in match[0]
+    )
+    yield Found(
+        ClaimKind.TREND,
+        match.start(),
+        match.end() - 1,
+        Stated(way=Way.SAME, form="stable", word="exactly" if exact else ""),
+    )
+
+
+def _trend(sentence: Sentence, match: _Match) -> Iterator[Found]:
+    at = at_letter(sentence, match, "UDudBW")
+    form = "steady" if any(word in _STEADY for word in sentence.words[match.start() : match.end()]) else "trend"
+    yield Found(ClaimKind.TREND, match.start(), match.end() - 1, Stated(way=WAYS[sentence.code[at]], form=form))
+
+
+def _goes_on(sentence: Sentence, match: _Match) -> Iterator[Found]:
+    at = at_letter(sentence, match, "UDudBW")
+    same_rate = "rate" in sentence.words[match.start() : match.end() + 4] and "same" in " ".join(
+        sentence.words[match.start() : match.end() + 4]
+    )
+    yield Found(
+        ClaimKind.TREND,
+        match.start(),
+        match.end() - 1,
+        Stated(way=WAYS[sentence.code[at]], form="same rate" if same_rate else "goes on"),
+    )
+
+
+def _goes_on_at_rate(sentence: Sentence, match: _Match) -> Iterator[Found]:
+    at = at_letter(sentence, match, "UDud")
+    yield Found(ClaimKind.TREND, match.start(), match.end() - 1, Stated(way=WAYS[sentence.code[at]], form="same rate"))
+
+
+def _run(sentence: Sentence, match: _Match) -> Iterator[Found]:
+    """So many steps in one direction, without exception."""
+    at = next((where for where in each_letter(sentence, match, "UDudBW")), -1)
+    way = WAYS[sentence.code[at]] if at >= 0 else way_near(sentence, match.start())
+    if way is None:
+        return
+    places = [amount_at(sentence, where) for where in each_letter(sentence, match, "rn")]
+    words = sentence.words[match.start() : match.end()]
+    counted = int(places[-1].value) if places else _counted(words)
+    unit = next(
+        (
+            word.rstrip("s")
+            for word in reversed(words)
+            for word in [word.split(" ")[-1]]
+            if word.rstrip("s") in {"year", "quarter", "month", "period"}
+        ),
+        "",
+    )
+    told = {"a year before", "the year before", "year before", "a year earlier", "last year"} & set(words)
+    against = "year before" if told or "year-on-year" in sentence.words[: match.start() + 1] else ""
+    stated = Stated(way=way, amount=Amount(float(counted)) if counted else None, form="run", scale=unit, word=against)
+    yield Found(ClaimKind.TREND, match.start(), match.end() - 1, stated)
+
+
+def _counted(words: list[str]) -> int:
+    counts = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "both": 2}
+    return next((counts[part] for word in words for part in re.split(r"[ -]", word) if part in counts), 0)
+
+
+def _after_run(sentence: Sentence, match: _Match) -> Iterator[Found]:
+    """As in "After two years of falls": the run before the last turn."""
+    at = max(each_letter(sentence, match, "UDudBW"))
+    numbers = _counted(sentence.words[match.start() : match.end()])
+    yield Found(
+        ClaimKind.TREND,
+        match.start(),
+        match.end() - 1,
+        Stated(way=WAYS[sentence.code[at]], amount=Amount(float(numbers or 2)), form="run before", scale="year"),
+    )
+
+
+def _extreme(sentence: Sentence, match: _Match) -> Iterator[Found]:
+    at = at_letter(sentence, match, "E")
+    way = superlative(sentence.words[at])
+    if way is None or (
+        sentence.words[at] in {"high", "low", "highs", "lows"} and sentence.words[at + 1 : at + 2] != ["point"]
+    ):
+        return
+    numbers = [
+        amount_at(sentence, where) for where in each_letter(sentence, match, "n") if not _is_length(sentence, where)
+    ]
+    months = tuple(
+        month.last for where in each_letter(sentence, match, "M") if isinstance(month := sentence.values[where], When)
+    )
+    form = (
+        "month"
+        if "month" in sentence.words[at : match.end()] or "months" in sentence.words[at : match.end()] or months
+        else "period"
+    )
+    words = " ".join(sentence.words[at : match.end()])
+    scope = "since" if "x" in match[0] else "so many" if re.search(r"years|months|quarters|periods", words) else ""
+    places = [amount_at(sentence, where) for where in each_letter(sentence, match, "r")]
+    stated = Stated(
+        way=way,
+        amount=numbers[0] if numbers else None,
+        form=form,
+        scale=scope,
+        months=months,
+        word=words,
+        of=int(places[0].value) if places else 1,
+    )
+    yield Found(ClaimKind.EXTREME, match.start(), match.end() - 1, stated)
+
+
+def _is_length(sentence: Sentence, at: int) -> bool:
+    return sentence.code[at + 1 : at + 2] in {"y", "m", "w"} or sentence.code[at - 1 : at] == "O"
+
+
+def _year_high(sentence: Sentence, match: _Match) -> Iterator[Found]:
+    at = at_letter(sentence, match, "E")
+    way = superlative(sentence.words[at])
+    if way is not None:
+        yield Found(
+            ClaimKind.EXTREME,
+            match.start(),
+            match.end() - 1,
+            Stated(way=way, form="period", scale="so many", word=" ".join(sentence.words[match.start() : match.end()])),
+        )
+
+
+def _ranged(sentence: Sentence, match: _Match) -> Iterator[Found]:
+    low, high = each_letter(sentence, match, "n")[:2]
+    if sentence.words[match.start()] not in {"ranged", "varied", "ranging", "fluctuated", "between"}:
+        return
+    stated = Stated(amount=amount_at(sentence, high), earlier=amount_at(sentence, low), form="range")
+    yield Found(ClaimKind.EXTREME, match.start(), match.end() - 1, stated)
+
+
+def _no_month_above(sentence: Sentence, match: _Match) -> Iterator[Found]:
+    at = at_letter(sentence, match, "n")
+    side = Way.UP if sentence.words[at_letter(sentence, match, "V")] not in {"below", "beneath"} else Way.DOWN
+    yield Found(
+        ClaimKind.EXTREME,
+        match.start(),
+        match.end() - 1,
+        Stated(way=side, amount=amount_at(sentence, at), form="no month"),
+    )
+
+
+def _peaked(sentence: Sentence, match: _Match) -> Iterator[Found]:
+    months = _months_in(sentence, match)
+    way = Way.UP
+    numbers = [amount_at(sentence, where) for where in each_letter(sentence, match, "n")]
+    form = "month" if months else "period"
+    yield Found(
+        ClaimKind.EXTREME,
+        match.start(),
+        match.end() - 1,
+        Stated(way=way, form=form, months=months, amount=numbers[0] if numbers else None, word="peaked"),
+    )
+
+
+def _months_in(sentence: Sentence, match: _Match) -> tuple[int, ...]:
+    months: list[int] = []
+    for at in each_letter(sentence, match, "MP"):
+        when = sentence.values[at]
+        if isinstance(when, When) and when.months and when.first and when.months < 12:  # noqa: PLR2004
+            months += [(when.first - 1 + step) % 12 + 1 for step in range(when.months)]
+    return tuple(months)
+
+
+def _named_months(sentence: Sentence, match: _Match) -> Iterator[Found]:
+    months = _months_in(sentence, match)
+    side = next((at for at in each_letter(sentence, match, "UDEV")), -1)
+    if not months or side < 0:
+        return
+    word = sentence.words[side]
+    if sentence.code[side] == "E" and (
+        word not in {"high", "low", "highest", "lowest"} or sentence.words[side + 1 : side + 2] == ["point"]
+    ):
+        return
+    way = WAYS.get(sentence.code[side]) or superlative(word) or (Way.UP if word in {"above", "exceeded"} else Way.DOWN)
+    if word in {"highest", "lowest"}:
+        stated = Stated(way=way, form="month", months=months, word=word, of=1)
+        yield Found(ClaimKind.EXTREME, match.start(), match.end() - 1, stated)
+        return
+    largest = sentence.code[side] == "E"
+    form = "largest falls" if largest else "each"
+    yield Found(ClaimKind.NAMED_MONTHS, match.start(), match.end() - 1, Stated(way=way, form=form, months=months))
+
+
+def _season(_sentence: Sentence, match: _Match) -> Iterator[Found]:
+    yield Found(ClaimKind.NAMED_MONTHS, match.start(), match.end() - 1, Stated(way=Way.UP, form="season"))
+
+
+_MONTHS = r"M(?:,M)*(?:,?AM)?"
+
+MONTHS: tuple[Rule, ...] = (
+    rule(
+        "months picked out, then how they were",
+        rf"(?:mO)?(?:{_MONTHS}|[HEm]{{1,2}}[Fi]P)[,weAHmZg]{{0,6}}?(?P<side>[DEUV])(?![NF]|[rnEO])(?:[wigoahx,]|aim|aimO|mO){{0,5}}(?:m?O?P)?",
+        _named_months,
+        needs="M",
+        examples=(
+            (
+                "July, October and February were notably low against the year before.",
+                "July, October and February were notably low against the year before",
+            ),
+        ),
+    ),
+    rule(
+        "how months were, then which",
+        rf"[wg]?(?P<side>[ED])[ai]P[we]{{0,4}}(?:mO)?{_MONTHS}",
+        _named_months,
+        needs="M",
+        examples=(
+            (
+                "Particularly low against the previous year were the months of July and October.",
+                "Particularly low against the previous year were the months of July and October",
+            ),
+        ),
+    ),
+    rule(
+        "which months were high",
+        rf"[wg]?(?P<side>E)m[e]{_MONTHS}",
+        _named_months,
+        needs="M",
+        examples=(
+            (
+                "Particularly high months were November and February.",
+                "Particularly high months were November and February",
+            ),
+        ),
+    ),
+    rule(
+        "each month from one to another",
+        r"(?:[j]|Hm)[FiO]?(?:[FiO]P)?e?[gw]?(?P<side>[DU])hP",
+        _named_months,
+        needs="jH",
+        examples=(
+            (
+                "Each month from April to June was lower than the year before.",
+                "Each month from April to June was lower than the year before",
+            ),
+        ),
+    ),
+    rule(
+        "at this time of year",
+        r"[wet]{0,4}wi(?:w?w)OP|wi[w]{0,2}Oy",
+        lambda sentence, match: (
+            _season(sentence, match)
+            if {"spike", "peak", "rise", "higher"} & set(sentence.words[match.start() : match.end()])
+            else iter(())
+        ),
+        needs="O",
+        examples=(("It tends to spike at this time of year.", "spike at this time of year"),),
+    ),
+)
+
+EXTREMES: tuple[Rule, ...] = (
+    rule(
+        "between so many and so many",
+        r"w?ini?[MP]?An(?:iM)?|wFni?M?tn(?:iM)?",
+        _ranged,
+        needs="n",
+        examples=(("Monthly counts ranged between 8 in February and 20.", "ranged between 8 in February and 20"),),
+    ),
+    rule(
+        "peaked in these months",
+        rf"E(?:in)?i(?:{_MONTHS}|P)(?:w?n)?",
+        lambda sentence, match: (
+            _peaked(sentence, match) if sentence.words[match.start()] in {"peaked", "peak"} else iter(())
+        ),
+        needs="E",
+        examples=(("Bicycle theft peaked in April, May and June.", "peaked in April, May and June"),),
+    ),
+    rule(
+        "no month was above so many",
+        r"!m[wNe]{0,3}V(?P<q>n)N?",
+        _no_month_above,
+        needs="!",
+        examples=(("No month exceeded 80 offences.", "No month exceeded 80 offences"),),
+    ),
+    rule(
+        "these were the highest months",
+        rf"(?:w|i)?(?:{_MONTHS}|P)(?:,?in,?)?[,we]{{0,3}}E(?:w(?=$|[,;])|[mywN]|(?=,i?n)|(?=$|[;]))(?:,?i?n|w|OP|P|in|w?xP|xw{{0,3}}P|OyO?|O[wny]+|in|Oyin|OPin){{0,3}}",
+        _extreme,
+        needs="E",
+        examples=(
+            (
+                "October 2021 was the highest month of the year with 67.",
+                "October 2021 was the highest month of the year with 67",
+            ),
+        ),
+    ),
+    rule(
+        "the highest since or among times",
+        r"(?:P,?(?:in,?)?e{1,2})?(?:ei)?r?E[wNudS]{0,3}(?:(?:iP)?x[wiN]{0,4}(?:P|M)|On[w]?(?=$|[,;])|[iO][Hw]{0,3}(?:P|[wn]{0,2}(?:[my]|w)[wiy]{0,4})|P|(?=[;,]|$))",
+        _extreme,
+        needs="E",
+        examples=(
+            ("It is at its highest for five years.", "is at its highest for five years"),
+            ("The lowest since 2001.", "lowest since 2001"),
+            ("It is the lowest of the eight periods in the table.", "lowest of the eight periods in the table"),
+        ),
+    ),
+    rule(
+        "a five-year high",
+        r"[Pnw](?:[-y]{0,2})?E(?=[;,]|$)|EiP$",
+        _year_high,
+        needs="E",
+        examples=(("It is now at a five-year high.", "five-year high"),),
+    ),
+    rule(
+        "the first fall since",
+        r"rduxP|r[ud]x[wO]{0,4}P",
+        lambda _sentence, match: iter(
+            (Found(ClaimKind.EXTREME, match.start(), match.end() - 1, Stated(form="first since")),)
+        ),
+        needs="x",
+        examples=(
+            (
+                "It is the first reduction since the start of the financial year.",
+                "first reduction since the start of the financial year",
+            ),
+        ),
+    ),
+)
+
+LEFT_OVER: tuple[Rule, ...] = (
+    rule(
+        "is significant",
+        r"e?Z",
+        lambda sentence, match: iter(
+            (
+                Found(
+                    ClaimKind.TREND,
+                    match.start(),
+                    match.end() - 1,
+                    Stated(way=way_near(sentence, match.start()), form="tested"),
+                ),
+            )
+        ),
+        needs="Z",
+        examples=(("The increase of 64 offences is statistically significant.", "is statistically significant"),),
+    ),
+)
+
+TRENDS: tuple[Rule, ...] = (
+    rule(
+        "so many in a row",
+        r"[rn][gw]?[wQ]{0,2}[ud](?:Q)?(?<=[Qdu])(?!O)|(?:[UDBW]i)?r[Qw]{0,3}[my][OQ]?[ud]?(?:Q)?|[UDBW]i(?:P|n[my])Q|[UDBW]inQ[my]",
+        lambda sentence, match: (
+            _run(sentence, match)
+            if "Q" in match[0]
+            or (sentence.code[match.start()] in "rUD" and "Q" in sentence.code[match.start() : match.end() + 2])
+            else iter(())
+        ),
+        needs="Q",
+        examples=(
+            ("The fourth fall in a row.", "fourth fall in a row"),
+            ("It is the third successive annual fall.", "third successive annual fall"),
+        ),
+    ),
+    rule(
+        "at every step",
+        r"e?(?P<way>[UDBWud])(?:ew)?(?:h(?:P|yw))?i?(?:HO?(?:[wn]{0,3}[my]|P|f)|j|Hm|Hw?f|HP|HOP|Pi?j|HnP)(?:x[wi]?P)?",
+        _run,
+        needs="HjP",
+        examples=(
+            (
+                "It has increased at every quarter since Jul '09 - Jun '10.",
+                "has increased at every quarter since Jul '09 - Jun '10",
+            ),
+            ("It has gone up at each of the last two quarters.", "gone up at each of the last two quarters"),
+        ),
+    ),
+    rule(
+        "after a run",
+        r"(?:w|i)(?:P|ny|f|y)O[ud]",
+        lambda sentence, match: (
+            _after_run(sentence, match) if sentence.words[match.start()] in {"after", "following"} else iter(())
+        ),
+        needs="ud",
+        examples=(("After two years of falls, offences have risen.", "After two years of falls"),),
+    ),
+    rule(
+        "significant",
+        r"(?P<w>[ud])e?w?Z|Zg?[UDudBW](?!V|h(?!i?P))(?:[oh]i?P)?|[UD]g?Z",
+        _tested,
+        needs="Z",
+        examples=(
+            ("A significant decrease is reported.", "significant decrease"),
+            ("Burglaries were down significantly.", "down significantly"),
+        ),
+    ),
+    rule(
+        "goes on at the same rate",
+        r"ct?[UDud][iw]{1,3}S?w?(?:[aiw]{1,4}(?:P)?)?",
+        lambda sentence, match: (
+            _goes_on_at_rate(sentence, match) if "rate" in sentence.words[match.start() : match.end() + 2] else iter(())
+        ),
+        needs="c",
+        examples=(
+            (
+                "Shoplifting continues to rise at the same rate as at the half-year point.",
+                "continues to rise at the same rate as at the half-year point",
+            ),
+        ),
+    ),
+    rule(
+        "goes on",
+        r"c[tiew]{0,2}[UDudBWg]{1,2}(?<=[UDudBW])(?:oP)?|cI?[ud]",
+        _goes_on,
+        needs="c",
+        examples=(
+            ("Reports continue to fall.", "continue to fall"),
+            ("There was a further increase.", "further increase"),
+        ),
+    ),
+    rule(
+        "a trend",
+        r"[wg]?(?:[UDBWud])I(?:[we]{0,3})?(?:iP)?|I[e]?[wi]{0,2}[UDBW]",
+        _trend,
+        needs="I",
+        examples=(
+            ("Showing an increasing trend.", "Showing an increasing trend"),
+            ("It is within an upward trajectory.", "upward trajectory"),
+        ),
+    ),
+    rule(
+        "so stable",
+        r"(?:e{1,2}g?|i|c)?S(?:w)?(?:[oahi]{1,2}P)?|eg?Yw?P",
+        _same,
+        needs="SY",
+        examples=(
+            ("It remained stable on the same point in 2010/11.", "remained stable on the same point in 2010/11"),
+        ),
+    ),
+    rule(
+        "the rate of increase has slowed",
+        r"(?:wO)?[ud](?:[iwN]{0,5})e?[wD](?=[,;]|$)",
+        _easing,
+        needs="ud",
+        examples=(
+            ("The rate of increase in domestic abuse has slowed.", "rate of increase in domestic abuse has slowed"),
+        ),
+    ),
+    rule(
+        "well below then",
+        r"e?gVK?[wO]{0,3}P",
+        _sized_side,
+        needs="V",
+        examples=(("The total is now sharply below that of a year ago.", "now sharply below that of a year ago"),),
+    ),
+    rule(
+        "moved so steeply",
+        r"g[UDudBW](?:[oahx]i?P|iN|iwN?)?(?!(?:b|O)<Q>|<Q>)|[UDBW]g(?!<Q>|b<Q>)(?:[oah]i?P|iP)?",
+        _sized,
+        needs="g",
+        examples=(
+            ("It had increased slightly.", "increased slightly"),
+            ("A slight increase on the previous year.", "slight increase on the previous year"),
+        ),
+    ),
+)

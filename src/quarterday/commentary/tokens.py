@@ -1,0 +1,349 @@
+"""From a text to its sentences of tokens, each with the letter of the code that the rules are written in.
+
+One pass over the text; no part of a pattern can match the same characters in more than a few ways, so the time is in
+proportion to the length.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from quarterday.commentary.lexicon import LETTERS
+from quarterday.commentary.when import MONTH, WHEN, one_month, read_when
+from quarterday.domain.claim import Amount, Loose, Unit, Way
+
+_ONES = (
+    "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen",
+    "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen",
+)  # fmt: skip
+_TENS = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
+_NUMBER_WORDS = {word: number for number, word in enumerate(_ONES, start=1)} | {
+    word: 10 * number for number, word in enumerate(_TENS, start=2)
+}
+_ORDINALS = {
+    "first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8, "ninth": 9,
+    "tenth": 10, "eleventh": 11, "twelfth": 12, "thirteenth": 13, "fourteenth": 14, "fifteenth": 15, "sixteenth": 16,
+    "seventeenth": 17, "eighteenth": 18, "nineteenth": 19, "twentieth": 20,
+}  # fmt: skip
+_FRACTION_PARTS = {
+    "half": 2, "halves": 2, "third": 3, "thirds": 3, "quarter": 4, "quarters": 4, "fifth": 5, "fifths": 5, "sixth": 6,
+    "eighth": 8, "tenth": 10, "tenths": 10, "seventh": 7, "ninth": 9,
+}  # fmt: skip
+_LOOSE = {
+    Loose.OVER: ("more than", "over", "upwards of", "upward of", "in excess of", "just over", "well over", "slightly over",
+                 "a little over", "slightly more than", "a little more than", "just above", "exceeding", "north of", "some way over"),
+    Loose.NEARLY: ("nearly", "almost", "just under", "close to", "approaching", "not quite", "virtually", "just short of",
+                   "slightly under", "a little under", "slightly less than", "just below", "getting on for"),
+    Loose.UNDER: ("less than", "fewer than", "under", "below"),
+    Loose.ABOUT: ("about", "around", "some", "roughly", "approximately", "approx.", "approx", "circa", "c.", "in the region of",
+                  "of the order of", "in the order of", "broadly", "around about", "an estimated"),
+    Loose.AT_LEAST: ("at least", "no fewer than", "no less than", "not less than"),
+    Loose.AT_MOST: ("at most", "no more than", "up to", "a maximum of"),
+}  # fmt: skip
+_LOOSE_BY_WORDS = {words: loose for loose, group in _LOOSE.items() for words in group}
+_LOOSE_PATTERN = "|".join(re.escape(words) for words in sorted(_LOOSE_BY_WORDS, key=len, reverse=True))
+
+_WORD_NUMBER = (
+    rf"(?:(?:{'|'.join(_TENS)})(?:[- ](?:{'|'.join(_ONES[:9])}))?|{'|'.join(sorted(_ONES, key=len, reverse=True))})"
+    r"(?: hundred(?: and (?:\w+(?:-\w+)?))?| thousand| dozen)?\b"
+)
+_DIGITS = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
+_FRACTION = (
+    r"(?:(?:an?|one) (?:half|third|quarter|fifth|sixth|seventh|eighth|ninth|tenth)|half"
+    r"|(?:two|three|four|seven|nine)[ -](?:thirds|fifths|tenths|eighths)|three[ -]quarters(?= of)"
+    r"|(?:one|two|three|four|five|six|seven|eight|nine|\d) (?:in|out of) (?:every )?(?:two|three|four|five|six(?:teen)?|seven|eight|nine|ten|twelve|fifteen|twenty|\d{1,2})"
+    r"(?! (?:peers|boroughs|areas|districts)))(?![\w-])"
+)
+_SUFFIX = (
+    r"(?P<points> ?(?:percentage|%|per ?cent|pct)[ -]?points?\b| ?-?ppts?\b| ?pp\b| ?p\.p\.|[ -]points?\b(?! (?:to|towards)\b)|%[ -]?pts?\b)"
+    r"|(?P<per_cent> ?%| ?per[ -]?cent(?:age)?\b| ?pct\b| ?pc\b)"
+    r"|(?P<times>[ -]?fold\b| times\b)"
+    r"|(?P<place>(?:st|nd|rd|th)\b| (?:st|nd|rd|th)\b)"
+    r"|(?P<many> ?(?:k|thousand)\b| ?(?:m|million)\b)"
+)
+_QUANTITY = (
+    rf"(?:(?:only|just|another|a total of|exactly|a further|a net) )?(?:(?P<loose>{_LOOSE_PATTERN}) )?"
+    rf"(?:(?P<fraction>{_FRACTION})|(?P<sign>(?<![\w)])[+-](?=\d))?(?P<digits>{_DIGITS})|(?P<word_number>{_WORD_NUMBER}))(?:{_SUFFIX})?"
+)
+_MONEY = r"-?[£$€] ?\d[\d,.]*(?: ?(?:k|m|bn|million|billion|thousand)\b)?|\d[\d,.]* ?(?:pounds|pence)\b"
+_LABELS = (
+    "section|sections|sec|s|ss|item|items|ni|mopac|room|rooms|ref|reference|ext|extension|no|nos|junction|class|classes|"
+    "groups?(?= \\d+-)|tier|ward|wards|phase|stage|page|pages|pp|table|tables|figure|fig|figs|appendix|annex|paragraph|para|paras|"
+    "chapter|pc|ps|sgt|dc|unit|band|schedule|part|article|clause|form|letter|operation|op|plan|priority|objective|measure|indicator|"
+    "minute|minutes|recommendation|action|version|act|bpm|area|beat|sector|zone|agenda item|aged|age|ages|tel|telephone|"
+    "street|slide|day|week|cohort|code|grade|category|route|bus|platform|gate|floor|block|flat|plot|car|lot|question|covid"
+)
+_MONTH_DAY = rf"\d{{1,2}}(?:st|nd|rd|th)?(?:(?: ?(?:-|to|and|&) ?)\d{{1,2}}(?:st|nd|rd|th)?)? (?:of )?{MONTH}(?:,? (?:19|20)\d\d)?"
+_NOTHING = "|".join((
+    r"\d{1,2}[:.]\d\d ?(?:am|pm|hrs?|hours)\b|\d{1,2}:\d\d|\d{1,2} ?(?:am|pm|noon|midnight)\b|24/7|24-hour\b|24 hours?\b",
+    r"0\d{2,4}[ -]?\d{3}[ -]?\d{3,4}|101\b(?= (?:call|number|line))|999\b(?= call)",
+    _MONTH_DAY,
+    rf"{MONTH} \d{{1,2}}(?:st|nd|rd|th)(?:,? (?:19|20)\d\d)?|\d{{1,2}}/\d{{1,2}}/\d{{2,4}}|\d+/(?:\d{{3,}})",
+    r"(?:on|by) the \d{1,2}(?:st|nd|rd|th)(?: and \d{1,2}(?:st|nd|rd|th))?(?! (?:of|place|out|highest|lowest|best|worst))",
+    rf"(?:{_LABELS})\.? ?(?:no\.? ?|number )?[a-z]?\d+[a-z]?(?:[./-]\d+)*(?:(?: and |, | to |-)\d+)*(?![a-z]|[\d%,.]\d|[.,]?\d| ?%| ?per ?cent)",
+    r"(?!q[1-4]\b|h[12]\b|r12|fy\d|qtr|of\d)[a-z]{1,4}\d+\w*|[a-z]+-\d+\b",
+    r"\d{1,3} (?:[a-z]+ ){0,2}(?:street|road|lane|avenue|high road|high street|square|crescent|terrace|drive|close(?= |[.,]))\b",
+    r"(?:under|over)-\d+s?|\d+-year-olds?|\d+(?:-| to )\d+ ?(?:-| )year(?:-| )olds?|\d+ years? old|(?:under|over) (?:16|18|21|25|65)s?\b(?! \w+ (?:fewer|more))",
+    r"one (?:another|such|or two)\b|no one\b|at one\b|day one|stage one|one-off|one-stop|another one|each one",
+    r"(?:over|in|within|for|of|after) (?:the )?\d+ (?:days|weeks|hours|minutes|miles|officers|posts|instalments|partners)\b",
+    r"\d+ (?:days|weeks|hours|minutes|miles|metres|instalments|officers|posts|pcsos|partners|wards|members|staff|attendees|volunteers|cohorts|sessions|meetings|cameras)\b(?! (?:fewer|more|higher|lower))",
+    r"(?:and|or) half\b(?= (?:an|the) )",
+))  # fmt: skip
+_PER_HEAD = (
+    r"(?:per|(?:for|in) (?:every|each)|each|a) (?P<base>1,?000|thousand|100,?000|hundred thousand|10,?000|head|capita|million)"
+    r"(?: of)?(?: the)?(?: (?:resident |head of )?(?:population|people|residents|inhabitants|persons|households|head|heads))?"
+)
+_PER_TIME = r"(?:(?:per|each|every|a(?! quarter)|an) (?:calendar )?(?P<time>month|week|day|quarter|year)(?![ -](?:ago|before|earlier|on year|later|previously|end|to|long|high|low))\b)|(?P<adverb>monthly|weekly|daily)\b"
+_PHRASES = r"(?P<a_>(?:as )?(?:compared|comparing) (?:to|with|against)|in comparison (?:to|with)|set against|relative to|when set against|as against|measured against|by comparison with|in contrast to|as opposed to|up against)|(?P<Y_>in line with|on (?:a )?par with|on a level with|similar to|comparable (?:to|with)|close to|consistent with|much the same as|the same as|level with|around(?= (?:the )?(?:group|county|peer|regional|national|force|family|average|mean))|equal to|about(?= the (?:group|county|peer|regional|national|average)))|(?P<V_>(?:in )?excess of(?= (?:the|its|our))|short of|ahead of|over(?=(?: [a-z]+){0,4} (?:target|average|ceiling)\b)|under(?=(?: [a-z]+){0,4} (?:target|ceiling|average)\b)|adrift of|behind(?= (?:the|its) (?:target|average|group))|within(?= (?:the |its )?(?:target|ceiling)))|(?P<J_>on course (?:for|to)|on track (?:for|to)|set to|likely to|year[ -]end(?! (?:ceiling|target|limit))(?: (?:projection|forecast|estimate|position|outturn|total|figure))?|(?:will|would|should|could|might|may) (?:end|finish|close|reach|be|total|see|come|exceed|fall|rise|result|produce|give|meet|miss|top|still|bring|leave)\b|by (?:the )?year[ -]end|at (?:this|the (?:current|present)|current|present) (?:rate|levels?|pace|monthly average|average)|on current (?:levels|trends|performance|figures)|if (?:the|this|current|that)\b|expected to|is due to|straight[- ]line|run[- ]rate|heading for|heading towards|pro rata|annualised|scaled up)|(?P<s_>(?:made|make|makes|making) up|as a (?:share|proportion|percentage)|represent(?:s|ed|ing)?(?= (?:an? (?:third|quarter|half|fifth)|\d|nearly|almost|over|around|about|more than))|constitut(?:e|es|ed|ing)|account(?:s|ed|ing)? for|comprises|contributed|contributes)|(?P<Z_>statistically significant(?:ly)?|outliers?|(?:upper |lower )?control limits?|special cause|(?:upper|lower) limit|confidence intervals?|process limits?)|(?P<Q_>in a row|in succession|on the trot|back[- ]to[- ]back)|(?P<e_>there (?:was|were|is|are|has been|have been|had been)|gone|went)|(?P<K_>as a result|as well as|in spite of|even though|even if|due to|owing to|because of|so that|as the|as this|this is|that is)|(?P<c_>once again|carried on|carries on|kept on|keeps)|(?P<S_>no change|little change|little changed|the same|no different|broadly level|held steady|held level|at the same level|did not change)|(?P<I_>direction of travel)|(?P<G_>(?<=one )(?:division|borough|district|area|force|ward|partnership|authority)|only (?:other )?(?:division|borough|district|area|force|ward|partnership|authority)|(?:any|all|every|each|most|some|many) (?:of )?(?:the |its |our |their )?(?:other )?(?:districts?|boroughs?|wards?|divisions?|areas?|authorit(?:y|ies)|forces?|neighbours|partnerships|councils?|peers|towns?|neighbouring \\w+)|(?:the )?other (?:districts?|boroughs?|wards?|divisions?|areas?|authorit(?:y|ies)|forces?|half|side|teams?)|any other|force[ -]wide|county[ -]wide|most similar (?:group|family|areas?|forces?)|family of \\w+|the rest of|similar (?:forces|areas|towns|boroughs|districts))|(?P<U_>stepped up|crept up|edged up|inched up|shot up|went up|gone up|going up|goes up|on the increase|on the rise|moved up|pushed up)|(?P<D_>stepped down|crept down|edged down|inched down|came down|come down|coming down|went down|gone down|going down|brought down|fell back|fell away|moved down|fallen back)"  # fmt: skip
+_TOKEN = (
+    rf"(?P<nothing>(?<![\w.])(?:{_NOTHING}))|(?P<money>{_MONEY})|(?<![a-z0-9'])(?:{WHEN})(?![a-z0-9])"
+    rf"|(?<![a-z0-9])(?P<per_head>{_PER_HEAD})\b|(?<![a-z0-9])(?P<per_time>{_PER_TIME})"
+    rf"|(?:(?<![a-z0-9.])|(?<=\dof))(?P<quantity>{_QUANTITY})|(?<![a-z0-9])(?:{_PHRASES})\b"
+    r"|(?P<word>[a-z]+(?:['-][a-z]+)*)|(?P<mark>[^\sa-z0-9])|(?P<rest>\w+)"
+)
+_TOKENS = re.compile(_TOKEN)
+_WHEN_GROUPS = frozenset(
+    (
+        "year_before",
+        "previous_quarter",
+        "previous_month",
+        "stated",
+        "length_to",
+        "months_of_year",
+        "current",
+        "quarter",
+        "span",
+        "same_of",
+        "half",
+        "part",
+    )
+)
+_PLAIN = str.maketrans({
+    "\u2018": "'", "\u2019": "'", "\u02bc": "'", "`": "'", "\u2010": "-", "\u2011": "-", "\u2012": "-", "\u2013": "-",
+    "\u2014": "-", "\u2212": "-", "\u00a0": " ", "\u2009": " ", "\u202f": " ", "\t": " ", "\u201c": '"', "\u201d": '"',
+})  # fmt: skip
+_QUANTITY_ALONE = re.compile(_QUANTITY)
+_MONTH_ALONE = re.compile(MONTH)
+_DAYS = {"month": 1, "monthly": 1, "quarter": 3, "year": 12, "week": -7, "weekly": -7, "day": -1, "daily": -1}
+_SPACES = re.compile(r"  +")
+_BASES = {"thousand": 1000, "head": 1, "capita": 1, "million": 1_000_000, "hundred thousand": 100_000}
+MOST_QUANTITIES_KEPT = 8192
+# Nobody writes a longer sentence; what is longer is read in parts, so that the time stays in proportion to the length.
+LONGEST_SENTENCE = 100
+
+
+@dataclass(slots=True)
+class Sentence:
+    """The tokens of one sentence: their letters, places, what they mean, and the words as they were read."""
+
+    code: str
+    starts: list[int]
+    ends: list[int]
+    values: list[object]
+    words: list[str]
+
+
+def sentences_of(text: str, *, names: re.Pattern[str] | None = None) -> Iterator[Sentence]:
+    """The sentences of ``text``; ``names`` finds the names of other places, which are then read as groups."""
+    plain = _plain(text)
+    named = {found.start(): found.end() for found in names.finditer(plain)} if names else {}
+    value: object
+    letters: list[str] = []
+    starts: list[int] = []
+    ends: list[int] = []
+    values: list[object] = []
+    words: list[str] = []
+    at, length = 0, len(plain)
+    search = _TOKENS.search
+    while at < length:
+        found = search(plain, at)
+        if found is None:
+            break
+        start, end = found.span()
+        group = found.lastgroup or "rest"
+        if named and start in named and group in {"word", "nothing"}:
+            end = named[start]
+            letter, value = "G", plain[start:end]
+        else:
+            letter, value, end = _classed(group, found, plain, text, end)
+        at = end
+        if letter == "." or len(letters) >= LONGEST_SENTENCE:
+            if letters:
+                yield Sentence("".join(letters), starts, ends, values, words)
+                letters, starts, ends, values, words = [], [], [], [], []
+            if letter == ".":
+                continue
+        if letter == " ":
+            continue
+        letters.append(letter)
+        starts.append(start)
+        ends.append(end)
+        values.append(value)
+        words.append(plain[start:end].strip())
+    if letters:
+        yield Sentence("".join(letters), starts, ends, values, words)
+
+
+def _plain(text: str) -> str:
+    """The text in lower case with one kind of dash and quotation mark, character for character as long."""
+    lowered = text.lower()
+    if len(lowered) != len(text):
+        lowered = "".join(letter.lower() if len(letter.lower()) == 1 else letter for letter in text)
+    return lowered.translate(_PLAIN)
+
+
+def _classed(group: str, found: re.Match[str], plain: str, text: str, end: int) -> tuple[str, object, int]:
+    """The letter and the meaning of one token, and where it ends."""
+    start = found.start()
+    if group == "word":
+        word = plain[start:end]
+        return (" ", None, end) if word in _DETERMINERS else (*_word(word, text[start]), end)
+    if group == "mark":
+        return _mark(plain, start), None, end
+    if group in _WHEN_GROUPS:
+        return _time(plain[start:end], plain, start, end)
+    if group == "quantity" or group in {
+        "points",
+        "per_cent",
+        "times",
+        "place",
+        "many",
+        "digits",
+        "word_number",
+        "fraction",
+    }:
+        words = plain[start:end]
+        if words == "one" and not plain[end : end + 2].strip(" .,;:)\n").strip():
+            return "w", None, end  # "an improving one."
+        letter, value = quantity(words)
+        return letter, value, end
+    if group == "nothing":
+        return "X", None, end
+    if group == "money":
+        return "$", None, end
+    if group in {"per_head", "base"}:
+        base = found["base"].replace(",", "")
+        return "C", _BASES.get(base) or int(base), end
+    if group in {"per_time", "time", "adverb"}:
+        return "j", _DAYS[found["time"] or found["adverb"]], end
+    if group.endswith("_"):
+        letter = group[0]
+        return letter, LETTERS.get(found[0], (letter, _PHRASE_WAYS.get(letter)))[1] or _PHRASE_WAYS.get(letter), end
+    return "w", None, end
+
+
+_DETERMINERS = frozenset(("the", "a", "an", "its", "their", "our", "it's"))
+_PHRASE_WAYS = {"U": Way.UP, "D": Way.DOWN, "S": Way.SAME}
+
+
+def _word(word: str, first: str) -> tuple[str, object]:
+    if _MONTH_ALONE.fullmatch(word) and first.isupper():
+        return "M", one_month(word)
+    if word in _ORDINALS:
+        return "r", Amount(_ORDINALS[word], unit=Unit.PLACE)
+    known = LETTERS.get(word)
+    if known is not None:
+        return known
+    plain = word.removesuffix("'s").removesuffix("'")
+    if plain != word and (known := LETTERS.get(plain)) is not None:
+        return known
+    if "-" in word:
+        return next(
+            (LETTERS[part] for part in word.split("-")[::-1] if part in LETTERS and LETTERS[part][0] in "UDBWudNGE"),
+            ("w", None),
+        )
+    return "w", None
+
+
+def _mark(plain: str, at: int) -> str:
+    mark = plain[at]
+    if mark in ".!?":
+        after = plain[at + 1 : at + 2]
+        before = plain[max(0, at - 3) : at]
+        return "'" if after.isalnum() or before.endswith(("e.g", "i.e")) else "."
+    if mark in "\n\r":
+        return "."
+    return {"[": "(", "]": ")", "-": "-", "&": "A", "=": "=", "\u2022": ";"}.get(
+        mark, mark if mark in ",;:()/+" else "'"
+    )
+
+
+def _time(words: str, plain: str, start: int, end: int) -> tuple[str, object, int]:
+    when = read_when(words)
+    if when is None:
+        return "w", None, end
+    if words[0].isdigit() and len(words) == len("2012") and _counts_something(plain, start, end):
+        return (*quantity(words), end)
+    return "P", when, end
+
+
+_COUNTED_AFTER = re.compile(
+    r" (?:offences|crimes|incidents|reports|victims|cases|thefts|burglaries|calls|fewer|more|recorded|per\b)"
+)
+
+
+def _counts_something(plain: str, _start: int, end: int) -> bool:
+    """Whether four digits that look like a year count something."""
+    return _COUNTED_AFTER.match(plain, end) is not None
+
+
+@lru_cache(MOST_QUANTITIES_KEPT)
+def quantity(words: str) -> tuple[str, object]:
+    """The letter of a written number, and the amount that it states."""
+    found = _QUANTITY_ALONE.fullmatch(words)
+    if found is None:
+        return "w", None
+    loose = _LOOSE_BY_WORDS.get(found["loose"] or "", Loose.EXACT)
+    if found["fraction"]:
+        value = _fraction(found["fraction"])
+        return "f", Amount(value, unit=Unit.PER_CENT, loose=loose, fraction=True)
+    if found["digits"]:
+        value, step = _digits(found["digits"])
+    else:
+        value, step = _number_in_words(found["word_number"]), 1.0
+    sign = (found["sign"] or "").strip()
+    value = -value if sign == "-" else value
+    signed = bool(sign)
+    if found["many"]:
+        times = 1000.0 if found["many"].strip() in {"k", "thousand"} else 1_000_000.0
+        return "n", Amount(value * times, step * times, loose=loose, signed=signed)
+    if found["points"]:
+        return "p", Amount(value, step, Unit.POINTS, loose, signed)
+    if found["per_cent"]:
+        return "%", Amount(value, step, Unit.PER_CENT, loose, signed)
+    if found["times"]:
+        return "k", Amount(value, step, Unit.TIMES, loose)
+    if found["place"]:
+        return "r", Amount(value, unit=Unit.PLACE)
+    return "n", Amount(value, step, loose=loose, signed=signed)
+
+
+def _digits(digits: str) -> tuple[float, float]:
+    plain = digits.replace(",", "")
+    places = len(plain.partition(".")[2])
+    return float(plain), round(10.0**-places, places)
+
+
+def _number_in_words(words: str) -> float:
+    total = 0.0
+    for word in re.findall(r"[a-z]+", words):
+        if word == "hundred":
+            total *= 100
+        elif word == "thousand":
+            total *= 1000
+        elif word == "dozen":
+            total *= 12
+        else:
+            total += _NUMBER_WORDS.get(word, 0)
+    return total
+
+
+def _fraction(words: str) -> float:
+    if words == "half":
+        return 50.0
+    if found := re.fullmatch(r"(\w+) (?:in|out of) (?:every )?(\w+)", words):
+        over, under = (float(_NUMBER_WORDS.get(word, 0)) or float(word) for word in found.groups())
+        return 100 * over / under if under else 0.0
+    first, part = re.split(r"[ -]", words)
+    return 100 * _NUMBER_WORDS.get(first, 1) / _FRACTION_PARTS[part]

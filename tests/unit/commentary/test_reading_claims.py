@@ -1,0 +1,114 @@
+"""What is read as a claim: each rule's own examples, what is no claim, places in the text, and time."""
+
+import itertools
+import time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from quarterday.commentary.read import RULES, read_claims, rule_names
+from quarterday.commentary.rule import Rule
+from quarterday.domain.claim import ClaimKind, Way
+from quarterday.domain.period import Period
+
+FRAGMENTS = (
+    "up ", "by ", "18 ", "9.1% ", "from ", "to ", "last year ", "than ", "in ", "of ", "(", "a ", "and ", "July, ",
+    "highest ", "rate ", "per 1,000 ", "average ", "target ", "more than ", "year-", "Apr '11 - ", "2011/12 ",
+    "one in ", "worse than the group average ", "15th ", "significantly ", "slightly ", "each of the last ", "not ",
+    "share ", "of all crime ", "£1", "+", "-", "0", "1,", "1.", "'", " ", "\n", "é", "İ", "doubled ", "continues to ",
+    "forecast ", "on course to ", "12 months to ", "section 27", "twenty-", "x",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("rule", RULES, ids=rule_names())
+def test_a_rule_finds_each_of_its_examples(rule: Rule) -> None:
+    assert rule.examples
+    for text, quote in rule.examples:
+        assert (rule.name, quote) in [(claim.rule, claim.quote) for claim in read_claims(text)]
+
+
+def test_no_two_rules_have_one_name() -> None:
+    assert len(set(rule_names())) == len(RULES)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The panel meets on 6 June 2012 at 7.00 pm in Committee Room 2.",
+        "Section 27 notices were used under Operation STAYSAFE.",
+        "CST won £5,000 of DAAT funding, and £1.1m in reward money followed.",
+        "Officers may be reached on 01527 534 101 or ext. 3206.",
+        "The scheme began in May 2011 and covers Q4.",
+        "Item 6, Appendix B, page 12 and table 3 have the detail.",
+        "The rise is thought to be caused by better recording.",
+        "Contact PC 4417 about the under-18s and the 24/7 line.",
+    ],
+)
+def test_what_is_no_claim_is_left_alone(text: str) -> None:
+    assert read_claims(text) == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Offences fell by 18 (9.1%).",
+        "There was a reduction of 18 offences, or 9.1 per cent.",
+        "There were 18 fewer offences, a 9.1% fall.",
+        "Eighteen fewer offences (-9.1%) were recorded.",
+        "An 18-offence fall, equating to a decrease of 9.1%.",
+    ],
+)
+def test_one_change_is_read_from_its_many_wordings(text: str) -> None:
+    read = [(claim.kind, claim.stated.amount and abs(claim.stated.amount.value)) for claim in read_claims(text)]
+    assert read == [(ClaimKind.DIFFERENCE, 18), (ClaimKind.PERCENT_CHANGE, 9.1)]
+
+
+def test_a_number_from_and_a_number_to_are_read_with_their_times() -> None:
+    (claim,) = read_claims("Theft fell from 198 in 2010/11 to 180 in 2011/12.")
+    assert (claim.kind, claim.stated.way) == (ClaimKind.FROM_TO, Way.DOWN)
+    assert claim.scope.period is not None
+    assert claim.scope.against is not None
+    assert claim.scope.period.periods == (Period.financial_year(2011),)
+    assert claim.scope.against.periods == (Period.financial_year(2010),)
+
+
+def test_respectively_gives_each_thing_its_own_number() -> None:
+    first, second = read_claims("Burglary and robbery fell by 11.2% and 4.5% respectively.")
+    assert (first.scope.subject, second.scope.subject) == (("burglary",), ("robbery",))
+
+
+def test_a_subject_goes_on_into_the_next_sentence() -> None:
+    (claim,) = read_claims("Violence was discussed at length. It rose by 7%.")
+    assert "violence" in claim.scope.subject
+
+
+def test_a_claim_stands_where_it_says() -> None:
+    text = "At its meeting the panel heard that burglary had fallen by “3.3k” offences – or 12 % – on last year…"
+    claims = read_claims(text)
+    assert [text[claim.start : claim.end] for claim in claims] == [claim.quote for claim in claims]
+
+
+@given(st.lists(st.sampled_from(FRAGMENTS) | st.text(max_size=6), max_size=40).map("".join))
+def test_any_text_is_read_and_its_claims_do_not_overlap(text: str) -> None:
+    claims = read_claims(text)
+    assert all(0 <= claim.start < claim.end <= len(text) for claim in claims)
+    assert all(one.end <= other.start for one, other in itertools.pairwise(claims))
+    assert all(text[claim.start : claim.end] == claim.quote for claim in claims)
+
+
+@pytest.mark.parametrize("fragment", FRAGMENTS)
+def test_ten_thousand_hostile_characters_are_read_in_a_second_of_work(fragment: str) -> None:
+    started = time.process_time()
+    read_claims((fragment * 10_000)[:10_000])
+    assert time.process_time() - started < 1
+
+
+def test_time_is_in_proportion_to_length() -> None:
+    sentence = "Burglary fell by 18 offences (9.1%) on last year, from 198 to 180, "
+    times = []
+    for many in (100, 400):
+        started = time.process_time()
+        read_claims(sentence * many)
+        times.append(time.process_time() - started)
+    assert times[1] < 12 * times[0]

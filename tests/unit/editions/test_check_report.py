@@ -1,0 +1,124 @@
+"""A report that somebody else made is checked as it comes: every format alike, and nothing right is accused."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from quarterday.domain.checked_report import CheckedReport
+from quarterday.domain.claim import Verdict
+from quarterday.domain.measure import Polarity
+from quarterday.editions.check_report import check_report
+from quarterday.report.marked import as_data, to_text
+from tests.made_report import FORMATS, WRONG
+
+
+def checked(folder: Path, text: str, *, better: Polarity | None = None, area: str = "") -> CheckedReport:
+    path = folder / "report.txt"
+    path.write_text(text, "utf-8")
+    return check_report(path, better=better, area=area)
+
+
+def quotes(report: CheckedReport, verdict: Verdict = Verdict.CONTRADICTED) -> list[str]:
+    return [finding.quote for finding in report.of(verdict)]
+
+
+HEAD = "Measure\t2010/11\t2011/12\tComments\n"
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_every_format_gives_the_same_findings(name: str, tmp_path: Path) -> None:
+    path = tmp_path / name
+    path.write_bytes(FORMATS[name]())
+    report = check_report(path)
+    plain = {"1790": "1,790"}  # a workbook keeps the number, not how it is shown
+    assert {(plain.get(finding.quote, finding.quote), str(finding.kind)) for finding in report.contradicted} == WRONG
+    supported = quotes(report, Verdict.SUPPORTED)
+    assert {"Better than last year", "by 20 offences", "5.0%", "from 50 to 55", "rose by 10.0% on last year"} <= set(
+        supported
+    )
+    assert not report.unread
+
+
+def test_a_finding_says_where_it_stands_and_what_the_table_says(tmp_path: Path) -> None:
+    report = checked(tmp_path, f"{HEAD}Burglary\t581\t573\tWorse than last year.\n")
+    (finding,) = report.contradicted
+    assert (finding.place, finding.quote, finding.measure) == ("line 2, column 4", "Worse than last year", "Burglary")
+    assert (finding.start, finding.end) == (0, 20)
+    assert "581" in finding.why
+    assert "573" in finding.why
+
+
+def test_what_is_assumed_to_be_better_is_told_and_can_be_changed(tmp_path: Path) -> None:
+    text = f"{HEAD}Burglary\t581\t573\tBetter than last year.\n"
+    assert "Taken as lower is better: Burglary. Say --better to change it." in checked(tmp_path, text).assumptions
+    assert quotes(checked(tmp_path, text, better=Polarity.HIGHER)) == ["Better than last year"]
+    assert checked(tmp_path, text, better=Polarity.HIGHER).assumptions == ()
+
+
+def test_more_reports_may_be_better_or_worse_so_neither_is_assumed(tmp_path: Path) -> None:
+    report = checked(tmp_path, f"{HEAD}Hate crime reports\t23\t16\tBetter than last year.\n")
+    assert quotes(report, Verdict.NOT_CHECKABLE) == ["Better than last year"]
+    assert "neither direction is better" in report.assumptions[0]
+
+
+def test_a_polarity_that_the_report_states_is_used(tmp_path: Path) -> None:
+    report = checked(tmp_path, f"{HEAD}Satisfaction points; higher is better\t20\t30\tBetter than last year.\n")
+    assert quotes(report, Verdict.SUPPORTED) == ["Better than last year"]
+
+
+def test_two_sections_of_other_places_are_not_held_against_each_other(tmp_path: Path) -> None:
+    first = f"Redditch\n\n{HEAD}Burglary\t10\t12\t\nRobbery\t5\t6\t\n"
+    second = f"Wyre Forest\n\n{HEAD}Burglary\t30\t25\tDown.\nRobbery\t8\t7\t\n"
+    report = checked(tmp_path, f"{first}\n{second}\nBurglary rose by 2 offences.\n")
+    assert report.contradicted == report.to_look_at == ()
+    assert "rose by 2 offences" not in " ".join(quotes(report, Verdict.SUPPORTED))
+
+
+@pytest.mark.parametrize(
+    "comment",
+    [
+        "December 2011 (down 47) stood out against the same month a year before.",
+        "It ranks 8 of 32 (1 = lowest) in the county.",
+        "The last month is above the usual range of 377.6 to 629.7 a month.",
+        "By quarter, against a year before: Q1 2011/12 down 3, Q2 down 7, Q3 up 1 and Q4 up 2.",
+        "By quarter, against the same quarter a year before: -48, -427, -56, -88.",
+        "An increase, which 14 wards shared.",
+    ],
+)
+def test_what_may_be_said_of_something_else_is_not_accused(comment: str, tmp_path: Path) -> None:
+    rows = f"Burglary\t590\t585\t581\t573\t{comment}\n"
+    head = "Measure\tJul '10 - Jun '11\tOct '10 - Sep '11\tJan '11 - Dec '11\tApr '11 - Mar '12\tComments\n"
+    assert quotes(checked(tmp_path, head + rows)) == []
+
+
+def test_a_bare_number_in_a_paragraph_is_never_called_wrong(tmp_path: Path) -> None:
+    prose = "Burglary was discussed by 12 members in 3 meetings. Burglary: 7 arrests. Section 27 was used for burglary."
+    assert quotes(checked(tmp_path, f"{HEAD}Burglary\t581\t573\t\n\n{prose}\n")) == []
+
+
+def test_what_is_to_come_in_a_time_that_has_ended_is_worth_a_look_and_no_contradiction(tmp_path: Path) -> None:
+    text = f"{HEAD}Burglary\t581\t573\t\n\nThe scheme will continue in 2011/12. The fair will be held in May 2012.\n"
+    report = checked(tmp_path, text)
+    (stale,) = report.to_look_at
+    assert (stale.place, stale.quote) == ("line 4", "will continue in 2011/12")
+    assert report.contradicted == ()
+
+
+def test_a_table_that_is_not_read_is_told(tmp_path: Path) -> None:
+    report = checked(tmp_path, "Year\tApril\tMay\n2010/11\t1\t2\n2011/12\t3\t4\n")
+    assert report.unread == (
+        "the table in lines 1 to 3 was not read: it has years down and months across, which is not read.",
+    )
+
+
+def test_the_list_names_what_is_wrong_first_and_the_data_hold_every_finding(tmp_path: Path) -> None:
+    report = checked(tmp_path, f"{HEAD}Burglary\t581\t573\tWorse than last year. Down by 8 offences. 14th of 15.\n")
+    lines = to_text(report).splitlines()
+    assert lines[0].startswith("report.txt: 1 table, 2 figures, ")
+    assert lines[2] == "CONTRADICTED  line 2, column 4 (Burglary)"
+    assert "Supported:" in lines
+    data = json.loads(json.dumps(as_data(report)))
+    assert [held["verdict"] for held in data["findings"]].count("contradicted") == 1
+    assert data["counted"]["figures"] == 2
+    assert data["assumptions"]
