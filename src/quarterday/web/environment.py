@@ -1,11 +1,11 @@
 """What the environment says, read once and checked: ``QUARTERDAY_HOME`` and its like."""
 
+import os
 from pathlib import Path
 from typing import Any, Final, Self
 from urllib.parse import parse_qsl, unquote, urlsplit
 
-from pydantic import ValidationError, model_validator
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic import BaseModel, ConfigDict, ValidationError, model_validator
 
 from quarterday.domain.faults import InputError
 
@@ -13,10 +13,10 @@ PREFIX: Final = "QUARTERDAY_"
 SHORTEST_KEY: Final = 50  # characters, as Django's own check has it
 
 
-class Environment(BaseSettings):
+class Environment(BaseModel):
     """Where and for whom the web application runs; what is left out suits one machine and the person at it."""
 
-    model_config = SettingsConfigDict(env_prefix=PREFIX, extra="ignore")
+    model_config = ConfigDict(frozen=True)
 
     home: Path = Path("quarterday-home")
     production: bool = False
@@ -52,8 +52,9 @@ class Environment(BaseSettings):
 
 def read_environment() -> Environment:
     """What the environment says. Errors: every setting that is at fault, by its name."""
+    said = {name: os.environ.get(f"{PREFIX}{name}".upper(), "") for name in Environment.model_fields}
     try:
-        return Environment()
+        return Environment.model_validate({name: value for name, value in said.items() if value})
     except ValidationError as error:
         raise InputError(*(_sentence(fault) for fault in error.errors())) from None
 
