@@ -1,12 +1,14 @@
 """A plan that comes again changes rows where they stand, and the trail keeps who changed what, and why."""
 
 import pytest
+from django.apps import apps
 from django.db import IntegrityError, transaction
 from hypothesis import HealthCheck, given, settings
 
+from quarterday.people.models import Person
 from quarterday.plan import models
 from quarterday.plan.entries import Plan
-from quarterday.plan.models.trail import UNALTERABLE
+from quarterday.plan.models.trail import UNALTERABLE, Unalterable
 from quarterday.plan.selectors import plan_get
 from quarterday.plan.services import plan_replace
 from tests.unit.plan.plan_strategies import plans
@@ -28,6 +30,12 @@ def with_first_measure(plan: Plan, **columns: object) -> Plan:
     (measure, *more) = priority.measures
     changed = priority.model_copy(update={"measures": (measure.model_copy(update=columns), *more)})
     return plan.model_copy(update={"priorities": (changed, *others)})
+
+
+def test_the_trail_keeps_the_changes_of_every_table_of_plans_and_of_roles() -> None:
+    tables = {table for room in ("plan", "people") for table in apps.get_app_config(room).get_models()}
+    own = {table for table in tables if not issubclass(table, Unalterable)} - {Person}
+    assert own == set(models.RECORDED)
 
 
 def test_a_plan_that_comes_again_changes_nothing_and_leaves_no_trace(redditch: Plan) -> None:

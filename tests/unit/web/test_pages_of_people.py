@@ -91,3 +91,16 @@ def test_a_role_that_cannot_be_given_is_answered_beside_the_form(
     answer = world.client("manager").post("/partnerships/redditch/people/", said)
     assert (answer.status_code, words in text_of(answer.content)) == (200, True)
     assert Role.objects.count() == before
+
+
+@pytest.mark.parametrize("viewer", ["anonymous", "stranger", "other manager"])
+def test_what_is_not_for_somebody_looks_like_what_is_not_there(world: World, viewer: str) -> None:
+    client = world.client(viewer)
+    for kept_from_them, not_there in (
+        ("/editions/redditch/2011-12-q4/", "/editions/nowhere/2011-12-q4/"),
+        ("/partnerships/redditch/people/", "/partnerships/nowhere/people/"),
+        ("/partnerships/redditch/history/1/", "/partnerships/nowhere/history/1/"),
+    ):
+        answers = [client.get(address) for address in (kept_from_them, not_there)]
+        assert answers[0].status_code == answers[1].status_code
+        assert answers[0].content.replace(b"redditch", b"nowhere") == answers[1].content
