@@ -99,6 +99,5 @@ def _end(email: str, name: str, partnership: "Partnership | None", county: str, 
     if not held:
         raise InputError(f"{email} has no such role, so nothing was ended; see quarterday people list.")
     for each in held:
-        said = f"{each}: ended."
         role_end(role=each, by=None, why=why)
-        say(said)
+        say(f"{each}: ended.")

@@ -97,10 +97,13 @@ def role_give(
 
 
 def role_end(*, role: Role, by: Person | None, why: str) -> None:
-    """End a role at once; the trail keeps it. Errors: a role that ``by`` may not end."""
+    """End a role at once; the trail keeps it. Errors: a role that ``by`` may not end, or that has ended already."""
     _refuse_without_right(by, role)
     with transaction.atomic(), changing(by=by, why=_reason(why), partnership=role.partnership):
-        role.delete()
+        held = Role.objects.select_for_update().filter(pk=role.pk).first()
+        if held is None:
+            raise InputError(f"{role}: ended already, by somebody else; there is nothing to do.")
+        held.delete()
 
 
 def _known(name: str) -> RoleName:

@@ -138,6 +138,14 @@ def test_the_trail_keeps_a_role_given_and_ended(world: World, redditch: Partners
     assert next(lines_of(ended)).name == "Some Stranger, analyst"
 
 
+def test_a_role_ends_once_however_many_end_it(world: World) -> None:
+    role, manager = world.role("reader"), world.people["manager"]
+    role_end(role=role, by=manager, why=WHY)
+    with pytest.raises(InputError, match="ended already"):
+        role_end(role=role, by=manager, why=WHY)
+    assert Role.history.filter(id=role.pk, history_type="-").count() == 1  # type: ignore[attr-defined]
+
+
 def test_who_did_something_is_kept_for_good(world: World) -> None:
     manager = world.people["manager"]
     world.role("manager")

@@ -45,9 +45,11 @@ def end_role(request: HttpRequest, partnership: Partnership, role: int) -> HttpR
         raise Http404
     form = ReasonForm(data=request.POST or None)
     if request.method == "POST" and form.is_valid():
-        said = f"{held}: ended."
-        role_end(role=held, by=_person(request), why=form.cleaned_data["why"])
-        messages.success(request, said)
+        try:
+            role_end(role=held, by=_person(request), why=form.cleaned_data["why"])
+            messages.success(request, f"{held}: ended.")
+        except InputError as error:  # somebody else was quicker
+            messages.error(request, " ".join(error.faults))
         return HttpResponseRedirect(_address(partnership))
     return render(request, "people/end_role.html", {"partnership": partnership, "form": form, "role": held})
 
