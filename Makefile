@@ -76,7 +76,7 @@ constraints: .venv/ready
 	@touch $@
 
 .venv/debian-test: scripts/debian_packages.sh | .venv/ready
-	@scripts/debian_packages.sh $(LIBRARIES) chromium npm
+	@scripts/debian_packages.sh $(LIBRARIES) chromium npm postgresql
 	@touch $@
 
 # axe-core, for the accessibility checks. Debian's npm is asked for above where there is none.

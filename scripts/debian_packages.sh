@@ -14,6 +14,7 @@ is_there() {
         libpango-1.0-0) has_library libpango-1.0.so.0 ;;
         libpangoft2-1.0-0) has_library libpangoft2-1.0.so.0 ;;
         libharfbuzz-subset0) has_library libharfbuzz-subset.so.0 ;;
+        postgresql) ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || command -v initdb >/dev/null ;;
         *) command -v "$1" >/dev/null ;;
     esac
 }

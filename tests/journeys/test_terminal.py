@@ -182,7 +182,7 @@ def test_a_damaged_database_is_said_plainly(program: Program, tmp_path: Path) ->
     (tmp_path / "plan.sqlite3").write_bytes(b"this is no database" * 100)
     refused = program("--home", tmp_path, "load", "plan", EXAMPLES / "plan.toml")
     assert refused.returncode == 1
-    assert "Restore the file from a backup." in refused.stderr
+    assert "or restore it from a backup." in refused.stderr
     assert "Traceback" not in refused.stderr
 
 
@@ -275,3 +275,37 @@ def test_a_total_is_traced_to_the_rows_of_the_file_that_it_was_read_from(program
     assert "2012-01: 5 (figures-1-" in traced
     assert "figures.csv, row 2)" in traced
     assert "figures.csv, row 3)" in traced
+
+
+def test_people_are_added_given_roles_and_listed(program: Program, tmp_path: Path) -> None:
+    program("--home", tmp_path, "load", "plan", EXAMPLES / "plan.toml")
+    added = program("--home", tmp_path, "people", "add", "Ann@example.org", "--name", "Ann Lee", "--administrator")
+    assert "http://127.0.0.1:8000/accounts/password/reset/key/" in added.stdout
+    program("--home", tmp_path, "people", "add", "ben@example.org", "--name", "Ben Roe")
+    role = ("--home", tmp_path, "people", "role", "ben@example.org", "--partnership", "redditch", "--role")
+    assert program(*role, "contributor", "--agency", "yos").stdout.startswith(
+        "Ben Roe, contributor for YOS in Redditch"
+    )
+    listed = program("--home", tmp_path, "people", "list").stdout
+    assert "ann@example.org" in listed
+    assert "contributor for YOS" in listed
+    assert program(*role, "contributor", "--end").stdout.endswith("ended.\n")
+    assert "contributor" not in program("--home", tmp_path, "people", "list").stdout
+
+
+def test_a_role_that_cannot_be_given_says_why(program: Program, tmp_path: Path) -> None:
+    program("--home", tmp_path, "load", "plan", EXAMPLES / "plan.toml")
+    refused = program("--home", tmp_path, "people", "role", "no@example.org", "--partnership", NAME, "--role", "reader")
+    assert (refused.returncode, "nobody of that address was added" in refused.stderr) == (1, True)
+
+
+def test_the_workspace_s_own_key_is_for_its_owner_only(program: Program, tmp_path: Path) -> None:
+    program("--home", tmp_path, "people", "list")
+    key = tmp_path / ".secret-key"
+    assert (key.stat().st_mode & 0o777, len(key.read_text("ascii")) >= 50) == (0o600, True)
+
+
+def test_production_is_not_served_without_a_key(program: Program, tmp_path: Path) -> None:
+    refused = program("--home", tmp_path, "serve", environment={"QUARTERDAY_PRODUCTION": "true"})
+    assert (refused.returncode, "Traceback" in refused.stderr) == (1, False)
+    assert "QUARTERDAY_SECRET_KEY" in refused.stderr

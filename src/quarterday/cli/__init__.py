@@ -8,7 +8,19 @@ import typer
 from django.db import DatabaseError
 
 from quarterday import __version__
-from quarterday.cli import building, checking, fetching, findings, holding, loading, plans, quality, rolling, serving
+from quarterday.cli import (
+    building,
+    checking,
+    fetching,
+    findings,
+    holding,
+    loading,
+    people,
+    plans,
+    quality,
+    rolling,
+    serving,
+)
 from quarterday.cli.screen import complain, say
 from quarterday.cli.workspace import ENGINE
 from quarterday.domain.faults import InputError
@@ -55,6 +67,12 @@ template = typer.Typer(help="Write a sheet for somebody to fill in.", no_args_is
 app.add_typer(template, name="template")
 template.command("monthly-return")(loading.monthly_return_template)
 
+persons = typer.Typer(help="Who may come in, and what each may do.", no_args_is_help=True)
+app.add_typer(persons, name="people")
+persons.command("add")(people.add)
+persons.command("role")(people.role)
+persons.command("list")(people.listed)
+
 
 def _show_version(wanted: bool) -> None:
     if wanted:
@@ -90,7 +108,10 @@ def main() -> None:
     except InputError as error:
         complain(*error.faults)
     except DatabaseError as error:
-        complain(f"the plans, in plan.sqlite3, cannot be read or written: {error}. Restore the file from a backup.")
+        complain(
+            "the database of plans and people (plan.sqlite3 in the workspace, or that of QUARTERDAY_DATABASE) cannot "
+            f"be read or written: {error}. See that its server runs, or restore it from a backup."
+        )
     except OSError as error:
         # A place that cannot be read or written is the user's to choose; anything else is ours to mend.
         if error.filename is None or PACKAGE in Path(os.fsdecode(error.filename)).parents:

@@ -9,6 +9,7 @@ import typer
 
 from quarterday.cli.options import Quarter, read_option_formats
 from quarterday.cli.screen import counted, doing, say
+from quarterday.cli.serving import start
 from quarterday.cli.workspace import now, open_plans
 from quarterday.domain.faults import InputError
 from quarterday.domain.period import Period
@@ -23,6 +24,8 @@ DEMO_QUARTER = Period.financial_quarter(2011, 4)
 
 def demo(
     out: Annotated[Path, typer.Option(help="The folder for the demonstration's own workspace.")] = DEMO_HOME,
+    served: Annotated[bool, typer.Option("--serve", help="Open it in a browser, with one user a role.")] = False,
+    port: Annotated[int, typer.Option(help="The port to serve it at.", min=1, max=65535)] = 8000,
 ) -> None:
     """Build the Redditch edition for quarter 4 of 2011/12, and say where it is."""
     home = open_plans(out)
@@ -37,7 +40,19 @@ def demo(
         (kept,) = _build(home, [name], DEMO_QUARTER, ("html", "pdf", "json"))
     _say_where(kept)
     _say_what_to_look_at([kept])
-    say(f"To look at it in a browser: {sys.argv[0]} --home {out} serve")
+    if served:
+        _add_one_a_role(name)
+        start(out, "127.0.0.1", port)
+    else:
+        say(f"To look at it in a browser: {sys.argv[0]} --home {out} serve")
+
+
+def _add_one_a_role(partnership: str) -> None:
+    """One user a role, for the demonstration only; their passwords are random, and printed here and nowhere else."""
+    from quarterday.people.demonstration import people_add
+
+    for person, password in people_add(partnership):
+        say(f"{person.full_name:<22} {person.email:<32} {password}")
 
 
 def build(

@@ -1,6 +1,8 @@
 """The pages are served."""
 
+import os
 import socket
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -9,20 +11,31 @@ from quarterday.cli.screen import say
 from quarterday.cli.workspace import open_plans
 from quarterday.domain.faults import InputError
 
+OWN_MACHINE = ("127.0.0.1", "localhost", "::1")
+
 
 def serve(
     context: typer.Context,
     host: Annotated[str, typer.Option(help="The address to listen at.")] = "127.0.0.1",
     port: Annotated[int, typer.Option(help="The port to listen at.", min=1, max=65535)] = 8000,
 ) -> None:
-    """Show the editions that were built, in a browser."""
+    """Run the web application: editions, people, roles, history."""
     open_plans(context.obj)
+    start(context.obj, host, port)
+
+
+def start(folder: Path, host: str, port: int) -> None:
+    """Serve the workspace until it is stopped."""
+    from django.core.management import call_command
     from granian.constants import Interfaces
     from granian.log import LogLevels
     from granian.server import Server
 
     _refuse_taken(host, port)
-    say(f"Editions of {context.obj}: http://{host}:{port}/  (stop with Ctrl+C)")
+    _open_to_owner(host)
+    call_command("clearsessions")
+    _hang_up()
+    say(f"{folder}: http://{host}:{port}/  (stop with Ctrl+C)")
     Server(
         "quarterday.web.wsgi:application",
         address=host,
@@ -32,6 +45,28 @@ def serve(
         blocking_threads=1,
         log_level=LogLevels.warning,
     ).serve()
+
+
+def _open_to_owner(host: str) -> None:
+    """Let whoever is at this machine read the editions, where nobody has been added and no other machine can call."""
+    from django.conf import settings
+
+    from quarterday.people.models import Person
+
+    if settings.QUARTERDAY_ALONE and host in OWN_MACHINE and not Person.objects.exists():
+        os.environ["QUARTERDAY_OPEN"] = "true"  # for processes that start anew,
+        settings.QUARTERDAY_OPEN = True  # and for those that are copies of this one
+        say("Nobody has been added, so whoever is at this machine may read every edition. See quarterday people add.")
+
+
+def _hang_up() -> None:
+    """Close the connections to the database: the processes that serve are copies, and must not share one."""
+    from django.db import connections
+
+    for connection in connections.all():
+        connection.close()
+        if hasattr(connection, "close_pool"):
+            connection.close_pool()
 
 
 def _refuse_taken(host: str, port: int) -> None:

@@ -2,6 +2,7 @@
 
 import fcntl
 import os
+import secrets
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,6 +13,7 @@ if TYPE_CHECKING:
     from quarterday.editions.home import Home
 
 ENGINE = "QUARTERDAY_ENGINE"
+KEY = "QUARTERDAY_SECRET_KEY"
 
 
 def open_home(folder: Path) -> "Home":
@@ -32,11 +34,30 @@ def open_plans(folder: Path) -> "Home":
     import django
     from django.core.management import call_command
 
+    workspace_key(folder)
     django.setup()
     with (folder / ".lock").open("w") as lock:  # two that come first together would both make the tables
         fcntl.flock(lock, fcntl.LOCK_EX)
         call_command("migrate", verbosity=0, interactive=False)
+        call_command("createcachetable", verbosity=0)
     return home
+
+
+def workspace_key(folder: Path) -> None:
+    """Give the processes started from here one key to sign with: that of the environment, else the workspace's own.
+
+    The workspace's is made at random where there is none, and only its owner can read it. Production wants one that is
+    given, so there none is made.
+    """
+    if os.environ.get(KEY) or os.environ.get("QUARTERDAY_PRODUCTION"):
+        return
+    file = folder / ".secret-key"
+    try:
+        with os.fdopen(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as fresh:
+            fresh.write(secrets.token_urlsafe(50))
+    except FileExistsError:
+        pass
+    os.environ[KEY] = file.read_text("ascii").strip()
 
 
 def now() -> datetime:

@@ -63,5 +63,5 @@ def _unplanned(intake: Intake) -> Iterator[str]:
 def load_plans(path: Path) -> tuple[str, ...]:
     """Put the plans of a file in the place of those before, all or none; the names of their partnerships."""
     plans = read_plans(path)
-    plans_replace(plans)
+    plans_replace(plans, by=None, why=f"Plan loaded from {path.name}.")
     return tuple(plan.partnership.name for plan in plans)

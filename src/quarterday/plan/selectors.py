@@ -81,6 +81,11 @@ def partnership_names() -> tuple[str, ...]:
     return tuple(models.Partnership.objects.values_list("name", flat=True))
 
 
+def partnership_row(name: str) -> models.Partnership:
+    """The row of the partnership that goes by this name or short name; letter case does not matter."""
+    return models.Partnership.objects.get(pk=_partnership_key(name))
+
+
 def plan_get(*, partnership: str) -> Plan:
     """The plan of the partnership that goes by this name or short name; letter case does not matter."""
     row = models.Partnership.objects.prefetch_related(*_TABLES).get(pk=_partnership_key(partnership))

@@ -1,44 +1,69 @@
-"""Writing plans to the database."""
+"""Writing plans to the database: rows are changed where they stand, and every change is kept with who and why."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, TypeVar
 
+from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import transaction
-from django.db.models import Model
+from django.db.models import Model, ProtectedError
 
 from quarterday.domain.area import key_of
 from quarterday.domain.faults import InputError
 from quarterday.plan import models
 from quarterday.plan.entries import Entry, MeasureEntry, PartnershipEntry, Plan, ProjectEntry
+from quarterday.plan.keeping import Columns, Keeper
 
 Row = TypeVar("Row", bound=Model)
-OneEntry = TypeVar("OneEntry", bound=Entry)
-
-_PARTS = ("areas", "agencies", "peer_groups", "priorities", "countywide", "editions")
+Groups = Mapping[tuple[str, str], models.PeerGroup]
 
 
-def plans_replace(plans: Iterable[Plan]) -> None:
+def plans_replace(plans: Iterable[Plan], *, by: AbstractBaseUser | None, why: str) -> None:
     """Write every plan or, where one of them cannot be written, none."""
     with transaction.atomic():
         for plan in plans:
-            plan_replace(plan)
+            plan_replace(plan, by=by, why=why)
 
 
-def plan_replace(plan: Plan) -> None:
+def plan_replace(plan: Plan, *, by: AbstractBaseUser | None, why: str) -> None:
     """Make this the whole plan of the partnership of its name; nothing changes where it cannot be written.
 
-    A name that another partnership has, as its full or its short one, is an error.
+    What is named as before keeps its row, and so whatever points at it. ``by`` is ``None`` at the terminal. Errors: a
+    name that another partnership has, as its full or its short one; something left out that people's roles need.
     """
-    with transaction.atomic():
-        _refuse_taken_names(plan.partnership)
-        partnership = _emptied_partnership(plan.partnership)
-        agencies = _agencies_write(plan, partnership)
-        groups = _peer_groups_write(plan, partnership)
-        priorities = _rows_insert(models.Priority, plan.priorities, partnership=partnership)
-        measures = _measures_write(plan, priorities, groups=groups)
-        projects = _projects_write(plan, priorities, agencies=agencies, measures=measures)
-        _countywide_write(plan, partnership)
-        _editions_write(plan, partnership, measures=measures, projects=projects)
+    try:
+        with transaction.atomic():
+            _refuse_taken_names(plan.partnership)
+            _plan_write(plan, by=by, why=why)
+    except ProtectedError as error:
+        raise InputError(*_still_needed(plan, error)) from None
+
+
+def _still_needed(plan: Plan, error: ProtectedError) -> Iterator[str]:
+    for row in sorted(error.protected_objects, key=str):
+        yield (
+            f"{plan.partnership.short_name}: the plan leaves out what is still needed by {row}. "
+            "End that first, or put it back into the plan."
+        )
+
+
+def _plan_write(plan: Plan, *, by: AbstractBaseUser | None, why: str) -> None:
+    partnership = models.Partnership.objects.filter(name=plan.partnership.name).first()
+    is_new = partnership is None
+    partnership = partnership or _bare_partnership(plan.partnership)
+    with models.changing(by=by, why=why, partnership=partnership):
+        if is_new:
+            models.Partnership.history.bulk_history_create([partnership])  # type: ignore[attr-defined]
+        _partnership_update(partnership, plan.partnership)
+        keeper = Keeper(partnership)
+        _areas_write(plan, keeper)
+        agencies = _agencies_write(plan, keeper)
+        groups = _peer_groups_write(plan, keeper)
+        priorities = _listed(models.Priority, plan.priorities, keeper, known_by=("name",))
+        measures = _measures_write(plan, priorities, keeper, groups=groups)
+        projects = _projects_write(plan, priorities, keeper, agencies=agencies, measures=measures)
+        _countywide_write(plan, keeper)
+        _editions_write(plan, keeper, measures=measures, projects=projects)
+        keeper.remove_the_rest()
 
 
 def _refuse_taken_names(entry: PartnershipEntry) -> None:
@@ -51,136 +76,182 @@ def _refuse_taken_names(entry: PartnershipEntry) -> None:
             )
 
 
-def _emptied_partnership(entry: PartnershipEntry) -> models.Partnership:
+def _bare_partnership(entry: PartnershipEntry) -> models.Partnership:
+    """A new partnership, of which the trail knows nothing yet: the change that makes it points at it."""
+    return models.Partnership.objects.bulk_create([models.Partnership(**_columns(models.Partnership, entry))])[0]
+
+
+def _partnership_update(partnership: models.Partnership, entry: PartnershipEntry) -> None:
     columns = _columns(models.Partnership, entry)
-    partnership, _ = models.Partnership.objects.update_or_create(columns, name=entry.name)
-    for part in _PARTS:
-        getattr(partnership, part).all().delete()
-    _rows_insert(models.PartnershipArea, entry.areas, partnership=partnership)
-    return partnership
+    if any(getattr(partnership, name) != value for name, value in columns.items()):
+        for name, value in columns.items():
+            setattr(partnership, name, value)
+        partnership.save()
 
 
-def _agencies_write(plan: Plan, partnership: models.Partnership) -> dict[str, models.Agency]:
-    rows = _rows_insert(models.Agency, plan.agencies, partnership=partnership)
+def _areas_write(plan: Plan, keeper: Keeper) -> None:
+    _listed(models.PartnershipArea, plan.partnership.areas, keeper, known_by=("name",))
+
+
+def _agencies_write(plan: Plan, keeper: Keeper) -> dict[str, models.Agency]:
+    rows = _listed(models.Agency, plan.agencies, keeper, known_by=("short_name",))
     agencies = {row.short_name: row for row in rows}
     for row, entry in zip(rows, plan.agencies, strict=True):
-        row.part_of = agencies.get(entry.part_of)
-    models.Agency.objects.bulk_update(rows, ["part_of"])
+        whole = agencies.get(entry.part_of)
+        if row.part_of_id != (whole and whole.pk):
+            row.part_of = whole
+            row.save()
     return agencies
 
 
-def _peer_groups_write(plan: Plan, partnership: models.Partnership) -> dict[tuple[str, str], models.PeerGroup]:
-    rows = _rows_insert(models.PeerGroup, plan.peer_groups, partnership=partnership)
+def _peer_groups_write(plan: Plan, keeper: Keeper) -> dict[tuple[str, str], models.PeerGroup]:
+    rows = _listed(models.PeerGroup, plan.peer_groups, keeper, known_by=("name", "version"))
     return {(row.name, row.version): row for row in rows}
 
 
 def _measures_write(
-    plan: Plan, priorities: Sequence[models.Priority], *, groups: Mapping[tuple[str, str], models.PeerGroup]
+    plan: Plan, priorities: Sequence[models.Priority], keeper: Keeper, *, groups: Groups
 ) -> dict[str, models.Measure]:
-    measures = {}
-    for priority, held in zip(priorities, plan.priorities, strict=True):
-        rows = _rows_insert(models.Measure, held.measures, partnership=priority.partnership, priority=priority)
-        for row, entry in zip(rows, held.measures, strict=True):
-            _measure_parts_write(entry, row, groups=groups)
-            measures[entry.name] = row
-    return measures
+    wanted = [
+        {"priority": priority, **columns}
+        for priority, entry in zip(priorities, plan.priorities, strict=True)
+        for columns in _wanted(models.Measure, entry.measures, partnership=keeper.partnership)
+    ]
+    rows = keeper.keep(models.Measure, wanted, known_by=("name",))
+    entries = [entry for priority in plan.priorities for entry in priority.measures]
+    _measure_parts_write(list(zip(rows, entries, strict=True)), keeper, groups=groups)
+    return {row.name: row for row in rows}
 
 
 def _measure_parts_write(
-    entry: MeasureEntry, measure: models.Measure, *, groups: Mapping[tuple[str, str], models.PeerGroup]
+    measures: Sequence[tuple[models.Measure, MeasureEntry]], keeper: Keeper, *, groups: Groups
 ) -> None:
-    caveats = enumerate(entry.caveats)
-    models.Caveat.objects.bulk_create(models.Caveat(measure=measure, place=place, text=text) for place, text in caveats)
-    _rows_insert(models.Break, entry.breaks, measure=measure)
-    _rows_insert(models.Target, entry.targets, measure=measure)
-    _rows_insert(models.Baseline, entry.baselines, measure=measure)
-    _rows_insert(
+    def keep(model: type[Model], wanted: Iterable[Columns], *known_by: str) -> None:
+        keeper.keep(model, list(wanted), known_by=("measure", *known_by), within="measure__partnership")
+
+    def parts(model: type[Model], name: str) -> Iterator[dict[str, Any]]:
+        return (columns for row, entry in measures for columns in _wanted(model, getattr(entry, name), measure=row))
+
+    caveats = [
+        {"measure": row, "place": place, "text": text}
+        for row, entry in measures
+        for place, text in enumerate(entry.caveats)
+    ]
+    keep(models.Caveat, caveats, "text")
+    keep(models.Break, parts(models.Break, "breaks"), "month")
+    keep(models.Target, parts(models.Target, "targets"), "period", "kind")
+    keep(models.Baseline, parts(models.Baseline, "baselines"), "period")
+    standings = [standing for _, entry in measures for standing in entry.standings]
+    keep(
         models.QuotedStanding,
-        entry.standings,
-        measure=measure,
-        links=lambda standing: {"group": groups[standing.group, standing.version]},
+        [
+            {**columns, "group": groups[standing.group, standing.version]}
+            for columns, standing in zip(parts(models.QuotedStanding, "standings"), standings, strict=True)
+        ],
+        "group",
+        "period",
     )
 
 
 def _projects_write(
     plan: Plan,
     priorities: Sequence[models.Priority],
+    keeper: Keeper,
     *,
     agencies: Mapping[str, models.Agency],
     measures: Mapping[str, models.Measure],
 ) -> dict[str, models.Project]:
-    projects = {}
-    for priority, held in zip(priorities, plan.priorities, strict=True):
-        rows = _rows_insert(models.Project, held.projects, partnership=priority.partnership, priority=priority)
-        for row, entry in zip(rows, held.projects, strict=True):
-            _project_parts_write(entry, row, agencies=agencies, measures=measures)
-            projects[entry.name] = row
-    return projects
+    wanted = [
+        {"priority": priority, **columns}
+        for priority, entry in zip(priorities, plan.priorities, strict=True)
+        for columns in _wanted(models.Project, entry.projects, partnership=keeper.partnership)
+    ]
+    rows = keeper.keep(models.Project, wanted, known_by=("name",))
+    entries = [entry for priority in plan.priorities for entry in priority.projects]
+    _project_parts_write(list(zip(rows, entries, strict=True)), keeper, agencies=agencies, measures=measures)
+    return {row.name: row for row in rows}
 
 
 def _project_parts_write(
-    entry: ProjectEntry,
-    project: models.Project,
+    projects: Sequence[tuple[models.Project, ProjectEntry]],
+    keeper: Keeper,
     *,
     agencies: Mapping[str, models.Agency],
     measures: Mapping[str, models.Measure],
 ) -> None:
-    models.ProjectLead.objects.bulk_create(
-        models.ProjectLead(project=project, place=place, agency=agencies[name])
-        for place, name in enumerate(entry.leads)
+    def keep(model: type[Model], wanted: Iterable[Columns], *known_by: str) -> None:
+        keeper.keep(model, list(wanted), known_by=("project", *known_by), within="project__partnership")
+
+    def parts(model: type[Model], name: str) -> Iterator[dict[str, Any]]:
+        return (columns for row, entry in projects for columns in _wanted(model, getattr(entry, name), project=row))
+
+    keep(
+        models.ProjectLead,
+        [
+            {"project": row, "place": place, "agency": agencies[name]}
+            for row, entry in projects
+            for place, name in enumerate(entry.leads)
+        ],
+        "agency",
     )
-    models.ProjectMeasure.objects.bulk_create(
-        models.ProjectMeasure(project=project, place=place, measure=measures[name])
-        for place, name in enumerate(entry.measures)
+    keep(
+        models.ProjectMeasure,
+        [
+            {"project": row, "place": place, "measure": measures[name]}
+            for row, entry in projects
+            for place, name in enumerate(entry.measures)
+        ],
+        "measure",
     )
-    _rows_insert(models.Update, entry.updates, project=project)
-    _rows_insert(models.Action, entry.actions, project=project)
-    _rows_insert(models.ProjectFigure, entry.figures, project=project)
+    keep(models.Update, parts(models.Update, "updates"), "when")
+    keep(models.Action, parts(models.Action, "actions"), "text")
+    keep(models.ProjectFigure, parts(models.ProjectFigure, "figures"), "name", "period")
 
 
-def _countywide_write(plan: Plan, partnership: models.Partnership) -> None:
-    rows = _rows_insert(models.CountywidePriority, plan.countywide, partnership=partnership)
-    models.CountywideCell.objects.bulk_create(
-        models.CountywideCell(row=row, column=column, **{**dict(cell), "status": cell.status or ""})
+def _countywide_write(plan: Plan, keeper: Keeper) -> None:
+    rows = _listed(models.CountywidePriority, plan.countywide, keeper, known_by=("quarter", "priority"))
+    cells = [
+        {"row": row, "column": column, **dict(cell), "status": cell.status or ""}
         for row, entry in zip(rows, plan.countywide, strict=True)
         for column, cell in entry.cells.items()
-    )
+    ]
+    keeper.keep(models.CountywideCell, cells, known_by=("row", "column"), within="row__partnership")
 
 
 def _editions_write(
     plan: Plan,
-    partnership: models.Partnership,
+    keeper: Keeper,
     *,
     measures: Mapping[str, models.Measure],
     projects: Mapping[str, models.Project],
 ) -> None:
-    rows = _rows_insert(models.Edition, plan.editions, partnership=partnership)
-    for edition, entry in zip(rows, plan.editions, strict=True):
-        _rows_insert(
-            models.Comment,
-            entry.comments,
-            edition=edition,
-            links=lambda comment: {"measure": measures[comment.measure]},
+    rows = _listed(models.Edition, plan.editions, keeper, known_by=("quarter", "version"))
+    editions = list(zip(rows, plan.editions, strict=True))
+    comments = [
+        {**columns, "measure": measures[entry.measure]}
+        for row, edition in editions
+        for columns, entry in zip(_wanted(models.Comment, edition.comments, edition=row), edition.comments, strict=True)
+    ]
+    keeper.keep(models.Comment, comments, known_by=("edition", "measure"), within="edition__partnership")
+    highlights = [
+        {**columns, "project": projects.get(entry.project), "measure": measures.get(entry.measure)}
+        for row, edition in editions
+        for columns, entry in zip(
+            _wanted(models.Highlight, edition.highlights, edition=row), edition.highlights, strict=True
         )
-        _rows_insert(
-            models.Highlight,
-            entry.highlights,
-            edition=edition,
-            links=lambda item: {"project": projects.get(item.project), "measure": measures.get(item.measure)},
-        )
+    ]
+    keeper.keep(models.Highlight, highlights, known_by=("edition", "kind", "text"), within="edition__partnership")
 
 
-def _rows_insert(
-    model: type[Row],
-    entries: Sequence[OneEntry],
-    *,
-    links: Callable[[OneEntry], dict[str, Model | None]] = lambda _: {},
-    **owner: Model,
-) -> list[Row]:
-    """One row an entry, in order, each belonging to ``owner`` and pointing where ``links`` says."""
-    return model._default_manager.bulk_create(  # noqa: SLF001 - Django's name for it
-        model(place=place, **owner, **links(entry), **_columns(model, entry)) for place, entry in enumerate(entries)
-    )
+def _listed(model: type[Row], entries: Sequence[Entry], keeper: Keeper, *, known_by: Sequence[str]) -> list[Row]:
+    """The rows of a list that belongs to the partnership itself."""
+    return keeper.keep(model, list(_wanted(model, entries, partnership=keeper.partnership)), known_by=known_by)
+
+
+def _wanted(model: type[Model], entries: Sequence[Entry], **owner: Model) -> Iterator[dict[str, Any]]:
+    """The columns of one row an entry, in order, each belonging to ``owner``."""
+    for place, entry in enumerate(entries):
+        yield {"place": place, **owner, **_columns(model, entry)}
 
 
 def _columns(model: type[Model], entry: Entry) -> dict[str, Any]:

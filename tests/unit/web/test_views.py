@@ -12,21 +12,26 @@ from quarterday.editions.archive import Kept
 EDITION = "/editions/redditch/2011-12-q4/"
 
 
+pytestmark = pytest.mark.django_db
+
+
 @pytest.fixture
 def site(client: Client, settings: Settings, redditch_home: Path) -> Client:
+    """A workspace without people, as its owner opens it."""
     settings.QUARTERDAY_HOME = redditch_home
+    settings.QUARTERDAY_OPEN = True
     return client
 
 
 def test_the_first_page_lists_the_editions_with_their_downloads(site: Client) -> None:
-    page = site.get("/").content.decode()
+    page = site.get("/editions/").content.decode()
     assert "Redditch Community Safety Partnership" in page
     assert [f'href="{EDITION}edition.{ending}"' in page for ending in ("html", "pdf", "json")] == [True] * 3
 
 
 def test_a_workspace_without_editions_says_how_to_build_one(client: Client, settings: Settings, tmp_path: Path) -> None:
-    settings.QUARTERDAY_HOME = tmp_path
-    assert "quarterday build" in client.get("/").content.decode()
+    settings.QUARTERDAY_HOME, settings.QUARTERDAY_OPEN = tmp_path, True
+    assert "quarterday build" in client.get("/editions/").content.decode()
 
 
 def test_an_edition_is_shown_with_its_flag_and_its_charts(site: Client) -> None:
@@ -81,11 +86,11 @@ def test_a_host_that_is_not_ours_is_refused(site: Client) -> None:
 def test_one_damaged_edition_does_not_hide_the_others(
     client: Client, settings: Settings, redditch: Kept, tmp_path: Path
 ) -> None:
-    settings.QUARTERDAY_HOME = tmp_path
+    settings.QUARTERDAY_HOME, settings.QUARTERDAY_OPEN = tmp_path, True
     for quarter in ("2011-12-q3", "2011-12-q4"):
         shutil.copytree(redditch.folder, tmp_path / "editions" / "redditch" / quarter)
     (tmp_path / "editions" / "redditch" / "2011-12-q3" / "edition.json").write_bytes(b"\xff{")
-    page = client.get("/").content.decode()
+    page = client.get("/editions/").content.decode()
     assert "Redditch Community Safety Partnership" in page
     assert "These cannot be read, and need to be built again: redditch, 2011-12-q3." in page
     assert client.get("/editions/redditch/2011-12-q3/").status_code == 404

@@ -7,9 +7,18 @@ from quarterday.plan.models.measures import Baseline, Break, Caveat, Measure, Qu
 from quarterday.plan.models.partnership import Agency, Partnership, PartnershipArea, PeerGroup, Priority
 from quarterday.plan.models.projects import Action, Project, ProjectFigure, ProjectLead, ProjectMeasure, Update
 from quarterday.plan.models.quarters import Comment, CountywideCell, CountywidePriority, Edition, Highlight
+from quarterday.plan.models.trail import RECORDED, Change, changing, record
 
 __all__ = [
-    "Action", "Agency", "Baseline", "Break", "Caveat", "Comment", "CountywideCell", "CountywidePriority", "Edition",
-    "Highlight", "Measure", "Partnership", "PartnershipArea", "PeerGroup", "Priority", "Project", "ProjectFigure",
-    "ProjectLead", "ProjectMeasure", "QuotedStanding", "Target", "Update",
+    "RECORDED", "Action", "Agency", "Baseline", "Break", "Caveat", "Change", "Comment", "CountywideCell",
+    "CountywidePriority", "Edition", "Highlight", "Measure", "Partnership", "PartnershipArea", "PeerGroup",
+    "Priority", "Project", "ProjectFigure", "ProjectLead", "ProjectMeasure", "QuotedStanding", "Target", "Update",
+    "changing",
 ]  # fmt: skip
+
+record(
+    Partnership, PartnershipArea, Agency, PeerGroup, Priority,
+    Measure, Caveat, Break, Target, Baseline, QuotedStanding,
+    Project, ProjectLead, ProjectMeasure, Update, Action, ProjectFigure,
+    CountywidePriority, CountywideCell, Edition, Comment, Highlight,
+)  # fmt: skip

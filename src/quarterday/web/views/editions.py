@@ -1,4 +1,4 @@
-"""Pages: each translates a request into a call to editions, and its answer into a response."""
+"""Editions: the list and each of them, for those who may open it."""
 
 from pathlib import Path
 
@@ -10,9 +10,11 @@ from django.utils.safestring import mark_safe
 from django.views.decorators.http import require_safe
 
 from quarterday.domain.faults import InputError
-from quarterday.editions.archive import Kept, kept_edition, kept_editions
+from quarterday.editions.archive import Kept
 from quarterday.editions.home import Home
-from quarterday.report.document import Chart
+from quarterday.editions.rights import edition_visible_to, editions_visible_to
+from quarterday.people.rules import Owner
+from quarterday.report.document import Chart, Document
 from quarterday.report.html import edition_style as style_of_edition
 from quarterday.report.html import to_fragment
 
@@ -21,24 +23,21 @@ _ENDINGS = {"html": "Web page", "pdf": "PDF", "json": "JSON"}
 
 @require_safe
 def edition_list(request: HttpRequest) -> HttpResponse:
-    """Every edition that was built."""
+    """Every edition that the viewer may open."""
     editions, damaged = [], []
-    for kept in kept_editions(_archive()):
-        try:
-            editions.append({"document": kept.document(), "address": _address(kept), "files": _files(kept)})
-        except InputError:
+    for kept, document in editions_visible_to(request.user, archive()):
+        if document is None:
             damaged.append(f"{kept.folder.parent.name}, {kept.folder.name}")
-    return render(request, "editions.html", {"editions": editions, "damaged": damaged})
+        else:
+            editions.append({"document": document, "address": _address(kept), "files": _files(kept)})
+    is_owner = isinstance(request.user, Owner)
+    return render(request, "editions.html", {"editions": editions, "damaged": damaged, "is_owner": is_owner})
 
 
 @require_safe
 def edition(request: HttpRequest, partnership: str, quarter: str) -> HttpResponse:
     """One edition."""
-    kept = _kept(partnership, quarter)
-    try:
-        document = kept.document()
-    except InputError as error:
-        raise Http404(str(error)) from None
+    kept, document = _visible(request, partnership, quarter)
 
     def picture(shown: Chart) -> str:
         return reverse("chart", args=[partnership, quarter, shown.name])
@@ -48,18 +47,20 @@ def edition(request: HttpRequest, partnership: str, quarter: str) -> HttpRespons
 
 
 @require_safe
-def chart(_request: HttpRequest, partnership: str, quarter: str, name: str) -> HttpResponse:
+def chart(request: HttpRequest, partnership: str, quarter: str, name: str) -> HttpResponse:
     """The picture of one measure."""
+    kept, _ = _visible(request, partnership, quarter)
     try:
-        return HttpResponse(_kept(partnership, quarter).chart(name), content_type="image/svg+xml")
+        return HttpResponse(kept.chart(name), content_type="image/svg+xml")
     except FileNotFoundError:
         raise Http404 from None
 
 
 @require_safe
-def download(_request: HttpRequest, partnership: str, quarter: str, ending: str) -> FileResponse:
+def download(request: HttpRequest, partnership: str, quarter: str, ending: str) -> FileResponse:
     """The edition as one file."""
-    file = _kept(partnership, quarter).folder / f"edition.{ending}"
+    kept, _ = _visible(request, partnership, quarter)
+    file = kept.folder / f"edition.{ending}"
     if ending not in _ENDINGS or not file.is_file():
         raise Http404
     return FileResponse(file.open("rb"), as_attachment=True, filename=f"{partnership}-{quarter}.{ending}")
@@ -71,13 +72,14 @@ def edition_style(_request: HttpRequest) -> HttpResponse:
     return HttpResponse(style_of_edition(), content_type="text/css")
 
 
-def _archive() -> Path:
+def archive() -> Path:
+    """Where this workspace keeps its editions."""
     return Home(settings.QUARTERDAY_HOME).editions
 
 
-def _kept(partnership: str, quarter: str) -> Kept:
+def _visible(request: HttpRequest, partnership: str, quarter: str) -> tuple[Kept, Document]:
     try:
-        return kept_edition(_archive(), partnership, quarter)
+        return edition_visible_to(request.user, archive(), partnership=partnership, quarter=quarter)
     except InputError as error:
         raise Http404(str(error)) from None
 

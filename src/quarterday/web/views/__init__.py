@@ -1,0 +1,1 @@
+"""Pages: each translates a request into a call to a room below, and its answer into a response."""

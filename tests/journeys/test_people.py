@@ -1,0 +1,227 @@
+"""People come in and roles are given, in a real browser, in the demonstration with one user a role."""
+
+import os
+import re
+import subprocess
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value, yield_hotp_counters_from_time
+from playwright.sync_api import Browser, Page
+
+from tests.conftest import PROGRAM, ROOT
+from tests.journeys.browsing import browser, free_port, page, reach, violations, wait_for
+
+__all__ = ["browser", "page"]
+
+pytestmark = pytest.mark.browser
+
+PICTURES = os.environ.get("QUARTERDAY_PICTURES")  # a folder for pictures of every page, to be looked at
+
+
+@dataclass(frozen=True)
+class Site:
+    """The demonstration as it is served, and the passwords that it printed."""
+
+    address: str
+    passwords: dict[str, str]
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    port, out = free_port(), tmp_path_factory.mktemp("demonstration")
+    command = [str(PROGRAM), "demo", "--out", str(out / "home"), "--serve", "--port", str(port)]
+    with (out / "said").open("wb") as said:
+        server = subprocess.Popen(command, stdout=said, stderr=subprocess.STDOUT, cwd=ROOT)
+    try:
+        for _ in range(4):  # it builds first
+            try:
+                wait_for(port, server)
+                break
+            except pytest.fail.Exception:
+                continue
+        printed = re.findall(r"(\w+)@demonstration\.example +(\S+)", (out / "said").read_text("utf-8"))
+        yield Site(f"http://localhost:{port}", dict(printed))
+    finally:
+        server.terminate()
+        server.wait(timeout=20)
+
+
+def sign_in(page: Page, site: Site, role: str) -> None:
+    page.goto(f"{site.address}/accounts/login/")
+    page.get_by_label("Email").fill(f"{role}@demonstration.example")
+    page.get_by_label("Password").fill(site.passwords[role])
+    page.get_by_role("button", name="Sign in", exact=True).click()
+
+
+def looked_at(page: Page, site: Site, address: str) -> list[str]:
+    """What is wrong with a page, wide and narrow."""
+    found = []
+    for width in (1280, 320):
+        page.set_viewport_size({"width": width, "height": 800})
+        page.goto(site.address + address)
+        if PICTURES:
+            name = f"{width}{re.sub(r'[/?]', '_', address)}.png"
+            page.screenshot(path=Path(PICTURES) / name, full_page=True)
+        found += [f"{address} at {width}: {wrong}" for wrong in violations(page)]
+        if page.evaluate("document.documentElement.scrollWidth") > width:
+            found.append(f"{address} at {width} scrolls sideways")
+    return found
+
+
+def test_the_demonstration_has_one_user_a_role(site: Site) -> None:
+    assert set(site.passwords) == {"reader", "contributor", "analyst", "manager", "signatory", "administrator"}
+
+
+def test_pages_for_everybody_are_fit_for_everybody(page: Page, site: Site) -> None:
+    addresses = ("/editions/", "/accounts/login/", "/accounts/password/reset/", "/accounts/signup/", "/no-such-page/")
+    assert [wrong for address in addresses for wrong in looked_at(page, site, address)] == []
+
+
+def test_pages_of_a_manager_are_fit_for_everybody(page: Page, site: Site) -> None:
+    sign_in(page, site, "manager")
+    page.goto(f"{site.address}/partnerships/redditch/history/")
+    change = page.locator("tbody a").first.get_attribute("href")
+    role = page.goto(f"{site.address}/partnerships/redditch/people/") and page.get_by_role(
+        "link", name=re.compile("^End")
+    ).first.get_attribute("href")
+    addresses = (
+        "/",
+        "/account/",
+        "/partnerships/redditch/people/",
+        str(role),
+        "/partnerships/redditch/history/",
+        str(change),
+        "/accounts/password/change/",
+        "/accounts/email/",
+        "/accounts/2fa/",
+        "/accounts/2fa/webauthn/",
+        "/accounts/sessions/",
+        "/accounts/logout/",
+        "/accounts/reauthenticate/",
+        "/accounts/3rdparty/",
+    )
+    assert [wrong for address in addresses for wrong in looked_at(page, site, address)] == []
+
+
+@pytest.mark.parametrize(
+    ("role", "addresses"),
+    [
+        ("administrator", ("/?as=administrator", "/partnerships/redditch/people/?as=administrator")),
+        (
+            "contributor",
+            ("/?as=contributor", "/editions/?as=contributor", "/partnerships/redditch/history/?as=contributor"),
+        ),
+    ],
+)
+def test_pages_of_others_are_fit_for_everybody(page: Page, site: Site, role: str, addresses: tuple[str, ...]) -> None:
+    sign_in(page, site, role)
+    assert [wrong for address in addresses for wrong in looked_at(page, site, address)] == []
+
+
+def test_a_manager_gives_a_role_by_keyboard_and_hears_what_is_wrong_first(page: Page, site: Site) -> None:
+    sign_in(page, site, "manager")
+    page.get_by_role("link", name="People of Redditch").click()
+    reach(page, "document.activeElement.name === 'email'")
+    page.keyboard.press("Enter")
+    page.wait_for_function("document.title.startsWith('Error: ')")
+    assert page.evaluate("document.activeElement.textContent").strip().startswith("There is a problem")
+    assert violations(page) == []
+    if PICTURES:
+        page.screenshot(path=Path(PICTURES) / "error.png", full_page=True)
+    reach(page, "document.activeElement.name === 'email'")
+    page.keyboard.type("new@example.org")
+    page.keyboard.press("Tab")
+    page.keyboard.type("New Comer")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Space")
+    reach(page, "document.activeElement.name === 'why'")
+    page.keyboard.type("Joins the team.")
+    page.keyboard.press("Enter")
+    page.get_by_text("New Comer, reader in Redditch Community Safety Partnership: given.").wait_for()
+    page.goto(f"{site.address}/partnerships/redditch/history/")
+    row = page.get_by_role("row", name=re.compile("Joins the team"))
+    assert row.get_by_text("Demo Manager").is_visible()
+
+
+def test_somebody_sets_up_a_second_step_and_is_asked_for_it(browser: Browser, page: Page, site: Site) -> None:
+    sign_in(page, site, "analyst")
+    page.goto(f"{site.address}/accounts/2fa/totp/activate/")
+    page.get_by_label("Password").fill(site.passwords["analyst"])
+    page.get_by_role("button", name="Confirm").click()
+    assert looked_at(page, site, "/accounts/2fa/totp/activate/") == []
+    secret = page.get_by_label("Secret").input_value()
+    page.get_by_label("code").fill(code_of(secret))
+    page.get_by_role("button", name="Add the app").click()
+    assert page.get_by_text("recovery codes available").first.is_visible()
+    found = [
+        wrong
+        for address in ("/accounts/2fa/recovery-codes/", "/accounts/2fa/")
+        for wrong in looked_at(page, site, address)
+    ]
+    context = browser.new_context(bypass_csp=True)
+    other = context.new_page()
+    sign_in(other, site, "analyst")
+    found += violations(other)
+    other.get_by_label("code").fill(code_of(secret))
+    other.get_by_role("button", name=re.compile("sign in", re.IGNORECASE)).click()
+    assert (found, other.get_by_role("heading", name="Your partnerships").is_visible()) == ([], True)
+    context.close()
+
+
+def code_of(secret: str) -> str:
+    """What the app shows now: of the counters that are taken, the middle one."""
+    return format_hotp_value(hotp_value(secret, list(yield_hotp_counters_from_time())[1]))
+
+
+def test_a_passkey_is_added_and_signs_in(browser: Browser, site: Site) -> None:
+    context = browser.new_context()
+    page, complaints = context.new_page(), []
+    page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
+    chrome = context.new_cdp_session(page)
+    chrome.send("WebAuthn.enable")
+    options = {"protocol": "ctap2", "transport": "internal", "hasResidentKey": True, "hasUserVerification": True}
+    chrome.send(
+        "WebAuthn.addVirtualAuthenticator",
+        {"options": options | {"isUserVerified": True, "automaticPresenceSimulation": True}},
+    )
+    sign_in(page, site, "signatory")
+    page.goto(f"{site.address}/accounts/2fa/webauthn/add/")
+    page.get_by_label("Password").fill(site.passwords["signatory"])
+    page.get_by_role("button", name="Confirm").click()
+    page.get_by_label("Passwordless").check()
+    page.get_by_role("button", name="Add", exact=True).click()
+    page.wait_for_url(re.compile("/accounts/2fa/(recovery-codes/|webauthn/)$"))
+    page.goto(f"{site.address}/accounts/logout/")
+    page.get_by_role("button", name="Sign out").click()
+    page.goto(f"{site.address}/accounts/login/")
+    page.get_by_role("button", name="Sign in with a passkey").click()
+    page.get_by_role("heading", name="Your partnerships").wait_for()
+    context.close()
+    assert complaints == []
+
+
+def test_everything_but_passkeys_works_without_scripts(browser: Browser, site: Site) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    sign_in(page, site, "reader")
+    assert page.get_by_role("heading", name="Your partnerships").is_visible()
+    page.get_by_role("link", name="Q4 2011/12").click()
+    assert page.get_by_role("heading", level=1).first.is_visible()
+    page.get_by_role("link", name="Sign out").click()
+    page.get_by_role("button", name="Sign out").click()
+    page.goto(f"{site.address}/accounts/login/")
+    assert not page.get_by_role("button", name="Sign in with a passkey").is_visible()
+    context.close()
+
+
+def test_guessing_locks_an_address_in_every_process_that_serves(page: Page, site: Site) -> None:
+    wrong = Site(site.address, {"contributor": "a wrong guess"})
+    for _ in range(5):
+        sign_in(page, wrong, "contributor")
+        page.get_by_text("There is a problem").wait_for()
+    for _ in range(4):  # as often as either process may answer
+        sign_in(page, site, "contributor")
+        page.get_by_text("Too many failed login attempts").first.wait_for()

@@ -1,0 +1,49 @@
+"""A real PostgreSQL server, started in a folder of its own and stopped again. It refuses to run as root."""
+
+import os
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+_PLACES = ("/usr/lib/postgresql/*/bin", "/usr/local/bin", "/usr/bin")
+
+
+def programs() -> Path | None:
+    """The folder with the newest server's programs, if there is one."""
+    found = [folder for place in _PLACES for folder in Path("/").glob(place[1:]) if (folder / "initdb").exists()]
+    return max(found, default=None)
+
+
+@contextmanager
+def postgres_server() -> Iterator[str]:
+    """The address of a fresh server's database, for QUARTERDAY_DATABASE; it listens on a socket only."""
+    where = programs()
+    if where is None:
+        raise FileNotFoundError("No PostgreSQL server is on this machine; on Debian: apt-get install postgresql.")
+    folder = Path(tempfile.mkdtemp(prefix="quarterday-postgres-", dir="/tmp"))  # short, for a socket's name
+    try:
+        folder.chmod(0o755)
+        (folder / "socket").mkdir()
+        if os.geteuid() == 0:
+            for place in (folder, folder / "socket"):
+                shutil.chown(place, "nobody")
+        _as_user(where / "initdb", "-D", folder / "data", "-A", "trust", "-U", "postgres", "--locale=C.UTF-8")
+        options = f"-k {folder / 'socket'} -c listen_addresses='' -c fsync=off"
+        control = (where / "pg_ctl", "-D", folder / "data", "-w")
+        _as_user(*control, "-l", folder / "log", "-o", options, "start")
+        try:
+            yield f"postgresql://postgres@/postgres?host={folder / 'socket'}"
+        finally:
+            _as_user(*control, "-m", "immediate", "stop")
+    finally:
+        shutil.rmtree(folder)
+
+
+def _as_user(*command: str | Path) -> None:
+    before = ["runuser", "-u", "nobody", "--"] if os.geteuid() == 0 else []
+    done = subprocess.run([*before, *map(str, command)], capture_output=True, text=True, check=False, cwd="/")
+    if done.returncode:
+        raise RuntimeError(done.stdout + done.stderr)
