@@ -27,6 +27,13 @@ def run_program(
     return subprocess.run(command, capture_output=True, text=True, env=around, cwd=ROOT, check=False)
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What goes together to one of the processes that share the tests: those of a file, and those of one server."""
+    for item in items:
+        server = next((mark for mark in ("spark", "postgres") if item.get_closest_marker(mark)), None)
+        item.add_marker(pytest.mark.xdist_group(server or str(item.path)))
+
+
 @pytest.fixture(scope="session")
 def program() -> Program:
     """The program, to be run with arguments."""

@@ -1,5 +1,6 @@
 """One comment beside its figures: which measure, place and times a claim means, and their values."""
 
+import re
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -17,6 +18,22 @@ PLACES_SHOWN = 2
 _RELATIVE = {WhenKind.PREVIOUS_QUARTER, WhenKind.YEAR_BEFORE, WhenKind.PREVIOUS_MONTH, WhenKind.SAME_MONTHS_OF}
 # Of these more is better, whatever the measure of the comment is.
 _MORE_IS_BETTER = ("satisf", "confiden", "detect", "positive", "solved", "resolved", "charge")
+_SAME_MONTH = re.compile(r"(?:the )?(?:same|corresponding|equivalent) month\b")
+_WIDER = frozenset(
+    (
+        "force",
+        "county",
+        "constabulary",
+        "bcu",
+        "neighbour",
+        "neighbours",
+        "rest of",
+        "the rest of",
+        "region",
+        "partnership",
+    )
+)
+_NATION = frozenset(("england", "wales", "national", "uk", "country"))
 _OWN_AREA = frozenset(("areas", *OWN_PLACE))
 
 
@@ -142,6 +159,7 @@ class Case:
 
     def area_of(self, group: tuple[str, ...]) -> str | None:
         """The area that words name, the comment's own where they name none; ``None`` where it has no figures."""
+        group = tuple(word for word in group if word not in self.own)
         named = [area for word in group if (area := self.area_named(word))]
         if named:
             return named[0]
@@ -150,7 +168,14 @@ class Case:
     def area_named(self, word: str) -> str:
         """The key of an area as the text writes it, empty where there is none."""
         plain = word.replace(" & ", " and ").removesuffix("'s").removesuffix("'")
-        return plain if plain in self.figures.areas else ""
+        return plain if plain in self.figures.areas else self._wider_area(plain)
+
+    def _wider_area(self, word: str) -> str:
+        """The one other area that is not in the group, where "the force" or "the county" can only mean it."""
+        others = [area for area in self.figures.areas if area != self.area and area not in self.peers]
+        if len(others) != 1 or word.replace("-", "").removesuffix("wide") not in _WIDER:
+            return ""
+        return "" if _NATION.intersection(others[0].split()) else others[0]
 
     def period_of(self, when: When | None, *, measure: str, area: str, now: Period | None = None) -> Period | None:
         """The period that a phrase means, for this measure; the one in hand where there is no phrase."""
@@ -228,7 +253,8 @@ class Case:
 
     def _as_long(self, against: When, now: Period, *, measure: str, area: str) -> Period:
         """The present period of the length that is compared with, where figures of that length are given."""
-        months = 1 if against.kind is WhenKind.PREVIOUS_MONTH else against.months
+        of_month = against.kind is WhenKind.PREVIOUS_MONTH or _SAME_MONTH.match(against.words)
+        months = 1 if of_month else against.months
         if months <= 0 or months == now.months:
             return now
         alike = Period.ending(self.about.as_at, months)

@@ -21,10 +21,11 @@ from quarterday.commentary.judge_plan import judge_projection, judge_target
 from quarterday.commentary.judge_share import judge_share
 from quarterday.commentary.judge_time import judge_extreme, judge_named_months, judge_trend
 from quarterday.commentary.read import read_claims
+from quarterday.commentary.weigh import weighed
 from quarterday.domain.claim import Amount, CheckedClaim, Claim, ClaimKind, Stated, Unit, Verdict
 from quarterday.domain.figure import Figure
 
-__all__ = ["CheckedClaim", "Figures", "Subject", "Verdict", "check_claims", "check_comment"]
+__all__ = ["CheckedClaim", "Figures", "Subject", "Verdict", "check_comment"]
 
 _JUDGES: dict[ClaimKind, Callable[[Case, Claim], Judged]] = {
     ClaimKind.DIRECTION: judge_direction,
@@ -47,8 +48,11 @@ _JUDGES: dict[ClaimKind, Callable[[Case, Claim], Judged]] = {
 }
 
 
+MOST_WEIGHED = 250  # no comment makes more claims; of what comes after them, none is held against the text
+NEAR = 8  # so many claims before one may tell the time that it is about
 # What a text denies is not what it claims, and what it claims in its place is seldom plain.
 _DENIED = unknown("the text denies it")
+_LEFT_OPEN = unknown("the text leaves open what this is a figure of")
 _DENIED_APART = {ClaimKind.TARGET, ClaimKind.PROJECTION, ClaimKind.EXTREME}
 
 
@@ -59,18 +63,22 @@ def check_comment(text: str, *, about: Subject, figures: Sequence[Figure] | Figu
     """
     held = figures if isinstance(figures, Figures) else Figures(figures)
     claims = read_claims(text, as_at=about.as_at, names=held.names_of_others(about.area))
-    return check_claims(claims, about=about, figures=held)
+    case = Case(about, held)
+    return tuple(
+        _checked(case, claim, text if at < MOST_WEIGHED else "", claims[max(0, at - NEAR) : at])
+        for at, claim in enumerate(claims)
+    )
 
 
-def check_claims(claims: Sequence[Claim], *, about: Subject, figures: Figures) -> tuple[CheckedClaim, ...]:
-    """Each claim with its verdict."""
-    case = Case(about, figures)
-    return tuple(_checked(case, claim) for claim in claims)
-
-
-def _checked(case: Case, claim: Claim) -> CheckedClaim:
-    judged = _DENIED if claim.scope.denied and claim.kind not in _DENIED_APART else _JUDGES[claim.kind](case, claim)
+def _checked(case: Case, claim: Claim, text: str, beside: Sequence[Claim]) -> CheckedClaim:
+    denied = claim.scope.denied and claim.kind not in _DENIED_APART
+    judged = _DENIED if denied else weighed(case, claim, _judged(case, claim), text=text, beside=beside, judge=_judged)
     return CheckedClaim(claim, judged.verdict, in_words(claim.stated), judged.computed, re.sub(r"\s+", " ", judged.why))
+
+
+def _judged(case: Case, claim: Claim) -> Judged:
+    judged = _JUDGES[claim.kind](case, claim)
+    return _LEFT_OPEN if claim.scope.is_open and judged.verdict is Verdict.CONTRADICTED else judged
 
 
 def in_words(stated: Stated) -> str:

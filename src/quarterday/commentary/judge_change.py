@@ -267,8 +267,7 @@ def judge_level(case: Case, claim: Claim) -> Judged:
 def _has_decimals(case: Case, measure: str, area: str) -> bool:
     """Whether some figure of a measure is no whole number, so that it is no count."""
     return any(
-        figure.value is not None and not figure.value.is_integer()
-        for figure in case.figures.periods(measure, area).values()
+        figure.value is not None and figure.value % 1 != 0 for figure in case.figures.periods(measure, area).values()
     )
 
 
@@ -418,6 +417,8 @@ def judge_from_to(case: Case, claim: Claim) -> Judged:
 def judge_multiple(case: Case, claim: Claim) -> Judged:
     """So many times as much."""
     amount = claim.stated.amount
+    if amount is not None and (place := _other_place(case, claim)):
+        return times_of_place(case, claim, amount, place)
     target = target_of(case, claim)
     if isinstance(target, Judged):
         return target
@@ -439,6 +440,32 @@ def judge_multiple(case: Case, claim: Claim) -> Judged:
     if not _sure(case, claim):
         return unknown("it is not clear what is compared")
     return contradicted(computed, f"The figures say otherwise: {computed}.")
+
+
+def _other_place(case: Case, claim: Claim) -> str:
+    """The other place that a multiple is of: "three times those in Daventry"."""
+    named = (case.area_named(word) for word in claim.scope.group)
+    return next((area for area in named if area and area != case.area), "")
+
+
+def times_of_place(case: Case, claim: Claim, amount: Amount, place: str) -> Judged:
+    """By rate, or by what is itself a rate; by number where no people are given."""
+    measure, sure = case.measure_of(claim.scope)
+    plain = measure.removesuffix(" rate")
+    now = case.now_of(measure, case.area)
+    rates = [case.figures.rate(plain, area, now) for area in (case.area, place)]
+    values = [case.value(plain, area, now) for area in (case.area, place)]
+    own, theirs = rates if None not in rates else values
+    if not measure or own is None or not theirs:
+        return unknown(f"no figures of {case.place(place)} are given")
+    said = f"{shown(own)} against {shown(theirs)} in {case.place(place)}: {own / theirs:.2f} times"
+    if fits(amount, 100 * own / theirs) if amount.fraction else times_fit(amount, own / theirs):
+        return supported(said)
+    return (
+        contradicted(said, f"The figures say otherwise: {said}.")
+        if sure
+        else unknown("it is not clear what is compared")
+    )
 
 
 def _times_of_then(case: Case, claim: Claim, measure: str, area: str) -> Pair | str:

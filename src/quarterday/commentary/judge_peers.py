@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from quarterday.commentary.case import YEAR, Case, Judged, contradicted, shown, supported, unknown
 from quarterday.commentary.held import is_count, is_per_cent
+from quarterday.commentary.judge_change import times_of_place
 from quarterday.commentary.rounding import fits
 from quarterday.commentary.wording import number, ordinal
 from quarterday.domain.claim import Amount, Claim, Unit, Verdict, Way
@@ -158,7 +159,9 @@ def _places(case: Case, claim: Claim) -> tuple[int, int, int] | None:
     for key in (f"{measure.removesuffix(' rate')} rate", measure):
         now = case.now_of(key, case.area)
         tables = [_table(case, measure, when, claim.stated.scale) for when in (now.shift(-YEAR), now)]
-        if all(table is not None and _covers(case, table) for table in tables):
+        if len({table.scale for table in tables if table is not None}) == 1 and all(
+            table is not None and _covers(case, table) for table in tables
+        ):
             order = LOWEST_FIRST if case.about.better is not Polarity.HIGHER else HIGHEST_FIRST
             one, two = (_place(table.values, _ranked_area(case, claim), order) for table in tables if table is not None)
             return one, two, len(case.peers)
@@ -288,7 +291,10 @@ def _their_change(case: Case, claim: Claim) -> Judged:
         ok = (
             ok
             and theirs.per_cent * sign > 0
-            and (theirs.per_cent * sign > own.per_cent * sign) is (claim.stated.word == "bigger")
+            and (
+                not claim.stated.word
+                or (theirs.per_cent * sign > own.per_cent * sign) is (claim.stated.word == "bigger")
+            )
         )
     return supported(said) if ok else contradicted(said, f"The figures say otherwise: {said}.")
 
@@ -456,13 +462,13 @@ def _times_their_change(case: Case, claim: Claim) -> Judged:
     measure, _ = case.measure_of(claim.scope)
     if not named or not measure or amount is None:
         return unknown(f"no figures of {' '.join(claim.scope.group)} are given")
+    if claim.stated.scale != "change":
+        return times_of_place(case, claim, amount, named[0])
     now, before = case.times(claim.scope, measure=measure, area=case.area)
     pairs = [case.pair_of(measure, area, before=before, now=now) for area in (case.area, named[0])]
     own, theirs = pairs
     if isinstance(own, str) or isinstance(theirs, str) or not own.per_cent or not theirs.per_cent:
         return unknown(f"no figures of {case.place(named[0])} are given")
-    if claim.stated.scale != "change":
-        return unknown("it is not clear what is compared")
     # The text compares the changes as it prints them.
     times = round(own.per_cent, 1) / round(theirs.per_cent, 1)
     said = f"{own.per_cent:+.1f}% is {number(times, places=2)} times {theirs.per_cent:+.1f}%"

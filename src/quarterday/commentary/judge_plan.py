@@ -92,10 +92,10 @@ def judge_projection(case: Case, claim: Claim) -> Judged:
         word in claim.quote.lower() for word in ("next year", "forecast", "predict", "next quarter")
     ) or not is_count(measure):
         return unknown("no forecast and no method are given")
-    projected = _projected(case, measure, area)
-    if projected is None:
+    found = projected(case, measure, area)
+    if found is None:
         return unknown("no figures to project from are given")
-    value, year, words = projected
+    value, year, words = found
     amount, way = claim.stated.amount, claim.stated.way
     if claim.stated.form == "total" and amount is not None:
         if fits(amount, value):
@@ -109,13 +109,13 @@ def judge_projection(case: Case, claim: Claim) -> Judged:
 
 def _projected_target(case: Case, claim: Claim) -> Judged:
     """Whether a target will be met, in straight line."""
-    projected = _projected(case, case.own, case.area) if is_count(case.own) else None
+    ends = projected(case, case.own, case.area) if is_count(case.own) else None
     found = case.figures.periods(case.own + _TARGET, case.area)
-    target = next((figure.value for period, figure in found.items() if projected and period == projected[1]), None)
-    if projected is None or target is None or claim.stated.way is None or "next" in claim.scope.also:
+    target = next((figure.value for period, figure in found.items() if ends and period == ends[1]), None)
+    if ends is None or target is None or claim.stated.way is None or "next" in claim.scope.also:
         return unknown("no forecast is given")
-    good = projected[0] <= target if case.about.better is not Polarity.HIGHER else projected[0] >= target
-    said = f"{projected[2]}, against a target of {shown(target)}"
+    good = ends[0] <= target if case.about.better is not Polarity.HIGHER else ends[0] >= target
+    said = f"{ends[2]}, against a target of {shown(target)}"
     if good is (claim.stated.way is Way.BETTER):
         return supported(said)
     return contradicted(said, f"The months so far, scaled to twelve, give {said}.")
@@ -138,7 +138,7 @@ def _against_year_before(
     return contradicted(said, f"The months so far, scaled to twelve, give {said}.")
 
 
-def _projected(case: Case, measure: str, area: str) -> tuple[float, Period, str] | None:
+def projected(case: Case, measure: str, area: str) -> tuple[float, Period, str] | None:
     """The year to March, or the calendar year, in straight line from the months so far."""
     end = case.about.as_at
     months = (end.last - 3) % YEAR + 1

@@ -3,12 +3,13 @@
 from quarterday.commentary.case import YEAR, Case, Judged, Pair, contradicted, shown, supported, unknown
 from quarterday.commentary.held import (
     canonical,
+    is_count,
     is_total,
     meant_by,
     stem,
     stems,
 )
-from quarterday.commentary.judge_change import PLAIN_NOUNS
+from quarterday.commentary.judge_change import PLAIN_NOUNS, times_of_place
 from quarterday.commentary.lexicon import EMPTY_WORDS
 from quarterday.commentary.rounding import fits, rounds_to
 from quarterday.commentary.wording import number
@@ -22,6 +23,10 @@ def judge_share(case: Case, claim: Claim) -> Judged:
     whole = _whole(case, claim)
     if parts == whole == case.own and set(claim.scope.whole) & {"offences", "crimes", "crime"}:
         whole = next((key for key in case.figures.measures if is_total(key)), whole)
+    if claim.stated.amount is not None and claim.stated.amount.fraction and _is_of_place(case, claim, parts, whole):
+        place = next(area for word in claim.scope.group if (area := case.area_named(word)))
+        return times_of_place(case, claim, claim.stated.amount, place)
+    parts, whole = _larger_last(case, parts, whole)
     if claim.stated.form == "so many of":
         return _so_many_of(case, claim, parts, whole)
     if whole and not parts and (part_area := _area_among(case, claim.scope.subject)):
@@ -66,6 +71,20 @@ def judge_share(case: Case, claim: Claim) -> Judged:
         f"The figures say otherwise: {computed}. "
         + (_share_mistake(case, parts, whole, amount) if amount is not None else ""),
     )
+
+
+def _is_of_place(case: Case, claim: Claim, parts: str | tuple[int, ...], whole: str) -> bool:
+    """As in "Levels are around half of Cardiff's": another place's level, which is no whole."""
+    named = any(case.area_named(word) not in {"", case.area} for word in claim.scope.group)
+    return named and parts in {"", whole} and not claim.scope.also and not is_count(whole or case.own)
+
+
+def _larger_last(case: Case, part: str | tuple[int, ...], whole: str) -> tuple[str | tuple[int, ...], str]:
+    """A part that is larger than its whole is the whole."""
+    if isinstance(part, tuple) or not part or not whole:
+        return part, whole
+    one, other = (case.value(key, case.area, case.now_of(key, case.area)) for key in (part, whole))
+    return (whole, part) if one is not None and other is not None and one > other else (part, whole)
 
 
 def _so_many_of(case: Case, claim: Claim, part: str | tuple[int, ...], whole: str) -> Judged:

@@ -1,11 +1,13 @@
 """Trends, words of size, highest and lowest, months picked out, against figures."""
 
+import re
+from dataclasses import replace
 from itertools import pairwise
 
 from quarterday.commentary.case import YEAR, Case, Judged, contradicted, shown, supported, unknown
 from quarterday.commentary.judge_change import changes_so_far, direction_of, target_of
 from quarterday.commentary.rounding import fits
-from quarterday.domain.claim import Claim, Way, WhenKind
+from quarterday.domain.claim import Claim, Way, When, WhenKind
 from quarterday.domain.measure import Polarity
 from quarterday.domain.period import MONTH_NAMES, Period
 
@@ -17,6 +19,10 @@ TREND_PER_CENT = 5.0
 TREND_STEPS = 0.6
 SAME_RATE_POINTS = 2.0
 FEWEST_FOR_TREND = 3
+_OF_CHANGES = re.compile(
+    r"(?:largest|biggest|greatest|smallest|steepest|sharpest|best|worst) (?:\w+ )?"
+    r"(?:cut|fall|rise|drop|increase|decrease|reduction|decline|growth|gap|change|jump)"
+)
 Run = list[tuple[Period, float]]
 
 
@@ -50,7 +56,7 @@ def _sized(case: Case, claim: Claim, measure: str, area: str) -> Judged:
     form, way = claim.stated.form, claim.stated.way
     if form == "steady":
         return _steps(case, claim, measure, area)
-    pair = case.pair(claim, measure=measure, area=area)
+    pair = case.pair(_with_that_time(claim), measure=measure, area=area)
     if isinstance(pair, str):
         return unknown(pair)
     change = pair.per_cent
@@ -77,6 +83,16 @@ def _sized(case: Case, claim: Claim, measure: str, area: str) -> Judged:
         if not ok and abs(change) >= SLIGHT_PER_CENT:
             return unknown(f"the word has no agreed meaning for {said}")
     return supported(said) if ok else contradicted(said, f"The figures say otherwise: {said}; {rule}.")
+
+
+def _with_that_time(claim: Claim) -> Claim:
+    """As in "Was comparable to 2012/13": the time in the words is the one compared with."""
+    when = claim.scope.period
+    if when is None or claim.stated.form != "stable" or claim.scope.against is not None:
+        return claim
+    if not re.search(rf"\b(?:to|with|as|from)(?: the| in)? {re.escape(when.words)}", claim.quote.lower()):
+        return claim
+    return replace(claim, scope=replace(claim.scope, period=None, against=when))
 
 
 def series(case: Case, measure: str, area: str, months: int) -> Run:
@@ -309,6 +325,8 @@ def judge_extreme(case: Case, claim: Claim) -> Judged:
             return _no_month(case, claim, measure, area)
         case "month":
             return _extreme_months(case, claim, measure, area)
+        case "period" if _OF_CHANGES.search(claim.quote.lower()):
+            return _extreme_change(case, claim, measure, area)
         case "period":
             return _extreme_period(case, claim, measure, area)
     return unknown("the figures of the times before are not given")
@@ -411,7 +429,7 @@ def _extreme_period(case: Case, claim: Claim, measure: str, area: str) -> Judged
     if high is None:
         return case.no_direction
     now = case.now_of(measure, area)
-    stated = [when for when in claim.scope.periods if when.kind is WhenKind.STATED]
+    stated = [when for when in claim.scope.periods if when.kind is WhenKind.STATED or _is_as_long(when, now)]
     since = _since(case, claim, measure, area)
     if since is None and stated and claim.stated.scale != "since":
         now = case.period_of(stated[0], measure=measure, area=area) or now
@@ -427,7 +445,10 @@ def _extreme_period(case: Case, claim: Claim, measure: str, area: str) -> Judged
             return _beaten_or_unknown(run, own, now, high=high)
         start = since.last if since.months == now.months else since.first + now.months - 1
         whole = run[0][0].last <= start
-        run = [pair for pair in run if pair[0].last > start - (0 if since.months != now.months else 1)]
+        after = [pair for pair in run if pair[0].last > start]
+        # "The highest since April" may be lower than April, or not.
+        holds = after and own == (max if high else min)(value for _, value in after)
+        run = after if holds or since.months != now.months else [pair for pair in run if pair[0].last >= start]
     elif (count := _years_said(claim)) is not None:
         years, unit = count
         span = [pair for pair in run if pair[0].last > now.last - years * unit] if unit else run[-years:]
@@ -446,6 +467,30 @@ def _extreme_period(case: Case, claim: Claim, measure: str, area: str) -> Judged
     if claim.stated.amount is not None and not fits(claim.stated.amount, own):
         return contradicted(said, f"The figures say otherwise: {said}.")
     return supported(said)
+
+
+def _is_as_long(when: When, now: Period) -> bool:
+    """Whether months without their year are one of the times that are compared: "Q1 was the highest"."""
+    return when.kind is WhenKind.MONTH_OF_YEAR and when.months == now.months
+
+
+def _extreme_change(case: Case, claim: Claim, measure: str, area: str) -> Judged:
+    """The largest of the changes on a year before: "our largest cut for five years"."""
+    runs = changes_so_far(case, measure, area)
+    now = case.now_of(measure, area)
+    changes = [pair for pair in runs if pair.present.months == now.months]
+    count = _years_said(claim)
+    if len(changes) < max(FEWEST_FOR_TREND, count[0] if count else 0) or changes[-1].present != now:
+        return unknown("the earlier changes are not given")
+    sign = -1 if re.search(r"cut|fall|drop|decrease|reduction|decline", claim.quote.lower()) else 1
+    run = changes[-count[0] :] if count else changes
+    best = max(run, key=lambda pair: pair.difference * sign)
+    said = f"the largest is {shown(best.difference)}, in {best.present.for_sentence()}"
+    if (best.difference <= changes[-1].difference and sign > 0) or (
+        best.difference >= changes[-1].difference and sign < 0
+    ):
+        return supported(said)
+    return contradicted(said, f"The figures say otherwise: {said}.")
 
 
 def _so_far_from_top(claim: Claim, run: Run, own: float, *, whole: bool, high: bool) -> Judged:

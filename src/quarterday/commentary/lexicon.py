@@ -10,24 +10,31 @@ from quarterday.domain.claim import Way
 
 _UP = (
     "up rose rises risen rising increased increases increasing grew grown growing grows gained higher more extra additional "
-    "jumped climbed climbing climbs soared surged swelled escalated upward upwards greater larger added bigger steeper grow"
+    "jumped climbed climbing climbs soared surged swelled escalated upward upwards greater larger added bigger steeper grow "
+    "leapt leaped spiked ballooned mushroomed rocketed skyrocketed mounted expanded elevated rebounded heightened inflated "
+    "jumping soaring surging swelling escalating heavier"
 )
 _DOWN = (
     "down fell falls fallen falling decreased decreases decreasing declined declines declining dropped dropping drops reduced "
     "reduces reducing lower fewer less cut dipped slipped slipping shrank shrunk downward downwards plunged tumbled "
-    "lowered eased easing smaller subsided contracted receded reduce lesser shallower"
+    "lowered eased easing smaller subsided contracted receded reduce lesser shallower dived sank sunk slid collapsed "
+    "retreated diminished diminishing dwindled dwindling waned abated lessened plummeted nosedived tumbling shrinking "
+    "plunging plummeting shortened lighter"
 )
-_RISE = "increase rise growth upturn uplift jump surge upswing gain upsurge rises increases climb escalation"
-_FALL = "decrease fall reduction decline drop dip downturn slump cut reductions falls decreases drops declines cuts contraction"
+_RISE = "increase rise growth upturn uplift jump surge upswing gain upsurge rises increases climb escalation hike resurgence rebound upsurges uptick increment jumps surges spike spikes"
+_FALL = "decrease fall reduction decline drop dip downturn slump cut reductions falls decreases drops declines cuts contraction plunge collapse slide lessening slippage downswing dips slumps diminution"
 _BETTER = (
     "better improve improved improves improving improvement improvements healthier betterment stronger outperformed outperforming outperforms "
-    "favourable favourably"
+    "favourable favourably superior preferable brighter"
 )
 _WORSE = (
     "worse worsen deteriorate worsened worsens worsening deteriorated deteriorates deteriorating deterioration poorer unfavourable unfavourably "
-    "underperformed weaker adverse adversely"
+    "underperformed underperforming weaker adverse adversely inferior bleaker"
 )
-_SAME = "unchanged stable static flat constant comparable similar plateaued same consistent level stabilised"
+_SAME = (
+    "unchanged stable static flat constant comparable similar plateaued same consistent level stabilised "
+    "stabilising flatlined flatlining plateau plateauing steadied stagnant stagnated identical unaltered"
+)
 
 _WORDS: dict[str, str] = {
     "b": "by",
@@ -49,18 +56,18 @@ _WORDS: dict[str, str] = {
     "R": "ranked ranks rank ranking place placed placing places position positioned positions standing rated",
     "E": (
         "highest lowest fewest most largest smallest biggest best worst greatest least peak peaked high low record steepest "
-        "fastest slowest lows highs busiest quietest sharpest"
+        "fastest slowest lows highs busiest quietest sharpest peaking peaks heaviest lightest calmest"
     ),
     "G": (
         "peers peer group groups family neighbours neighbour neighbouring county countywide region regional nationally national "
         "force forcewide boroughs districts forces areas partnerships cities towns msg mps metropolitan england wales "
-        "msf iquanta elsewhere comparators benchmark statewide peers' counties councils csps authorities country "
+        "msf iquanta elsewhere comparators benchmark statewide peers' counties councils csps cdrps bcu bcus lpas authorities country comparator family's "
         "neighbourhoods divisions"
     ),
-    "T": "required target targets ceiling goal threshold milestone ambition trajectory's",
+    "T": "required target targets ceiling goal threshold milestone ambition aspiration trajectory's",
     "J": (
         "projected projection projections forecast forecasts predicted prediction predictions expected anticipated estimate estimated "
-        "forecasting extrapolated extrapolation outlook predict predicts predicting projects modelling"
+        "expect expects expecting extrapolating extrapolates scaling forecasting extrapolated extrapolation outlook predict predicts predicting projects modelling"
     ),
     "I": "trend trends trajectory pattern direction-of-travel",
     "Z": "significant significantly statistically statistical",
@@ -72,7 +79,7 @@ _WORDS: dict[str, str] = {
     ),
     "c": "continue continues continued continuing further continuous",
     "K": (
-        "but although though while whilst whereas despite yet which so because since-then however therefore thereby leaving "
+        "hence but although though while whilst whereas despite yet which so because since-then however therefore thereby leaving "
         "meaning where when who if that saying albeit representing equating equivalent-to making thus taking bringing giving"
     ),
     "!": "not no never neither without cannot isn't wasn't didn't hasn't haven't doesn't don't aren't weren't couldn't",
@@ -82,13 +89,17 @@ _WORDS: dict[str, str] = {
     "x": "since",
     "m": "month months monthly",
     "y": "year years quarter quarters week weeks day days",
-    "Y": "outperform match matched matches matching mirrors mirrored mirroring",
+    "Y": "tracks tracking tracked outperform match matched matches matching mirrors mirrored mirroring",
     "N": (
         "offences offence crimes crime incidents incident reports report victims victim cases case thefts theft burglaries burglary "
         "robberies robbery assaults assault calls call complaints complaint referrals referral fires fire collisions collision "
         "casualties casualty records occurrences occurrence vehicles detections arrests people persons residents deaths "
         "homicides murders admissions discharges outcomes seizures attacks episodes events accidents instances counts phones "
-        "bicycles bikes cars properties homes premises visits sightings "
+        "bicycles bikes cars properties homes premises visits sightings suspects offenders perpetrators callers customers "
+        "respondents households patients users children adults women men pupils drivers pedestrians cyclists crashes "
+        "fights searches tickets applications investigations prosecutions convictions charges cautions breaches evictions "
+        "enquiries tips attendances overdoses stabbings shootings knives weapons entrants triggers scooters mopeds "
+        "motorcycles motorbikes vans lorries alarms nuisance-calls youths tenancies disposals warrants"
     ),
     "L": "per",
     "z": "faster slower quicker",

@@ -1,11 +1,12 @@
 """What each column of a printed table is for, and its period, told by its headings and by what stands in it."""
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from quarterday.commentary.printed_numbers import Mark, PrintedNumber, read_printed, without_marks
+from quarterday.commentary.printed_numbers import Mark, PrintedNumber, read_change, read_printed, without_marks
 from quarterday.commentary.printed_periods import readings_in, readings_of_heading, settle
 from quarterday.domain.area import key_of
 from quarterday.domain.period import Period
@@ -14,6 +15,7 @@ from quarterday.domain.printed import PrintedRow
 _LONG_TEXT = 25  # characters, and words below: in a column without a heading such texts are comments
 _MANY_WORDS = 4
 _A_YEAR = 12  # months
+_FEWEST_GROUPS = 2  # of columns, below one heading each
 AREA_HEADINGS = frozenset({
     "area", "areas", "district", "districts", "borough", "boroughs", "local authority", "csp", "partnership", "ward",
     "wards", "force", "police force", "division", "neighbourhood", "place", "region", "county", "town", "locality",
@@ -68,13 +70,43 @@ _ROLES = tuple(
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column's place from 0, its heading, what it is for, its period, and the words that group it with others."""
+    """A column's place from 0, its heading, what it is for, its period, and the words that group it with others.
+
+    ``is_rate`` tells values that are rates.
+    """
 
     at: int
     heading: str
     role: Role
     period: Period | None = None
     group: str = ""
+    is_rate: bool = False
+
+
+def with_spans(head: Sequence[PrintedRow]) -> list[PrintedRow]:
+    """The rows of headings, an upper one going on over empty cells where the headings below it repeat group by group.
+
+    A text has no merged cells: ``Burglary`` stands over the first of the columns that it heads.
+    """
+    leaves = [key_of(cell.text) for cell in head[-1]]
+    return [_spread(row, leaves) for row in head[:-1]] + list(head[-1:])
+
+
+def _spread(row: PrintedRow, leaves: Sequence[str]) -> PrintedRow:
+    starts = [at for at, cell in enumerate(row) if at and cell.text and leaves[at] and cell.text != row[at - 1].text]
+    if len(starts) < _FEWEST_GROUPS:
+        return row
+    pattern = leaves[starts[0] : starts[1]]
+    groups = [(start, start + len(pattern)) for start in starts]
+    repeats = len(pattern) > 1 and all(leaves[start:end] == pattern for start, end in groups)
+    if not repeats or any(
+        row[at].text not in {"", row[start].text} for start, end in groups for at in range(start, end)
+    ):
+        return row
+    spread = list(row)
+    for start, end in groups:
+        spread[start:end] = [row[start]] * len(pattern)
+    return tuple(spread)
 
 
 def heading_parts(head: Sequence[PrintedRow], at: int) -> tuple[str, ...]:
@@ -117,7 +149,7 @@ def _with_readings(column: Column, readings: dict[int, tuple[tuple[Period, ...],
     if column.at not in readings:
         return column
     found, rest = readings[column.at]
-    return _Open(column.at, column.heading, column.role, None, _group(rest) if found else "", found)
+    return _Open(column.at, column.heading, column.role, None, _group(rest) if found else "", readings=found)
 
 
 _NO_GROUP = re.compile(
@@ -156,7 +188,10 @@ def dated_by(columns: Sequence[Column], context: str) -> list[Column]:
 
 
 def settled(columns: Sequence[Column]) -> list[Column]:
-    """The columns with the one period that is meant, where neighbours of one role tell."""
+    """The columns with the one period that is meant, where neighbours of one role tell.
+
+    Two that are headed alike count two things, of which nothing is known.
+    """
     known: dict[int, Period] = {}
     for role, group in dict.fromkeys((c.role, c.group) for c in columns):
         held = [c for c in columns if isinstance(c, _Open) and c.role is role and c.group == group and c.readings]
@@ -165,13 +200,16 @@ def settled(columns: Sequence[Column]) -> list[Column]:
             known[column.at] = period
         if periods is None:
             known |= {c.at: c.readings[0] for c in held if len(c.readings) == 1}
-    return [Column(c.at, c.heading, c.role, known.get(c.at), c.group) for c in columns]
+    counted = Counter((c.role, c.group, known[c.at]) for c in columns if c.at in known)
+    alone = {c.at: known[c.at] for c in columns if c.at in known and counted[c.role, c.group, known[c.at]] == 1}
+    return [Column(c.at, c.heading, c.role, alone.get(c.at), c.group) for c in columns]
 
 
 def _role(parts: Sequence[str], texts: Sequence[str]) -> Role:
     """What a column is for: by its heading, and by what stands in it."""
     held = [text for text in texts if text]
     numbers = sum(isinstance(read_printed(text), PrintedNumber) for text in held)
+    changes = sum(isinstance(read_change(text), PrintedNumber) for text in held)
     marks = sum(isinstance(read_printed(text), Mark) for text in held)
     wordy = sum(len(text) > _LONG_TEXT and len(text.split()) >= _MANY_WORDS for text in held)
     words = key_of(without_marks(" ".join(parts)))
@@ -180,16 +218,17 @@ def _role(parts: Sequence[str], texts: Sequence[str]) -> Role:
         if pattern.search(leaf) or (role is not Role.TOTAL and pattern.search(words) and not readings_in(leaf)[0]):
             if role is Role.COMMENT and numbers > len(held) - numbers:
                 return Role.OTHER
-            if role is Role.CHANGE and numbers and _mostly_per_cent(held):
+            if role is Role.CHANGE and changes and _mostly_per_cent(held):
                 return Role.PER_CENT
-            return role if role is Role.COMMENT or numbers else Role.OTHER
+            told = changes if role in {Role.CHANGE, Role.PER_CENT} else numbers
+            return role if role is Role.COMMENT or told else Role.OTHER
     if numbers and numbers + marks >= 0.5 * len(held):
         return Role.VALUE
     return Role.COMMENT if wordy and not numbers and not leaf else Role.OTHER
 
 
 def _mostly_per_cent(held: Sequence[str]) -> bool:
-    numbers = [found for text in held if isinstance(found := read_printed(text), PrintedNumber)]
+    numbers = [found for text in held if isinstance(found := read_change(text), PrintedNumber)]
     return sum(found.unit == "%" for found in numbers) > 0.5 * len(numbers)
 
 

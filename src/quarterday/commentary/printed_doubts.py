@@ -4,6 +4,7 @@ A false accusation costs more than a miss, and a report speaks of much that its 
 """
 
 import re
+from itertools import combinations
 
 from quarterday.commentary.printed_remarks import Remark
 from quarterday.domain.claim import CheckedClaim, Claim, ClaimKind
@@ -23,6 +24,15 @@ _A_RUN = re.compile(
     re.IGNORECASE,
 )
 _A_QUARTER = re.compile(r"\bq[1-4]\b|\bquarter\b", re.IGNORECASE)
+_OF_TWO_NUMBERS = frozenset({ClaimKind.PERCENT_CHANGE, ClaimKind.DIFFERENCE})
+_A_COUNT = re.compile(r"(?<![\w./'%-])\d{1,3}(?:,\d{3})+(?![\w%/])|(?<![\w./'%,-])\d+(?:\.\d+)?(?![\w%/,.]*[\w%/])")
+_MOST_BESIDE = 12  # numbers of a sentence
+_ELSEWHERE = re.compile(
+    r"\b(?:national(?:ly)?|regional(?:ly)?|county-?wide|force-?wide|elsewhere|england|wales"
+    r"|(?:the|our) (?:region|force|county)"
+    r"|over (?:the )?(?:last |past |previous )?\w+ years|decade|since (?:19|20)\d\d|long(?:er)?[ -]term)\b",
+    re.IGNORECASE,
+)
 _SENTENCE_END = re.compile(r"[.;](?:\s|$)|\n")
 
 
@@ -43,11 +53,27 @@ def doubt_of(remark: Remark, checked: CheckedClaim) -> str:
     if claim.stated.earlier is not None and _both_stand_in_the_row(remark, claim):
         return "both numbers stand in the row, for other times than those that were read"
     sentence = _sentence(remark.text, claim)
+    if remark.in_prose and _ELSEWHERE.search(sentence):
+        return "the sentence speaks of another place, or of a longer time"
+    if claim.kind in _OF_TWO_NUMBERS and _fits_numbers_beside(sentence, claim):
+        return "it fits two numbers that stand beside it"
     if _A_MONTH.search(_A_RUN.sub("", sentence)) and not _has_periods_of(remark, months=1):
         return "a month is named, and the table has no months"
     if _A_QUARTER.search(sentence) and not _has_periods_of(remark, months=3):
         return "a quarter is named, and the table has no quarters"
     return ""
+
+
+def _fits_numbers_beside(sentence: str, claim: Claim) -> bool:
+    """Whether a change is that between two numbers of its own sentence, which say of what times it is."""
+    amount = claim.stated.amount
+    if amount is None:
+        return False
+    beside = [float(found[0].replace(",", "")) for found in _A_COUNT.finditer(sentence)][:_MOST_BESIDE]
+    changes = [(abs(later - earlier), earlier) for earlier, later in combinations(beside, 2) if earlier]
+    if claim.kind is ClaimKind.PERCENT_CHANGE:
+        changes = [(100 * change / earlier, earlier) for change, earlier in changes]
+    return any(abs(change - abs(amount.value)) <= amount.step / 2 and change for change, _ in changes)
 
 
 def _comes_near(remark: Remark, claim: Claim) -> bool:

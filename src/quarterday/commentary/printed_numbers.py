@@ -15,8 +15,9 @@ _MARKS_IN_PLACE = frozenset({
 _STATUS = re.compile(r"\[(?:\w{1,4}|note ?\d{1,2})\]", re.IGNORECASE)
 # What may stand behind a number and is no part of it: raised digits, stars, daggers, [p], (p), (r).
 _BEHIND = re.compile(
-    r"(?:\s*(?:[⁰¹²³⁴-⁹]+|\*+|[†‡§#]+|\[(?:\w{1,4}|note ?\d{1,2})\]|\((?:p|r|e|b|u)\)))+$", re.IGNORECASE
+    r"(?:\s*(?:[⁰¹²³⁴-⁹]|\*|[†‡§#]|\[(?:\w{1,4}|note ?\d{1,2})\]|\((?:p|r|e|b|u)\)))++$", re.IGNORECASE
 )
+_LONGEST_MARKS = 60  # characters of a text's end that are looked at
 _ARROWS = {
     "▲": 1, "△": 1, "↑": 1, "⇑": 1, "↗": 1, "▼": -1, "▽": -1, "↓": -1, "⇓": -1, "↘": -1,
     "►": 0, "→": 0, "↔": 0, "⇔": 0, "=": 0,
@@ -27,6 +28,7 @@ _NUMBER = re.compile(
     r"(?P<thousands>k|m)?\s?(?P<unit>%|per cent|percent|pct|pp|ppts?|% ?pts?|%? ?points|percentage points)?",
     re.IGNORECASE | re.ASCII,
 )
+_IN_BRACKETS = re.compile(r"\((?P<inner>\d[^()]*)\)(?P<unit>%?)")
 _POINTS = ("pp", "pt", "point")
 _SCALES = {"": 1, "k": 1_000, "m": 1_000_000}
 
@@ -72,6 +74,13 @@ def read_printed(text: str) -> PrintedNumber | Mark | None:
     return _number(found, arrow=arrow) if found else None
 
 
+def read_change(text: str) -> PrintedNumber | Mark | None:
+    """The same in a column of changes, where ``(5)`` and ``(5.1%)`` are falls as accountants write them."""
+    inner = _IN_BRACKETS.fullmatch(text.strip())
+    found = read_printed(f"-{inner['inner']}{inner['unit']}" if inner else text)
+    return read_printed(text) if found is None else found
+
+
 def _arrow(text: str) -> tuple[int | None, str]:
     """The direction of an arrow at one end of the text, and the text without it."""
     for end, rest in ((text[:1], text[1:]), (text[-1:], text[:-1])):
@@ -96,7 +105,7 @@ def _number(found: re.Match[str], *, arrow: int | None) -> PrintedNumber:
 
 def without_marks(text: str) -> str:
     """A heading or a name without the marks of footnotes at its end."""
-    return _BEHIND.sub("", text).strip()
+    return (text[:-_LONGEST_MARKS] + _BEHIND.sub("", text[-_LONGEST_MARKS:])).strip()
 
 
 def shown(value: float, *, decimals: int = 0, unit: str = "") -> str:

@@ -22,33 +22,30 @@ _POINTS_BACK = re.compile(
     r"|there (?:was|were|has)|down|up|compared)\b",
     re.IGNORECASE,
 )
-_GENERIC = frozenset(
-    {
-        "total",
-        "totals",
-        "other",
-        "others",
-        "all",
-        "overall",
-        "average",
-        "other crime",
-        "crime",
-        "crimes",
-        "offences",
-        "offence",
-        "number",
-        "area",
-        "sum",
-        "measure",
-    }
+_GENERIC = frozenset({
+    "total", "totals", "other", "others", "all", "overall", "average", "other crime", "crime", "crimes", "offences",
+    "offence", "number", "area", "sum", "measure",
+})  # fmt: skip
+_WITH_LAST_YEAR = re.compile(
+    r"\b(?:compared|comparison|against|versus|vs?|since|on|than|change|from)\b.*\b(?:last|previous|prior) year\b",
+    re.IGNORECASE,
 )
+_IN_A_WORD = {
+    **dict.fromkeys(("better", "improved", "improving"), "Better than last year"),
+    **dict.fromkeys(("worse", "deteriorated", "deteriorating", "worsened"), "Worse than last year"),
+    **dict.fromkeys(("up", "higher", "increase", "increased", "increasing", "rise"), "Higher than last year"),
+    **dict.fromkeys(
+        ("down", "lower", "decrease", "decreased", "decreasing", "fall", "reduction"), "Lower than last year"
+    ),
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Remark:
     """A stretch of text, where it stands, and the measure, area and table that it is about.
 
-    ``in_prose`` tells a paragraph, which may go on about other things, from the cell of a row.
+    ``in_prose`` tells a paragraph, which may go on about other things, from the cell of a row. ``stands`` is what
+    stands there where a heading says half of it: ``Better`` below ``Compared to last year``.
     """
 
     text: str
@@ -58,6 +55,18 @@ class Remark:
     area: str
     table: ReadTable
     in_prose: bool = False
+    stands: str = ""
+
+
+def verdicts_beside(table: ReadTable, *, area: str) -> Iterator[Remark]:
+    """The cells that say in one word how a row compares with the year before."""
+    columns = [column for column in table.columns if _WITH_LAST_YEAR.search(column.heading)]
+    for row in table.rows:
+        for column in columns:
+            cell = row.cells[column.at]
+            words = _IN_A_WORD.get(key_of(cell.text).strip(" ."), "")
+            if words and (measure := subject_of(table, row)):
+                yield Remark(words, cell.place, 0, measure, row.area or area, table, stands=cell.text)
 
 
 def remarks_beside(table: ReadTable, *, area: str) -> Iterator[Remark]:

@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
+from itertools import pairwise
 
 from quarterday.commentary.printed_columns import (
     AREA_HEADINGS,
@@ -15,10 +16,12 @@ from quarterday.commentary.printed_columns import (
     heading_parts,
     name_column,
     settled,
+    with_spans,
 )
-from quarterday.commentary.printed_numbers import Mark, PrintedNumber, read_printed, without_marks
+from quarterday.commentary.printed_numbers import Mark, PrintedNumber, read_change, read_printed, without_marks
 from quarterday.commentary.printed_periods import is_a_month, is_a_period, is_a_spelt_period
 from quarterday.commentary.printed_polarity import stated_polarity
+from quarterday.commentary.printed_years import unrolled
 from quarterday.domain.area import key_of
 from quarterday.domain.figure import Figure
 from quarterday.domain.measure import Polarity
@@ -49,7 +52,8 @@ class TableRow:
 
     def number(self, column: Column) -> PrintedNumber | None:
         """The number in a column; none where there is none, or where it is in pounds."""
-        found = read_printed(self.cells[column.at].text)
+        read = read_change if column.role in {Role.CHANGE, Role.PER_CENT} else read_printed
+        found = read(self.cells[column.at].text)
         return found if isinstance(found, PrintedNumber) and found.unit != "£" else None
 
 
@@ -74,7 +78,7 @@ class ReadTable:
         """The columns of values."""
         return self.columns_of(Role.VALUE)
 
-    @property
+    @cached_property
     def dated(self) -> tuple[Column, ...]:
         """The columns of values whose period is known."""
         return tuple(column for column in self.values if column.period is not None)
@@ -85,6 +89,15 @@ class ReadTable:
         periods = [column.period for column in self.dated if column.period is not None]
         lengths = [period.months for period in periods]
         return max(periods, key=lambda period: (period.last, lengths.count(period.months), period.months), default=None)
+
+    @cached_property
+    def in_per_cent(self) -> frozenset[str]:
+        """The places of the names of rows that are all in per cent."""
+        units = {
+            row.label.place: {number.unit for column in self.dated if (number := row.number(column)) is not None}
+            for row in self.rows
+        }
+        return frozenset(place for place, held in units.items() if held == {"%"})
 
     @cached_property
     def groups(self) -> tuple[str, ...]:
@@ -108,7 +121,7 @@ class Unread:
 
 def read_table(table: PrintedTable, *, context: str = "") -> tuple[ReadTable | Unread, ...]:
     """The tables that stand in a printed one, each with its own headings; nothing where it holds no numbers."""
-    parts = (_read_part(part, context=context) for part in _parts(table))
+    parts = (_read_part(part, context=context) for beside in _side_by_side(table) for part in _parts(beside))
     return tuple(part for part in parts if part is not None)
 
 
@@ -152,11 +165,11 @@ def measure_of(table: ReadTable, row: TableRow, column: Column) -> str:
     name = (column.group or table.context or row.name) if table.by_area else row.name
     if grouped and not table.by_area:
         name = f"{row.name}, {column.group}"
-    if column.role is Role.RATE:
+    if column.role is Role.RATE or column.is_rate:
         return f"{name} rate"
     if column.role is Role.TARGET:
         return f"{name} target"
-    return f"{name} (%)" if _in_per_cent(table, row) else name
+    return f"{name} (%)" if row.label.place in table.in_per_cent else name
 
 
 def subject_of(table: ReadTable, row: TableRow) -> str:
@@ -165,12 +178,22 @@ def subject_of(table: ReadTable, row: TableRow) -> str:
     return names.pop() if len(names) == 1 else ""
 
 
-def _in_per_cent(table: ReadTable, row: TableRow) -> bool:
-    numbers = [number for column in table.dated if (number := row.number(column)) is not None]
-    return bool(numbers) and all(number.unit == "%" for number in numbers)
-
-
 # --- tables in a table
+
+
+def _side_by_side(table: PrintedTable) -> Iterator[PrintedTable]:
+    """The tables that an empty column parts: what follows it begins with names, and goes on with numbers."""
+    empty = [at for at in range(table.width) if not any(row[at].text for row in table.rows)]
+    starts = [at + 1 for at in empty if at + 2 < table.width and _names_its_rows(table.rows, at + 1)]
+    for start, end in pairwise([0, *starts, table.width]):
+        yield PrintedTable(tuple(row[start:end] for row in table.rows), table.place, table.caption)
+
+
+def _names_its_rows(rows: Sequence[PrintedRow], at: int) -> bool:
+    """Whether words stand in a column, and a number to the right of most of them."""
+    named = [row for row in rows if any(map(str.isalpha, row[at].text)) and not is_a_period(row[at].text)]
+    numbered = [row for row in named if isinstance(read_printed(row[at + 1].text), PrintedNumber)]
+    return len(numbered) > 1 and len(numbered) >= _MOSTLY * (len(named) - 1)
 
 
 def _parts(table: PrintedTable) -> Iterator[PrintedTable]:
@@ -210,13 +233,21 @@ def _read_part(table: PrintedTable, *, context: str) -> ReadTable | Unread | Non
     if not any(_holds_number(row) for row in table.rows):
         return None
     height = _headings_in(table.rows)
+    if found := unrolled(table, height, title=_caption((), table, context)):
+        return _with_note(_lay_out(found.table, 2, context=context, turned=True), found.left)
     if _periods_down(table, height):
         if sum(is_a_month(cell.text) for row in table.rows[:height] for cell in row[1:]) > 1:
-            return Unread(table, "it has years down and months across, which is not read")
+            return Unread(table, "it has years down and months across, and which year is which cannot be told")
         down = _without_blank(table.rows[max(height - 1, 0) :])
         turned = PrintedTable(tuple(zip(*down, strict=True)), table.place, table.caption)
         return _lay_out(turned, 1, context=context, turned=True)
     return _lay_out(table, height, context=context, turned=False)
+
+
+def _with_note(read: ReadTable | Unread, left: Sequence[str]) -> ReadTable | Unread:
+    if isinstance(read, Unread) or not left:
+        return read
+    return replace(read, notes=(*read.notes, f"only its years were read, not {'; '.join(left)}"))
 
 
 def _without_blank(rows: Sequence[PrintedRow]) -> list[PrintedRow]:
@@ -253,6 +284,7 @@ def _lay_out(table: PrintedTable, height: int, *, context: str, turned: bool) ->
         return Unread(table, "it has no row of headings above its numbers")
     body = _without_blank(table.rows[height:])
     titles, head = _without_titles(table.rows[:height])
+    head = with_spans(head)
     words = [heading_parts(head, at) for at in range(table.width)]
     columns = columns_of(words, body)
     name = name_column(columns, words, body)
@@ -265,15 +297,24 @@ def _lay_out(table: PrintedTable, height: int, *, context: str, turned: bool) ->
     by_area = key_of(without_marks(columns[name].heading)) in AREA_HEADINGS
     if by_area:
         area = name
+    columns = _rates_as_values(columns)
     final = tuple(
-        Column(c.at, c.heading, Role.NAME if c.at == name else Role.AREA if c.at == area else c.role, c.period, c.group)
-        for c in columns
+        replace(column, role=Role.NAME if column.at == name else Role.AREA if column.at == area else column.role)
+        for column in columns
     )
     rows = tuple(_rows(body, name=name, area=area, by_area=by_area))
     caption = _caption(titles, table, context)
     undated = [column.heading for column in final if column.role is Role.VALUE and not column.period and column.heading]
     notes = (f"no period can be told for what is headed {'; '.join(undated)}",) if undated else ()
     return ReadTable(table, final, rows, caption, by_area, turned, notes)
+
+
+def _rates_as_values(columns: Sequence[Column]) -> list[Column]:
+    """Where a table counts nothing and holds rates of several periods, these are its values."""
+    rates = [column for column in columns if column.role is Role.RATE and column.period]
+    if len(rates) < _FEW or any(column.role is Role.VALUE and column.period for column in columns):
+        return list(columns)
+    return [replace(column, role=Role.VALUE, is_rate=True) if column in rates else column for column in columns]
 
 
 def _caption(titles: Sequence[str], table: PrintedTable, context: str) -> str:

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from quarterday.commentary import rules_change, rules_level, rules_peers, rules_time
+from quarterday.commentary import rules_change, rules_level, rules_open, rules_peers, rules_time
 from quarterday.commentary.rule import Found, Rule
 from quarterday.commentary.scope import Reading
 from quarterday.commentary.tokens import Sentence, sentences_of
@@ -18,7 +18,8 @@ from quarterday.domain.period import Period
 RULES: tuple[Rule, ...] = (
     *rules_peers.LIMITS,
     *rules_level.SHARES[1:3],
-    *rules_time.TRENDS[:1],
+    *rules_time.TRENDS[:2],
+    *rules_change.FRACTIONS,
     *rules_peers.PEERS_FIRST,
     *rules_time.MONTHS,
     *rules_time.EXTREMES,
@@ -32,13 +33,17 @@ RULES: tuple[Rule, ...] = (
     *rules_level.AVERAGES,
     *rules_level.SHARES[3:],
     *rules_change.MULTIPLES,
+    *rules_change.RUNS,
     *rules_change.CHANGES[:2],
-    *rules_time.TRENDS[1:],
+    *rules_time.TRENDS[2:],
     *rules_change.CHANGES[2:],
+    *rules_open.STILL_CHANGES,
+    *rules_change.CHANGES_THEN,
     *rules_level.BASES,
     *rules_change.DIRECTIONS,
     *rules_level.LEVELS,
     *rules_time.LEFT_OVER,
+    *rules_open.OPEN,
 )
 TAKEN = "#"
 MARKS = ",:;=-/("  # no quotation starts or ends with one

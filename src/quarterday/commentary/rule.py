@@ -21,7 +21,10 @@ KINDS_OF_CHANGE = {
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A claim by its first and last token; ``group`` where the rule itself knows the place that is compared with."""
+    """A claim by its first and last token; ``group`` where the rule itself knows the place that is compared with.
+
+    ``is_open`` where the words leave open what the number is of: it may be found right, and is never called wrong.
+    """
 
     kind: ClaimKind
     first: int
@@ -29,6 +32,7 @@ class Found:
     stated: Stated
     group: tuple[str, ...] | None = None
     subject: tuple[str, ...] | None = None
+    is_open: bool = False
 
     def stating(self, *, word: str) -> Self:
         """The same, with a word for the judge."""

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from quarterday.commentary.rule import (
     WAYS,
@@ -12,6 +13,7 @@ from quarterday.commentary.rule import (
     change_of,
     each_letter,
     rule,
+    signed_way,
     way_near,
 )
 from quarterday.commentary.tokens import Sentence
@@ -38,11 +40,25 @@ def _moved_by(sentence: Sentence, match: _Match) -> Iterator[Found]:
 
 
 def _above_or_below(sentence: Sentence, match: _Match) -> Iterator[Found]:
-    way = Way.DOWN if sentence.words[match.start("way")] in {"below", "beneath", "under", "short of"} else Way.UP
-    if "v" in sentence.code[match.end() - 1 : match.end() + 3]:
+    way = (
+        Way.DOWN
+        if sentence.words[match.start("way")] in {"below", "beneath", "under", "short of", "shy of"}
+        else Way.UP
+    )
+    if "v" in sentence.code[match.end() - 1 : match.end() + 3] or not _says_side(sentence, match):
         return
     found = change_of(sentence, match.start("q"), first=match.start("q"), last=match.end() - 1, way=way)
     yield found.stating(word="it") if sentence.words[match.end() : match.end() + 1] == ["it"] else found
+
+
+def _says_side(sentence: Sentence, match: _Match) -> bool:
+    """Whether "over" compares, as in "1.3% over 2005/06", and does not say when, as in "4 over the year"."""
+    at = match.start("way")
+    if sentence.code[at] == "V":
+        return True
+    when, amount = sentence.values[at + 1], amount_at(sentence, match.start("q"))
+    stated = isinstance(when, When) and when.kind is WhenKind.STATED
+    return stated and amount.unit is not Unit.COUNT and sentence.words[at] in {"over", "under"}
 
 
 def _better_than_change(sentence: Sentence, match: _Match) -> Iterator[Found]:
@@ -63,16 +79,31 @@ def _moved(sentence: Sentence, match: _Match) -> Iterator[Found]:
     """Quantity first: "18 fewer", "9% lower", "a 12% reduction"."""
     at = match.start()
     way_at = match.start("way")
-    yield change_of(sentence, at, first=at, last=match.end() - 1, way=WAYS[sentence.code[way_at]])
+    if {"before", "after", "then", "when"} & set(sentence.words[at + 1 : way_at]):
+        return  # "to 71 before climbing back"
+    if sentence.code[at - 1 : at] == "(" and sentence.code[way_at] in "BW" and _beside_target(sentence, at):
+        side = Stated(way=WAYS[sentence.code[way_at]], amount=amount_at(sentence, at), form="side")
+        yield Found(ClaimKind.TARGET, at, match.end() - 1, side)
+        return
+    found = change_of(sentence, at, first=at, last=match.end() - 1, way=WAYS[sentence.code[way_at]])
+    each = sentence.code[match.end() : match.end() + 1] == "j" or "m" in sentence.code[at:way_at]
+    yield replace(found, is_open=each)
 
 
 def _bracketed(sentence: Sentence, match: _Match) -> Iterator[Found]:
     """Quantities in brackets after a change, or with their own signs."""
     inside = sentence.code[match.start() + 1 : match.end() - 1]
     own = next((WAYS[letter] for letter in inside if letter in "UDudBW"), None)
+    if own in {Way.BETTER, Way.WORSE} and _beside_target(sentence, match.start()):
+        at = at_letter(sentence, match, "n%pf")
+        stated = Stated(way=own, amount=amount_at(sentence, at), form="side")
+        yield Found(ClaimKind.TARGET, at, match.end() - 2, stated)
+        return
     before = sentence.code[match.start() - 1 : match.start()]
+    signed: Way | None = None
     for at in each_letter(sentence, match, "n%pf"):
         amount = amount_at(sentence, at)
+        signed = signed_way(amount, None) or signed
         if (
             before == "P"
             and sentence.code[match.start() - 2 : match.start() - 1] in {"o", "a", "h", "t"}
@@ -87,12 +118,33 @@ def _bracketed(sentence: Sentence, match: _Match) -> Iterator[Found]:
             yield Found(ClaimKind.LEVEL, at, at, Stated(amount=amount, form="target value"))
             continue
         way = own or (
-            None if amount.signed and sentence.code[match.start() - 1] in "nN%" else way_near(sentence, match.start())
+            None
+            if amount.signed and sentence.code[match.start() - 1] in "nN%"
+            else _way_before(sentence, match.start()) or signed
         )
         if way is None and not amount.signed:
             continue
         last = at + 1 if sentence.code[at + 1] == "N" else at
-        yield change_of(sentence, at, first=at, last=last, way=way)
+        found = change_of(sentence, at, first=at, last=last, way=way)
+        yield replace(found, is_open=_is_list(sentence, match))
+
+
+def _way_before(sentence: Sentence, before: int) -> Way | None:
+    """The direction said last before a bracket: one said behind it belongs to something else."""
+    backwards = range(before - 1, -1, -1)
+    return next((WAYS[sentence.code[at]] for at in backwards if sentence.code[at] in "UDudBW"), None)
+
+
+def _beside_target(sentence: Sentence, before: int) -> bool:
+    start = max(sentence.code.rfind(mark, 0, before) for mark in ",;K") + 1
+    return "T" in sentence.code[start:before]
+
+
+def _is_list(sentence: Sentence, match: _Match) -> bool:
+    """Whether the bracket gives one number for each of several things: "Eastmarch and Southby rose (10 and 20)"."""
+    inside = match[0]
+    units = {amount_at(sentence, at).unit for at in each_letter(sentence, match, "n%p")}
+    return "A" in inside and len(units) == 1 and len(each_letter(sentence, match, "n%p")) > 1
 
 
 def _tells_target(sentence: Sentence, before: int) -> bool:
@@ -101,13 +153,31 @@ def _tells_target(sentence: Sentence, before: int) -> bool:
     return "T" in sentence.code[start:before] and not any(letter in "eV" for letter in sentence.code[start:before])
 
 
+_RECORDED = frozenset((
+    "recorded", "logged", "received", "reported", "registered", "saw", "had", "total", "totalled", "were", "was", "are",
+    "is", "there were", "there was", "there are", "committed",
+))  # fmt: skip
+
+
 def _and_so(sentence: Sentence, match: _Match) -> Iterator[Found]:
     """A signed quantity, or one after a change: ", or 16.4%", ", +12, +13.8%"."""
     at = match.start("q")
     amount = amount_at(sentence, at)
+    between = sentence.words[match.start() + 1 : at]
+    if amount.unit is Unit.COUNT and not amount.signed and _RECORDED & set(between):
+        return
+    if sentence.code[match.start()] == "(" and "also" in between:
+        return
     way = None if amount.signed else way_near(sentence, at)
     if way is not None or amount.signed:
         yield change_of(sentence, at, first=at, last=match.end() - 1, way=way)
+
+
+def _run_of_numbers(sentence: Sentence, match: _Match) -> Iterator[Found]:
+    """As in "455, 412, 388 and 341": one for each time in turn, which the words do not name."""
+    for at in each_letter(sentence, match, "n"):
+        stated = Stated(amount=amount_at(sentence, at), form="level")
+        yield Found(ClaimKind.LEVEL, at, at, stated, is_open=True)
 
 
 def _respectively(sentence: Sentence, match: _Match) -> Iterator[Found]:
@@ -130,12 +200,47 @@ def _two_subjects(sentence: Sentence, before: int) -> list[tuple[tuple[str, ...]
     start = max(code.rfind(mark, 0, before) for mark in ",;:K") + 1
     joined = code.rfind("A", start, before)
     if joined <= start:
-        return None
+        return _two_named_after(sentence, before)
     halves = []
     for first, last in ((start, joined), (joined + 1, before)):
-        words = tuple(sentence.words[at] for at in range(first, last) if code[at] in "wNHg")
+        words = tuple(
+            sentence.words[at]
+            for at in range(first, last)
+            if code[at] in "wNHg" and sentence.words[at] not in _VERBS_OF_CHANGE
+        )
         halves.append((words, tuple(sentence.words[at] for at in range(first, last) if code[at] == "G")))
     return halves
+
+
+_VERBS_OF_CHANGE = frozenset(["recorded", "saw", "showed", "registered", "experienced", "reported", "achieved"])
+
+
+def _two_named_after(sentence: Sentence, after: int) -> list[tuple[tuple[str, ...], tuple[str, ...]]] | None:
+    """The two things named behind: "reductions of 12% and 8% were seen in burglary and robbery"."""
+    found = re.compile(r"i((?:[wNG]){1,3})A((?:[wNG]){1,3})").search(sentence.code, after)
+    if found is None:
+        return None
+    return [
+        (
+            tuple(sentence.words[at] for at in range(*found.span(half)) if sentence.code[at] in "wN"),
+            tuple(sentence.words[at] for at in range(*found.span(half)) if sentence.code[at] == "G"),
+        )
+        for half in (1, 2)
+    ]
+
+
+def _of_what_it_was(sentence: Sentence, match: _Match) -> Iterator[Found]:
+    """As in "A third of what it was in 2019/20", "half of Kent's": a fraction that is a multiple."""
+    at = match.start("f")
+    amount = amount_at(sentence, at)
+    groups = tuple(sentence.words[where] for where in each_letter(sentence, match, "G"))
+    after = set(sentence.words[at + 1 : match.end()])
+    if not groups and not after & {"what", "that", "those"}:
+        return
+    times = Amount(amount.value / 100, 0.1, Unit.TIMES, amount.loose)
+    kind = ClaimKind.PEER_POSITION if groups else ClaimKind.MULTIPLE
+    stated = Stated(amount=times, form="times")
+    yield Found(kind, match.start(), match.end() - 1, stated, group=groups or None)
 
 
 def _from_to(sentence: Sentence, match: _Match) -> Iterator[Found]:
@@ -151,6 +256,16 @@ def _to_from(sentence: Sentence, match: _Match) -> Iterator[Found]:
     way_at = at_letter(sentence, match, "UDudBW")
     way = WAYS.get(sentence.code[way_at]) if way_at >= 0 else None
     yield _pair(sentence, match, earlier, later, way=way)
+
+
+def _then_and_now(sentence: Sentence, match: _Match) -> Iterator[Found]:
+    first, second = each_letter(sentence, match, "n")[:2]
+    words = sentence.words[match.start() : match.end()]
+    if "now" not in words or not {"then", "before", "previously"} & set(words):
+        return
+    is_now_first = "now" in sentence.words[first:second]
+    earlier, later = (second, first) if is_now_first else (first, second)
+    yield _pair(sentence, match, earlier, later, way=None)
 
 
 def _pair(sentence: Sentence, match: _Match, earlier: int, later: int, *, way: Way | None) -> Found:
@@ -241,6 +356,23 @@ def _and_on(sentence: Sentence, match: _Match) -> Iterator[Found]:
     yield Found(ClaimKind.DIRECTION, first, match.end() - 1, Stated(way=way, word=sentence.words[at], form="direction"))
 
 
+def _fewer(sentence: Sentence, match: _Match) -> Iterator[Found]:
+    """As in "Fewer thefts from vehicles than last year": what is counted stands inside the claim."""
+    at = match.start("way")
+    words = tuple(sentence.words[where] for where in each_letter(sentence, match, "wN"))
+    stated = Stated(way=WAYS[sentence.code[at]], word=sentence.words[at], form="direction")
+    yield Found(ClaimKind.DIRECTION, match.start(), match.end() - 1, stated, subject=words)
+
+
+def _not_as(sentence: Sentence, match: _Match) -> Iterator[Found]:
+    """As in "Not as good as last year": the comparison stands in the word of direction."""
+    at = at_letter(sentence, match, "UDBW")
+    if not sentence.words[at].startswith("not as"):
+        return
+    stated = Stated(way=WAYS[sentence.code[at]], word=sentence.words[at], form="direction")
+    yield Found(ClaimKind.DIRECTION, match.start(), match.end() - 1, stated)
+
+
 def _faster(sentence: Sentence, match: _Match) -> Iterator[Found]:
     at = match.start("way")
     yield Found(ClaimKind.DIRECTION, match.start(), match.end() - 1, Stated(way=WAYS[sentence.code[at]], form="faster"))
@@ -286,11 +418,31 @@ FROM_TO: tuple[Rule, ...] = (
         examples=(("Theft trebled, though on small numbers (4 to 12).", "4 to 12"),),
     ),
     rule(
+        "so many then, so many now",
+        r"n[Nw]?[we],?A?n[Nw]?[we]",
+        _then_and_now,
+        needs="n",
+        examples=(("It has fallen: 64 then, 58 now.", "64 then, 58 now"),),
+    ),
+    rule(
         "each time with its number",
         r"P[=:]n(?:[,;]P[=:]n)+",
         _listed,
         needs="=:",
         examples=(("Incidents: 2009/10 = 17, 2010/11 = 23.", "2009/10 = 17"),),
+    ),
+)
+
+FRACTIONS: tuple[Rule, ...] = (
+    rule(
+        "a fraction of what it was",
+        r"(?P<f>f)O?(?:[wK]w?e(?:iP|P)|[wK]O?i?P|[wK]O?G|G(?![wNv]))",
+        _of_what_it_was,
+        needs="f",
+        examples=(
+            ("It is a third of what it was in 2019/20.", "a third of what it was in 2019/20"),
+            ("The rate is around half that of the county.", "around half that of the county"),
+        ),
     ),
 )
 
@@ -307,6 +459,16 @@ MULTIPLES: tuple[Rule, ...] = (
     ),
 )
 
+RUNS: tuple[Rule, ...] = (
+    rule(
+        "a run of numbers",
+        r"(?<![bUDudO])n(?:,A?n|An){2,}(?![%kpr])",
+        _run_of_numbers,
+        needs="n",
+        examples=(("The annual totals were 455, 412, 388 and 341.", "412"),),
+    ),
+)
+
 CHANGES: tuple[Rule, ...] = (
     rule(
         "two, respectively",
@@ -317,7 +479,7 @@ CHANGES: tuple[Rule, ...] = (
     ),
     rule(
         "better than that change",
-        r"K?(?P<way>[BW])[oh](?P<q>%)(?=[gw]?[ud])",
+        r"K?(?P<way>[BW])[wNRge]{0,2}[oh](?P<q>%)(?=[gw]?[ud])",
         _better_than_change,
         needs="BW",
         examples=(("This is an improvement on the 25% increase in April to September.", "This is an improvement on"),),
@@ -352,7 +514,7 @@ CHANGES: tuple[Rule, ...] = (
     ),
     rule(
         "the rise was so much",
-        r"(?P<way>[ud])[wgi]{0,3}?(?:e|wt|w|R)(?P<q><Q>)(?![kmyCr])N?(?![UDud])",
+        r"(?P<way>[ud])(?:[aohx]i?P|[wgi]{0,3}?)(?:e|wt|w|R)(?P<q><Q>)(?![kmyCr])N?(?![UDud])",
         _moved_by,
         needs="ud",
         examples=(
@@ -361,11 +523,24 @@ CHANGES: tuple[Rule, ...] = (
         ),
     ),
     rule(
-        "so much above or below",
-        r"(?P<q><Q>)N?(?P<way>V)(?=[wKPGv])(?:[wKv]{0,2}(?:i|O)?P)?",
+        "so much above that number",
+        r"(?P<q>%)(?P<way>V)n[w]{0,2}(?:[io]?P)?",
         _above_or_below,
         needs="V",
         examples=(
+            (
+                "At 612 it is 216% above the 194 recorded two years ago.",
+                "216% above the 194 recorded two years ago",
+            ),
+        ),
+    ),
+    rule(
+        "so much above or below",
+        r"(?P<q><Q>)N?(?P<way>V|i(?=P))(?=[wKPGv])(?:[wKv]{0,2}(?:i|O)?P)?",
+        _above_or_below,
+        needs="Vi",
+        examples=(
+            ("Thefts came in 1.3% over 2005/06.", "1.3% over 2005/06"),
             ("The latest figure is twelve below it.", "twelve below"),
             ("It is 106 below that published a year ago.", "106 below that published a year ago"),
         ),
@@ -390,7 +565,7 @@ CHANGES: tuple[Rule, ...] = (
     ),
     rule(
         "in brackets",
-        r"\((?:[UDudBWb=gw]{0,3}<Q>N?(?:[/,A;]|Aw)?){1,3}(?:[UDoha]i?P?|[UD]|w)?\)",
+        r"\((?:[UDudBWb=gw]{0,3}<Q>N?(?:[/,A;]|Aw|,A)?){1,3}(?:[UDoha]i?P?|[UD]|w)?\)",
         _bracketed,
         needs="(",
         examples=(("Better than last year (9.1%).", "9.1%"), ("Theft is up (216% / 6 offences).", "6 offences")),
@@ -404,7 +579,35 @@ CHANGES: tuple[Rule, ...] = (
     ),
 )
 
+
+def _and_then(sentence: Sentence, match: _Match) -> Iterator[Found]:
+    """As in "Fell by 43 in 2013/14, 24 in 2014/15 and 47 in 2015/16": each its own change."""
+    at = match.start("q")
+    way = way_near(sentence, at)
+    if way is not None and re.search(r"[UDud][gw]?[bO]?[n%p]N?iP(?:[,A]{1,2}[n%p]N?iP)*[,A]{1,2}$", sentence.code[:at]):
+        yield change_of(sentence, at, first=at, last=match.end() - 1, way=way)
+
+
+CHANGES_THEN: tuple[Rule, ...] = (
+    rule(
+        "and so much then",
+        r"(?<=[,A])(?P<q>[n%p])N?iP",
+        _and_then,
+        needs="P",
+        examples=(("It fell by 43 in 2013/14, 24 in 2014/15 and 47 in 2015/16.", "24 in 2014/15"),),
+    ),
+)
+
 DIRECTIONS: tuple[Rule, ...] = (
+    rule(
+        "fewer of them than then",
+        r"(?<![n%pfgk])(?P<way>[UD])[wN](?:[wNFiO]{0,5})h[ia]?[PM]",
+        lambda sentence, match: _fewer(sentence, match) if sentence.words[match.start()] in _COMPARATIVES else iter(()),
+        needs="UD",
+        examples=(
+            ("There were fewer thefts from vehicles than last year.", "fewer thefts from vehicles than last year"),
+        ),
+    ),
     rule(
         "moved on then and on another time",
         r"(?P<way>[UDBW])[gw]?[oahx][iAHw]{0,2}P(?P<and>A)[oahx]?P",
@@ -421,21 +624,25 @@ DIRECTIONS: tuple[Rule, ...] = (
     ),
     rule(
         "moved on then",
-        r"(?:e)?(?P<way>[UDBW]|(?<=[eK,])[ud])[gwN]?[oahx][iaHw]?P",
-        _direction,
+        r"(?:e)?(?P<way>[UDBW]|(?<=[eK,])[ud])[gwN]?[oahx][iaHw]?[PM]|(?P<equal>e?!?[UDBW])P",
+        lambda sentence, match: _not_as(sentence, match) if match["equal"] else _direction(sentence, match),
         needs="UDBWud",
-        examples=(("The total is lower than last year.", "is lower than last year"),),
+        examples=(
+            ("The total is lower than last year.", "is lower than last year"),
+            ("Burglary in April was better than March.", "was better than March"),
+            ("It is not as good as last year.", "is not as good as last year"),
+        ),
     ),
     rule(
         "moved",
-        r"(?:(?<=^)|(?<=[wNe,gAKPH!G:\)]))(?P<way>[UDBW])(?=[,;\)]|$|iP|P|i[wN]|A|K)(?![^,;A]{1,6}#)",
+        r"(?:(?<=^)|(?<=[wNe,gAKPH!G:\)]))(?P<way>[UDBW])(?=[,;\)]|$|iP|P|i[wN]|A|K|[ewg](?:[,;\)]|$))(?![^,;A]{1,6}#)",
         _direction,
         needs="UDBW",
         examples=(("The number of crimes rose.", "rose"), ("Detection rates improved.", "improved")),
     ),
     rule(
         "a rise",
-        r"(?:(?<=e)|(?<=K)|(?<=ew)|(?<=w))(?P<way>[ud])(?=[;,\)]|$|iw|iN|oP)(?![^,;]{0,9}[F#])(?:oP)?",
+        r"(?:(?<=e)|(?<=K)|(?<=ew)|(?<=w))(?P<way>[ud])(?=[;,\)]|$|i[wNHG]|oP)(?![^,;]{0,9}[F#])(?:oP)?",
         _direction,
         needs="ud",
         examples=(("There was an increase in burglary.", "increase"),),

@@ -16,13 +16,13 @@ from quarterday.commentary.rule import (
     words_between,
 )
 from quarterday.commentary.tokens import Sentence
-from quarterday.domain.claim import ClaimKind, Stated, Unit, Way, When, WhenKind
+from quarterday.domain.claim import Amount, ClaimKind, Stated, Unit, Way, When, WhenKind
 
 _Match = re.Match[str]
 _MET = frozenset((
     "met", "meet", "meets", "meeting", "hit", "hits", "hitting", "achieved", "achieve", "achieves", "achieving",
     "attained", "attaining", "reached", "reach", "reaches", "bettered", "surpassed", "delivered", "secured",
-    "satisfied", "fulfilled",
+    "fulfilled",
 ))  # fmt: skip
 _MISSED = frozenset(
     ["missed", "miss", "misses", "missing", "failed", "fails", "failing", "fail", "fell-short", "breached", "breach"]
@@ -30,8 +30,13 @@ _MISSED = frozenset(
 _POSITION = {
     "above": Way.UP, "exceeded": Way.UP, "exceeds": Way.UP, "exceeding": Way.UP, "exceed": Way.UP, "over": Way.UP,
     "in excess of": Way.UP, "excess of": Way.UP, "below": Way.DOWN, "beneath": Way.DOWN, "under": Way.DOWN,
-    "short of": Way.WORSE,
-    "behind": Way.WORSE, "adrift of": Way.WORSE, "ahead of": Way.BETTER, "within": Way.BETTER, "beat": Way.BETTER,
+    "short of": Way.WORSE, "shy of": Way.WORSE, "compares favourably with": Way.BETTER,
+    "compare favourably with": Way.BETTER, "compares favourably to": Way.BETTER, "compared favourably with": Way.BETTER,
+    "compares unfavourably with": Way.WORSE, "compare unfavourably with": Way.WORSE, "behind": Way.WORSE,
+    "adrift of": Way.WORSE, "wrong side of": Way.WORSE, "the wrong side of": Way.WORSE,
+    "on the wrong side of": Way.WORSE, "ahead of": Way.BETTER, "inside": Way.BETTER, "right side of": Way.BETTER,
+    "the right side of": Way.BETTER, "on the right side of": Way.BETTER,
+    "within": Way.BETTER, "beat": Way.BETTER,
     "beats": Way.BETTER, "beaten": Way.BETTER, "overtaking": Way.BETTER, "overtook": Way.BETTER,
     "overtaken": Way.BETTER,
 }  # fmt: skip
@@ -77,6 +82,16 @@ def _average(sentence: Sentence, match: _Match) -> Iterator[Found]:
     yield Found(ClaimKind.AVERAGE, match.start(), match.end() - 1, stated)
 
 
+_UNITS = {"month": 1, "quarter": 3, "year": 12, "week": -7, "day": -1}
+
+
+def _average_unit(sentence: Sentence, match: _Match) -> Iterator[Found]:
+    months = _UNITS.get(sentence.words[match.start("unit")])
+    if months is not None:
+        stated = Stated(amount=amount_at(sentence, match.start("q")), form="average", of=months)
+        yield Found(ClaimKind.AVERAGE, match.start(), match.end() - 1, stated)
+
+
 def _per_in(sentence: Sentence) -> int:
     per = next((value for letter, value in zip(sentence.code, sentence.values, strict=True) if letter == "j"), None)
     if isinstance(per, int):
@@ -99,9 +114,10 @@ def _more_averages(sentence: Sentence, match: _Match) -> Iterator[Found]:
 
 
 def _share(sentence: Sentence, match: _Match) -> Iterator[Found]:
-    at = match.start("q")
+    printed = match.start("printed") if "printed" in match.re.groupindex else -1
+    at = printed if printed >= 0 else match.start("q")
     amount = amount_at(sentence, at)
-    of_change = re.search(r"O[wNge]{0,2}([UDud])", sentence.code[at : match.end() + 1])
+    of_change = re.search(r"O[wNge]{0,2}([UDud])", sentence.code[match.start("q") : match.end() + 1])
     form = "of the change" if of_change else "share"
     yield Found(ClaimKind.SHARE, match.start(), match.end() - 1, Stated(amount=amount, form=form))
 
@@ -125,12 +141,24 @@ def _so_many_indicators(_sentence: Sentence, match: _Match) -> Iterator[Found]:
 
 
 def _target_value(sentence: Sentence, match: _Match) -> Iterator[Found]:
-    at = match.start("q") if match["q"] else match.start("q2") if match["q2"] else match.start("q3")
+    at = (
+        match.start("q")
+        if match["q"]
+        else match.start("q2")
+        if match["q2"]
+        else max(match.start("q3"), match.start("q4"))
+    )
     between = set(sentence.words[match.start() : at])
+    if sentence.code[at - 1] == "b" and (_MET | _MISSED) & set(sentence.words[max(0, match.start() - 3) : at]):
+        return
     if {"with", "after", "at"} & between or (sentence.code[at - 1] == "b" and (_MET | _MISSED) & between):
         return
     amount = amount_at(sentence, at)
     way = next((WAYS[sentence.code[where]] for where in each_letter(sentence, match, "udUD")), None)
+    if (last := sentence.words[match.end() - 1]) in _MET | _MISSED:
+        met = Stated(way=Way.BETTER if last in _MET else Way.WORSE, form="met")
+        yield Found(ClaimKind.TARGET, match.start(), match.end() - 1, met)
+        return
     if way is None and re.search(
         r"\b(?:reduce|cut|lower|decrease)\b", " ".join(words_between(sentence, match.start(), at))
     ):
@@ -185,7 +213,7 @@ def _speaks_of_target(sentence: Sentence, at: int) -> bool:
 
 def _target_side(sentence: Sentence, match: _Match) -> Iterator[Found]:
     """As in "151 over target", "above its target of 402", "ahead of target"."""
-    at = at_letter(sentence, match, "V")
+    at = at_letter(sentence, match, "VBWUD")
     margin = next(
         (amount_at(sentence, where) for where in range(match.start(), at) if sentence.code[where] in "n%p"), None
     )
@@ -199,7 +227,8 @@ def _target_side(sentence: Sentence, match: _Match) -> Iterator[Found]:
     if target is None and after >= 0:
         target = next((amount_at(sentence, where) for where in range(at, after) if sentence.code[where] in "n%p"), None)
     del before_target
-    stated = Stated(way=position_way(sentence.words[at]), amount=margin, earlier=target, form="side")
+    way = position_way(sentence.words[at]) or WAYS.get(sentence.code[at])
+    stated = Stated(way=way, amount=margin, earlier=target, form="side")
     yield Found(ClaimKind.TARGET, match.start(), match.end() - 1, stated)
 
 
@@ -255,6 +284,30 @@ def _level(sentence: Sentence, match: _Match) -> Iterator[Found]:
     yield Found(ClaimKind.LEVEL, match.start(), match.end() - 1, Stated(amount=amount_at(sentence, at), form="level"))
 
 
+_FIGURES = frozenset(["figure", "rate", "total", "level", "number", "percentage", "norm", "count"])
+
+
+def _level_elsewhere(sentence: Sentence, match: _Match) -> Iterator[Found]:
+    if sentence.words[match.start("of")] in _FIGURES:
+        stated = Stated(amount=amount_at(sentence, match.start("q")), form="level")
+        yield Found(ClaimKind.LEVEL, match.start(), match.end() - 1, stated, group=(sentence.words[match.start()],))
+
+
+def _none(sentence: Sentence, match: _Match) -> Iterator[Found]:
+    """As in "There were no murders": a level of nought."""
+    first = match.start("none")
+    subject = (sentence.words[match.end() - 1],)
+    stated = Stated(amount=Amount(0.0), form="level")
+    yield Found(ClaimKind.LEVEL, first, match.end() - 1, stated, subject=subject, is_open=True)
+
+
+def _in_month(sentence: Sentence, match: _Match) -> Iterator[Found]:
+    at = max(match.start("q"), match.start("then"))
+    when = sentence.values[match.start()]
+    if isinstance(when, When) and (when.months == 1 or any(period.months == 1 for period in when.periods)):
+        yield Found(ClaimKind.LEVEL, match.start(), at, Stated(amount=amount_at(sentence, at), form="level"))
+
+
 def _base_level(sentence: Sentence, match: _Match) -> Iterator[Found]:
     """The number that a change starts from: "on the 59 of last year", "up from 47"."""
     at = match.start("q")
@@ -285,9 +338,9 @@ def _to_level(sentence: Sentence, match: _Match) -> Iterator[Found]:
     at = match.start("q")
     way_at = at_letter(sentence, match, "UDudBWt")
     way = WAYS.get(sentence.code[way_at])
-    yield Found(
-        ClaimKind.LEVEL, match.start(), match.end() - 1, Stated(way=way, amount=amount_at(sentence, at), form="to")
-    )
+    later = bool({"before", "then"} & set(sentence.words[max(0, match.start() - 3) : match.start()]))
+    stated = Stated(way=way, amount=amount_at(sentence, at), form="to")
+    yield Found(ClaimKind.LEVEL, match.start(), match.end() - 1, stated, is_open=later)
 
 
 def _side_of_level(sentence: Sentence, match: _Match) -> Iterator[Found]:
@@ -316,7 +369,7 @@ RATES: tuple[Rule, ...] = (
     ),
     rule(
         "a rate of",
-        r"(?<=w)[Oei]{1,2}(?P<q>n)(?=[e,;]|iG|$)(?![mykN])",
+        r"(?<=w)[Oei]{1,2}(?P<q>n)(?=[e,;V]|iG|$)(?![mykN])",
         lambda sentence, match: _rate(sentence, match) if sentence.words[match.start() - 1] == "rate" else iter(()),
         needs="n",
         examples=(("The rate of 7.2 is in line with the average.", "of 7.2"),),
@@ -326,14 +379,21 @@ RATES: tuple[Rule, ...] = (
 AVERAGES: tuple[Rule, ...] = (
     rule(
         "so many a month",
-        r"(?P<q>n)[NwUi-]{0,4}j(?:[i]?P)?",
+        r"(?P<q>n)[NwUi-]{0,4}j(?![UDBW])(?:[i]?P)?",
         _average,
         needs="j",
         examples=(("Burglary averaged 58 a month in 2021/22.", "58 a month in 2021/22"),),
     ),
     rule(
+        "an average month had so many",
+        r"v(?P<unit>[my])[we]{1,3}(?P<q>n)N?",
+        _average_unit,
+        needs="v",
+        examples=(("The average quarter had 85 offences.", "average quarter had 85 offences"),),
+    ),
+    rule(
         "the average was so many",
-        r"(?:iPAP|iP)?j?v[wNj]{0,3}?(?:iP|P)?[weSAUDOttt]{0,4}(?P<q>[n])(?!%)(?:AUD?|AU)?N?j?(?:i?H?P(?:AP)?)?",
+        r"(?:iPAP|iP)?j?v[wNj]{0,3}?(?:iP|P)?[weSAUDOttt]{0,4}(?P<q>[n])(?!%|[wE]?G|N?[jm][UDBW])(?:AUD?|AU)?N?j?(?:i?H?P(?:AP)?)?",
         _average,
         needs="v",
         examples=(
@@ -348,8 +408,15 @@ AVERAGES: tuple[Rule, ...] = (
         ),
     ),
     rule(
+        "and so many then, in brackets",
+        r"(?<=\()P:(?P<q>n)(?=\))",
+        _more_averages,
+        needs="(",
+        examples=(("The monthly mean dropped to 344 in 2022/23 (2021/22: 402).", "2021/22: 402"),),
+    ),
+    rule(
         "and so many then",
-        r"(?:[UD]?[tF]|(?<=[A,;])|(?<=e)|a)(?P<q>n)(?!%)j?(?:i?H?P(?:AP)?)(?!N)",
+        r"(?:[UD]?[tF]|(?<=[A,;(])|(?<=e)|a)(?P<q>n)(?!%)j?(?:i?H?P(?:AP)?)(?!N)",
         _more_averages,
         needs="n",
         examples=(("The monthly average was 4 in 2009/10, rising to 5 in 2010/11.", "rising to 5 in 2010/11"),),
@@ -384,7 +451,7 @@ SHARES: tuple[Rule, ...] = (
     ),
     rule(
         "so much of the whole",
-        r"(?:s)?O?(?P<q>[%f])\)?O(?!%)[wNHgUDudnPiGM]{1,6}(?:iP|P)?(?:[e]w[iM]?[wM]?)?",
+        r"(?:s)?O?(?P<q>[%f])\)?O(?!%)K?[wNHgUDudnPiGM]{1,6}(?:iP|P)?(?:\((?P<printed>%)\))?(?:[e]w[iM]?[wM]?)?",
         _share,
         needs="O",
         examples=(
@@ -397,7 +464,7 @@ SHARES: tuple[Rule, ...] = (
     ),
     rule(
         "one in so many",
-        r"(?:s)?(?P<q>f)(?:N|(?=e|s))",
+        r"(?:s)?(?P<q>f)(?:w?N|(?=e|s))",
         _share,
         needs="f",
         examples=(("The town centre has one in four crimes.", "one in four crimes"),),
@@ -425,7 +492,7 @@ SHARES: tuple[Rule, ...] = (
     ),
     rule(
         "and so much then, of the whole",
-        r"(?:o|a|(?<=A)|(?<=,))(?P<q>[%])(?=iP)iP",
+        r"(?:o|a|(?<=A)|(?<=,))(?P<q>[%])(?=i?P)i?P",
         lambda sentence, match: _share(sentence, match) if _shares_before(sentence, match.start()) else iter(()),
         needs="%",
         examples=(("It was 0.8% of total crime in 2008/09 and on 1.4% in 2011/12.", "on 1.4% in 2011/12"),),
@@ -440,6 +507,9 @@ _DONE = frozenset((
 
 
 def _is_of_cases(sentence: Sentence, match: _Match) -> bool:
+    at = match.start()
+    if sentence.code[at - 1 : at] == "A" and sentence.code[at - 2 : at - 1] in {"%", "#"}:
+        return False  # "reductions of 12% and 8% were seen"
     return sentence.words[match.start("q") + 1] in _DONE and match.start() in {
         0,
         *(at + 1 for at, letter in enumerate(sentence.code) if letter in ",;:KA"),
@@ -450,10 +520,83 @@ def _shares_before(sentence: Sentence, at: int) -> bool:
     return re.search(r"[%f]O[wNH]|s", sentence.code[:at]) is not None
 
 
+def _exceeded(sentence: Sentence, match: _Match) -> Iterator[Found]:
+    """As in "The target was exceeded": a target is passed on its good side, a ceiling on its bad one."""
+    passed = {"ceiling", "limit", "threshold"}.isdisjoint(sentence.words[match.start() : match.end()])
+    denied = "!" in match[0]
+    way = Way.BETTER if passed is not denied else Way.WORSE
+    yield Found(ClaimKind.TARGET, match.start(), match.end() - 1, Stated(way=way, form="met"))
+
+
+def _over_it(sentence: Sentence, match: _Match) -> Iterator[Found]:
+    """As in "Target 560, actual 604, 7% over": beside the target named before."""
+    if "T" not in sentence.code[: match.start()]:
+        return
+    side = match.end() - 1
+    way = position_way(sentence.words[side])
+    stated = Stated(way=way, amount=amount_at(sentence, match.start()), form="side")
+    yield Found(ClaimKind.TARGET, match.start(), side, stated)
+
+
+def _away(sentence: Sentence, match: _Match) -> Iterator[Found]:
+    if sentence.words[match.end() - 1] in {"hand", "spare"} and "T" in sentence.code:
+        stated = Stated(way=Way.BETTER, amount=amount_at(sentence, match.start()), form="side")
+        yield Found(ClaimKind.TARGET, match.start(), match.end() - 1, stated)
+    elif {"away", "off", "from"} & set(sentence.words[match.start() : match.end()]):
+        stated = Stated(way=Way.WORSE, amount=amount_at(sentence, match.start()), form="side")
+        yield Found(ClaimKind.TARGET, match.start(), match.end() - 1, stated, is_open=True)
+
+
+_VARIANCES = frozenset(["variance", "gap", "shortfall", "difference", "margin"])
+
+
+def _variance(sentence: Sentence, match: _Match) -> Iterator[Found]:
+    """As in "Variance: +4.2pp", in a line that sets a result beside its target."""
+    amount = amount_at(sentence, match.end() - 1)
+    if sentence.words[match.start()] in _VARIANCES:
+        stated = Stated(way=signed_way(amount, None), amount=amount, form="side")
+        yield Found(ClaimKind.TARGET, match.start(), match.end() - 1, stated)
+
+
 TARGETS: tuple[Rule, ...] = (
     rule(
+        "the target was exceeded",
+        r"T[wN]{0,2}e{1,3}[g!]?V(?![n%TwGpP])",
+        lambda sentence, match: (
+            _exceeded(sentence, match)
+            if sentence.words[match.end() - 1] in {"exceeded", "beaten", "overtaken"}
+            else iter(())
+        ),
+        needs="T",
+        examples=(("The target has been exceeded.", "target has been exceeded"),),
+    ),
+    rule(
+        "so much over it",
+        r"[n%p]V(?=[,;\)]|$)",
+        _over_it,
+        needs="V",
+        examples=(("Target 560, actual 604, 7% over.", "7% over"),),
+    ),
+    rule(
+        "so far away from it",
+        r"[n%p]N?w?[Fw][wN]{0,2}T|[n%p]N?[it]w",
+        _away,
+        needs="T",
+        examples=(
+            ("We are 12 offences away from the target.", "12 offences away from the target"),
+            ("The target was met with 19 to spare.", "19 to spare"),
+        ),
+    ),
+    rule(
+        "the variance",
+        r"w:?[%pn]",
+        _variance,
+        needs="%pn",
+        examples=(("Variance: +4.2pp.", "Variance: +4.2pp"),),
+    ),
+    rule(
         "so far from the target",
-        r"(?:e)?(?P<m>[n%p])?N?[gw]?(?P<side>V)(?:[wN]{0,4}?[%np]?T(?:w?O[n%p])?|w?[n%]w?T)(?:b[n%p])?",
+        r"(?:e)?(?P<m>[n%p])?N?[gw]?(?:(?P<side>V)(?:[wN]{0,4}?[%np]?T(?:w?O[n%p])?|w?[n%]w?T)|[BWUD]h[wN]{0,2}T(?:O[n%p])?)(?:b[n%p])?",
         _target_side,
         needs="T",
         examples=(
@@ -463,7 +606,7 @@ TARGETS: tuple[Rule, ...] = (
     ),
     rule(
         "a target of so much",
-        r"(?:a)?(?:T[wNetUDudBWiO]{0,8}?[ObFeta](?:P)?(?P<q>[n%p])(?:[ud])?(?:[iw][wNG]{1,4})?|T(?P<q2>[n%p])[ud]|(?P<q3>[n%p])[ud]T)",
+        r"(?:a)?(?:T[wNetUDudBWiOP]{0,8}?[ObFeta](?:P)?(?P<q>[n%p])(?:[ud])?(?:[iw][wNG]{1,4})?|T(?P<q2>[n%p])[ud]|(?P<q3>[n%p])[ud]T|(?<![n%p])T:?(?P<q4>[n%p])(?![ud]))",
         _target_value,
         needs="T",
         examples=(
@@ -494,14 +637,14 @@ TARGETS: tuple[Rule, ...] = (
 PROJECTIONS: tuple[Rule, ...] = (
     rule(
         "it will end at so much",
-        r"J(?P<from>(?:[^;:.$JVT,%npf]|,(?!A)){0,12}?)(?P<q><Q>)(?!-?[my])(?:[UDud])?N?(?:[ohai]i?P)?",
+        r"J(?P<from>(?:[^;:.$JVT,%npf]|,(?!A)){0,12}?:?)(?P<q><Q>)(?!-?[my])(?:[UDud])?N?(?:[ohai]i?P)?",
         _projection,
         needs="J",
         examples=(("The year-end projection is a reduction of 0.9%.", "is a reduction of 0.9%"),),
     ),
     rule(
         "it will end above or below",
-        r"J[wetPiNJ]{0,6}(?P<way>[VUDBW])(?=[hOP]|[wi]?n|$|[,;])",
+        r"J[wetPiNJ]{0,6}(?P<way>[VUDBW])(?=[hOPe]|[wi]?n|$|[,;])",
         _projected_side,
         needs="J",
         examples=(
@@ -539,7 +682,7 @@ BASES: tuple[Rule, ...] = (
     ),
     rule(
         "above the level of so much",
-        r"e?[gc]?V(?:[wNSO]{0,4}(?P<q>[n%])N?[we]?(?:i?P)?|i?P)",
+        r"e?[gc]?V(?:[wNSO]{0,4}P?(?P<q>[n%])N?[we]?(?:i?P)?|i?P)",
         _side_of_level,
         needs="V",
         examples=(
@@ -559,7 +702,7 @@ BASES: tuple[Rule, ...] = (
             else iter(())
         ),
         needs="V",
-        examples=(("All major types are above pre-covid levels.", "are above pre-covid levels"),),
+        examples=(("All major types are above historic levels.", "are above historic levels"),),
     ),
     rule(
         "on a base of so much",
@@ -579,6 +722,34 @@ def _follows_change(sentence: Sentence, match: _Match) -> bool:
 
 
 LEVELS: tuple[Rule, ...] = (
+    rule(
+        "the figure of another place",
+        r"G(?P<of>w)[Oe]?(?P<q>[n%])(?![kmyr])(?:iP)?",
+        _level_elsewhere,
+        needs="G",
+        examples=(("It is 8.4 against a county figure of 7.9.", "county figure of 7.9"),),
+    ),
+    rule(
+        "none of them",
+        r"e(?P<none>!)N",
+        lambda sentence, match: _none(sentence, match) if sentence.words[match.start("none")] == "no" else iter(()),
+        needs="!",
+        examples=(("There were no murders this year.", "no murders"),),
+    ),
+    rule(
+        "a month with its number",
+        r"[MP]\((?P<q>n)\)|M(?P<then>n)(?=[,;\)]|$)",
+        _in_month,
+        needs="MP",
+        examples=(("It was followed by November (30) and July (29).", "November (30"),),
+    ),
+    rule(
+        "so much, with its time, in brackets",
+        r"(?<=\()(?P<q>[n%])N?,?[iOo]?P(?=\))",
+        _level,
+        needs="(",
+        examples=(("Calls answered: 91.2% (91.8% last year).", "91.8% last year"),),
+    ),
     rule(
         "reached so much",
         r"(?P<way>[UDBW])?tw?(?P<q>[n%])(?![kmyr])N?(?:iP)?",

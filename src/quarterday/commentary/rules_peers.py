@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from quarterday.commentary.rule import WAYS, Found, Rule, amount_at, at_letter, each_letter, rule
+from quarterday.commentary.rule import WAYS, Found, Rule, amount_at, at_letter, each_letter, rule, way_near
 from quarterday.commentary.rules_level import position_way
 from quarterday.commentary.tokens import Sentence
 from quarterday.domain.claim import Amount, ClaimKind, Stated, Unit, Way
@@ -12,12 +12,12 @@ from quarterday.domain.claim import Amount, ClaimKind, Stated, Unit, Way
 _Match = re.Match[str]
 _HIGH = frozenset((
     "highest", "most", "largest", "biggest", "greatest", "high", "peak", "record", "steepest", "busiest",
-    "sharpest", "highs", "fastest",
+    "sharpest", "highs", "fastest", "peaking", "peaks", "heaviest", "strongest",
 ))  # fmt: skip
 _COMPARATIVES = frozenset(
     ["smaller", "bigger", "larger", "greater", "lower", "higher", "lesser", "steeper", "sharper", "shallower"]
 )
-_LOW = frozenset(["lowest", "fewest", "smallest", "least", "low", "quietest", "lows", "slowest"])
+_LOW = frozenset(["lowest", "fewest", "smallest", "least", "low", "quietest", "lows", "slowest", "calmest", "lightest"])
 
 
 def superlative(word: str) -> Way | None:
@@ -77,6 +77,8 @@ def _rank_scale(sentence: Sentence, first: int, last: int) -> str:
 
 def _placed(sentence: Sentence, match: _Match) -> Iterator[Found]:
     at = at_letter(sentence, match, "r")
+    if match[0] == "ir" and sentence.words[at].isalpha():
+        return  # "in the fourth"
     last = match.end() - 1
     counts = [amount_at(sentence, where) for where in each_letter(sentence, match, "n")]
     of = int(counts[0].value) if counts else 0
@@ -166,6 +168,11 @@ def _against_group(sentence: Sentence, match: _Match) -> Iterator[Found]:
     last = match.end() - 1
     if printed and not average and sentence.code[last] == "%" and sentence.code[last - 1] == "G":
         yield Found(ClaimKind.PEER_POSITION, match.start(), last - 1, replace(stated, earlier=None), group=groups)
+        speaks_of_change = re.search(r"[UDud]", sentence.code[: match.start()]) is not None
+        if sentence.words[last - 1].endswith(("'s", "s'")) and not speaks_of_change:
+            level = Stated(amount=printed[0], form="level")
+            yield Found(ClaimKind.LEVEL, last, last, level, group=(sentence.words[last - 1],))
+            return
         theirs = Stated(way=None, amount=printed[0], form="their change")
         yield Found(ClaimKind.PEER_POSITION, last, last, theirs, group=groups)
         return
@@ -191,7 +198,7 @@ def _their_change(sentence: Sentence, match: _Match) -> Iterator[Found]:
 
 
 def _mean_value(sentence: Sentence, match: _Match) -> Iterator[Found]:
-    at = match.start("q")
+    at = max(match.start("q"), match.start("of"))
     yield Found(
         ClaimKind.PEER_POSITION,
         match.start(),
@@ -259,6 +266,13 @@ def _so_many_areas(sentence: Sentence, match: _Match) -> Iterator[Found]:
     yield Found(ClaimKind.PEER_POSITION, match.start(), match.end() - 1, stated, group=())
 
 
+def _in_so_many(sentence: Sentence, match: _Match) -> Iterator[Found]:
+    numbers = [amount_at(sentence, at) for at in each_letter(sentence, match, "n")]
+    of = int(numbers[1].value) if len(numbers) > 1 else 0
+    stated = Stated(way=WAYS[sentence.code[match.start()]], amount=numbers[0], of=of, form="so many areas")
+    yield Found(ClaimKind.PEER_POSITION, match.start(), match.end() - 1, stated, group=())
+
+
 def _area_has_more(sentence: Sentence, match: _Match) -> Iterator[Found]:
     way_at = max(each_letter(sentence, match, "UD"))
     groups = _groups(sentence, match.start(), match.end() - 1)
@@ -274,6 +288,35 @@ def _area_has_more(sentence: Sentence, match: _Match) -> Iterator[Found]:
 
 def _control_limit(_sentence: Sentence, match: _Match) -> Iterator[Found]:
     yield Found(ClaimKind.PEER_POSITION, match.start(), match.end() - 1, Stated(form="limit"))
+
+
+_ENDS = {"top": Way.BETTER, "bottom": Way.WORSE, "foot": Way.WORSE, "last": Way.WORSE}
+
+
+def _at_end(sentence: Sentence, match: _Match) -> Iterator[Found]:
+    """As in "Bottom of its group". Of a crime the top may be the most or the best, so that it is left open."""
+    at = next((at for at in range(match.start(), match.end()) if sentence.words[at] in _ENDS), -1)
+    if at < 0:
+        return
+    counts = [amount_at(sentence, where) for where in each_letter(sentence, match, "n")]
+    stated = Stated(
+        way=_ENDS[sentence.words[at]],
+        amount=Amount(1, unit=Unit.PLACE),
+        of=int(counts[0].value) if counts else 0,
+        form="first",
+    )
+    is_top = sentence.words[at] == "top"
+    groups = _groups(sentence, at, match.end() - 1)
+    yield Found(ClaimKind.RANK, match.start(), match.end() - 1, stated, group=groups, is_open=is_top)
+
+
+def _their_number(sentence: Sentence, match: _Match) -> Iterator[Found]:
+    at = match.start("q")
+    way = way_near(sentence, at)
+    if way is not None:
+        stated = Stated(way=way, amount=amount_at(sentence, at), form="their change")
+        groups = _groups(sentence, at, match.end() - 1)
+        yield Found(ClaimKind.PEER_POSITION, at, match.end() - 1, stated, group=groups)
 
 
 PEERS_FIRST: tuple[Rule, ...] = (
@@ -310,7 +353,7 @@ PEERS_FIRST: tuple[Rule, ...] = (
     ),
     rule(
         "the highest of a group",
-        r"(?:r)?(?:E|(?<=r)[BW])[wNudsg%C]{0,4}(?:O[wN]{1,2})?(?:[iO]|a|tw)(?:[HG]|w(?!N)|n(?!y|m|w*P)|G|O)[wGnC]{0,3}(?<=[GwnC])",
+        r"(?:r)?(?:E|(?<=r)[BW])[wNudsg%CG]{0,4}(?:[Oi][wN]{1,3})?(?:[iO]|a|tw)(?:[HG]|w(?!N)|n(?!y|m|w*P|N?C)|G|O)[wGnC]{0,3}(?<=[GwnC])",
         lambda sentence, match: _first(sentence, match) if _is_group(sentence, match) else iter(()),
         needs="E",
         examples=(
@@ -327,7 +370,7 @@ PEERS_FIRST: tuple[Rule, ...] = (
     ),
     rule(
         "ranked at a place",
-        r"(?:[eo]?R[wegiaA]{0,3}|i)r(?:R)?(?:[biO][wG]{0,3}G)?|r(?:R)?[iO][wnG]{0,4}G|rR|(?<=\w)r(?=i[wG])i[wG]{1,2}",
+        r"(?:[eo]?R[wegiaA]{0,3}|i)r(?:R)?(?:[biO][wG]{0,3}G)?|r(?:R)?[iO][wnG]{0,4}G|rR|(?<=\w)r(?=i[wG])i[wG]{1,2}|(?<=[ew])r(?=[,;\)]|$)",
         _placed,
         needs="r",
         examples=(
@@ -336,15 +379,50 @@ PEERS_FIRST: tuple[Rule, ...] = (
         ),
     ),
     rule(
+        "at the end of a group",
+        r"[eR]?i?w[Oi](?:[HwgE]{0,2}n?[wgE]{0,2}G)",
+        _at_end,
+        needs="G",
+        examples=(("It is bottom of its 15 most similar areas.", "is bottom of its 15 most similar areas"),),
+    ),
+    rule(
+        "second only to another",
+        r"rwt[wG]{1,2}(?:iG)?",
+        lambda sentence, match: _placed(sentence, match) if sentence.words[match.start() + 1] == "only" else iter(()),
+        needs="r",
+        examples=(("Its rate is second only to Kent's in the group.", "second only to Kent's in the group"),),
+    ),
+    rule(
+        "better than so much elsewhere",
+        r"(?P<way>[BWUD])h[%n][iO](?:w[Oi])?G{1,2}",
+        _against_group,
+        needs="G",
+        examples=(("This is better than the 15% for the county.", "better than the 15% for the county"),),
+    ),
+    rule(
+        "against so much elsewhere",
+        r"(?<=a)(?P<q>%)[iO](?:w[Oi])?G{1,2}",
+        _their_number,
+        needs="G",
+        examples=(("Burglary is up only 2.0% here against 11.8% in the county.", "11.8% in the county"),),
+    ),
+    rule(
         "so many areas rose",
-        r"(?:nO[wD]?)?(?:n[Ow]{0,2})?nw?G[wNegKH]{0,5}[UDudBW]|(?:nO[wD]?)?nO[wH]?nG[wNegKH]{0,6}[UDudBW]",
+        r"(?:nO[wD]?)?(?:n[Ow]{0,2})?nw?G[wNegKH]{0,5}[UDudBW]|(?:nO[wD]?)?nO[wH]?n(?:GA)?G[wNegKH]{0,6}[UDudBW]",
         _so_many_areas,
         needs="G",
         examples=(("Five of the nine areas saw burglary increase.", "Five of the nine areas saw burglary increase"),),
     ),
     rule(
+        "rose in so many areas",
+        r"[UDBW]i(?:n[HO]{1,2})?n[wE]?G",
+        _in_so_many,
+        needs="G",
+        examples=(("Burglary rose in two of the four areas.", "rose in two of the four areas"),),
+    ),
+    rule(
         "the average of the group",
-        r"(?<![VhYi])Gv(?:[wO]){1,2}(?P<q>n)",
+        r"(?<![VhYi])Gv(?:[wOe]){1,2}(?P<q>n)|vO[Hw]?n?[wE]?Ge(?P<of>[n%])",
         _mean_value,
         needs="v",
         examples=(("Against a group mean of 3.46 offences per 1,000.", "group mean of 3.46"),),

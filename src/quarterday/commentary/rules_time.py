@@ -19,6 +19,7 @@ _SHARP = frozenset((
     "substantially", "considerable", "considerably", "rapid", "rapidly", "large", "big", "huge", "strong",
     "strongly", "well", "heavily", "much",
 ))  # fmt: skip
+RETURNED = frozenset(["returned", "returning", "returns", "back", "reverted", "reverting"])
 _STEADY = frozenset(["steady", "steadily", "gradually", "gradual", "consistent", "consistently", "slowly"])
 
 
@@ -148,6 +149,24 @@ def _counted(words: list[str]) -> int:
     return next((counts[part] for word in words for part in re.split(r"[ -]", word) if part in counts), 0)
 
 
+def _in_some(sentence: Sentence, match: _Match) -> Iterator[Found]:
+    way = WAYS[sentence.code[match.start()]]
+    stated = Stated(way=way, amount=amount_at(sentence, match.start() + 2), form="in some")
+    yield Found(ClaimKind.TREND, match.start(), match.end() - 1, stated, is_open=True)
+
+
+def _same_as_then(match: _Match) -> Iterator[Found]:
+    yield Found(ClaimKind.TREND, match.start(), match.end() - 1, Stated(way=Way.SAME, form="stable"))
+
+
+def _each_beside(sentence: Sentence, match: _Match) -> Iterator[Found]:
+    way = position_way(sentence.words[at_letter(sentence, match, "V")])
+    if way is not None and re.match(r"(?:each|every)\b", sentence.words[match.start()]):
+        unit = next((word for word in ("month", "quarter", "year") if word in " ".join(sentence.words)), "")
+        stated = Stated(way=way, form="run", scale=unit, word="year before")
+        yield Found(ClaimKind.TREND, match.start(), match.end() - 1, stated)
+
+
 def _after_run(sentence: Sentence, match: _Match) -> Iterator[Found]:
     """As in "After two years of falls": the run before the last turn."""
     at = max(each_letter(sentence, match, "UDudBW"))
@@ -162,6 +181,8 @@ def _after_run(sentence: Sentence, match: _Match) -> Iterator[Found]:
 
 def _extreme(sentence: Sentence, match: _Match) -> Iterator[Found]:
     at = at_letter(sentence, match, "E")
+    of_a_change = re.search(r"[ud]O?[n%]?N?e+$", sentence.code[:at]) is not None
+    apart = match[0] == "E" and sentence.code[at - 1 : at] == ")"
     way = superlative(sentence.words[at])
     if way is None or (
         sentence.words[at] in {"high", "low", "highs", "lows"} and sentence.words[at + 1 : at + 2] != ["point"]
@@ -181,6 +202,9 @@ def _extreme(sentence: Sentence, match: _Match) -> Iterator[Found]:
     words = " ".join(sentence.words[at : match.end()])
     scope = "since" if "x" in match[0] else "so many" if re.search(r"years|months|quarters|periods", words) else ""
     places = [amount_at(sentence, where) for where in each_letter(sentence, match, "r")]
+    on_record = {"record", "records"} & set(sentence.words[at + 1 : match.end()])
+    if form == "month" and not months and "m" in match[0]:
+        months = _month_named_last(sentence, match.start())
     stated = Stated(
         way=way,
         amount=numbers[0] if numbers else None,
@@ -189,6 +213,38 @@ def _extreme(sentence: Sentence, match: _Match) -> Iterator[Found]:
         months=months,
         word=words,
         of=int(places[0].value) if places else 1,
+    )
+    alone = not scope and _names_quarter(sentence, match)
+    left_open = bool(on_record) or of_a_change or apart or alone
+    yield Found(ClaimKind.EXTREME, match.start(), match.end() - 1, stated, is_open=left_open)
+
+
+def _names_quarter(sentence: Sentence, match: _Match) -> bool:
+    """Whether a quarter is called the highest without a word of which others: "Quarter 2 saw the most"."""
+    whens = [sentence.values[at] for at in each_letter(sentence, match, "P")]
+    return any(isinstance(when, When) and when.first > 0 and when.months > 1 for when in whens)
+
+
+def _month_named_last(sentence: Sentence, before: int) -> tuple[int, ...]:
+    """As in "In December there were 74, the highest of any month"."""
+    for at in range(before - 1, -1, -1):
+        when = sentence.values[at]
+        if sentence.code[at] not in "MP" or not isinstance(when, When):
+            continue
+        if when.months == 1 and when.last:
+            return (when.last,)
+        if when.periods and when.periods[0].months == 1:
+            return (when.periods[0].last % 12 + 1,)
+    return ()
+
+
+def _than_any(sentence: Sentence, match: _Match) -> Iterator[Found]:
+    stated = Stated(
+        way=WAYS[sentence.code[match.start()]],
+        form="period",
+        scale="since" if "x" in match[0] else "so many",
+        word=" ".join(sentence.words[match.start() : match.end()]),
+        of=1,
     )
     yield Found(ClaimKind.EXTREME, match.start(), match.end() - 1, stated)
 
@@ -252,10 +308,14 @@ def _months_in(sentence: Sentence, match: _Match) -> tuple[int, ...]:
 
 def _named_months(sentence: Sentence, match: _Match) -> Iterator[Found]:
     months = _months_in(sentence, match)
-    side = next((at for at in each_letter(sentence, match, "UDEV")), -1)
+    side = next((at for at in each_letter(sentence, match, "UDEVud")), -1)
     if not months or side < 0:
         return
     word = sentence.words[side]
+    last_month = max(each_letter(sentence, match, "MP"))
+    between = sentence.code[last_month + 1 : side]
+    if "w" in between and "e" not in between and sentence.code[match.start() - 1 : match.start()] == "i":
+        return  # "In February the count rose": how the count was, and not how the month was
     if sentence.code[side] == "E" and (
         word not in {"high", "low", "highest", "lowest"} or sentence.words[side + 1 : side + 2] == ["point"]
     ):
@@ -274,12 +334,13 @@ def _season(_sentence: Sentence, match: _Match) -> Iterator[Found]:
     yield Found(ClaimKind.NAMED_MONTHS, match.start(), match.end() - 1, Stated(way=Way.UP, form="season"))
 
 
+_SAW = frozenset(["saw", "showed", "recorded", "had", "registered", "brought", "shows", "see", "experienced"])
 _MONTHS = r"M(?:,M)*(?:,?AM)?"
 
 MONTHS: tuple[Rule, ...] = (
     rule(
         "months picked out, then how they were",
-        rf"(?:mO)?(?:{_MONTHS}|[HEm]{{1,2}}[Fi]P)[,weAHmZg]{{0,6}}?(?P<side>[DEUV])(?![NF]|[rnEO])(?:[wigoahx,]|aim|aimO|mO){{0,5}}(?:m?O?P)?",
+        rf"(?:mO)?(?:{_MONTHS}|[HEm]{{1,2}}[Fi]P)[,weAHmZg]{{0,6}}?(?P<side>[DEUV])(?![NFtb]|[rnEO])(?:[wigoahx,]|aim|aimO|mO){{0,5}}(?:m?O?P)?",
         _named_months,
         needs="M",
         examples=(
@@ -299,6 +360,34 @@ MONTHS: tuple[Rule, ...] = (
                 "Particularly low against the previous year were the months of July and October.",
                 "Particularly low against the previous year were the months of July and October",
             ),
+        ),
+    ),
+    rule(
+        "months that saw a rise",
+        rf"{_MONTHS}H?w(?P<side>[ud])(?:[oahx]i?P)?(?!O?[n%])",
+        lambda sentence, match: (
+            _named_months(sentence, match) if sentence.words[match.start("side") - 1] in _SAW else iter(())
+        ),
+        needs="M",
+        examples=(
+            (
+                "May and June each saw increases compared with 2016.",
+                "May and June each saw increases compared with 2016",
+            ),
+        ),
+    ),
+    rule(
+        "a rise in these months",
+        rf"(?P<side>[udUDE])(?:[wN]{{0,2}}i)?{_MONTHS}(?:\(HE\))?(?![,;A(]?n|[,we]{{0,2}}[%#])",
+        lambda sentence, match: (
+            _named_months(sentence, match)
+            if "i" in match[0] or sentence.words[match.start()] in {"high", "low", "higher", "lower"}
+            else iter(())
+        ),
+        needs="M",
+        examples=(
+            ("Reductions in June and August were offset by September.", "Reductions in June and August"),
+            ("It was offset by a very high September.", "high September"),
         ),
     ),
     rule(
@@ -327,30 +416,32 @@ MONTHS: tuple[Rule, ...] = (
     ),
     rule(
         "at this time of year",
-        r"[wet]{0,4}wi(?:w?w)OP|wi[w]{0,2}Oy",
+        r"[wet]{0,4}[wu]i(?:w?w)OP|[weut]{0,3}[wu]i[w]{0,2}Oy",
         lambda sentence, match: (
             _season(sentence, match)
             if {"spike", "peak", "rise", "higher"} & set(sentence.words[match.start() : match.end()])
             else iter(())
         ),
         needs="O",
-        examples=(("It tends to spike at this time of year.", "spike at this time of year"),),
+        examples=(("It tends to spike at this time of year.", "It tends to spike at this time of year"),),
     ),
 )
 
 EXTREMES: tuple[Rule, ...] = (
     rule(
         "between so many and so many",
-        r"w?ini?[MP]?An(?:iM)?|wFni?M?tn(?:iM)?",
+        r"w?ini?[MP]?An(?:iM)?|wFni?[MP]?tn(?:i[MP])?",
         _ranged,
         needs="n",
         examples=(("Monthly counts ranged between 8 in February and 20.", "ranged between 8 in February and 20"),),
     ),
     rule(
         "peaked in these months",
-        rf"E(?:in)?i(?:{_MONTHS}|P)(?:w?n)?",
+        rf"E(?:in)?i(?:{_MONTHS}|P)(?:w?n|\(n\))?",
         lambda sentence, match: (
-            _peaked(sentence, match) if sentence.words[match.start()] in {"peaked", "peak"} else iter(())
+            _peaked(sentence, match)
+            if sentence.words[match.start()] in {"peaked", "peak", "peaking", "peaks"}
+            else iter(())
         ),
         needs="E",
         examples=(("Bicycle theft peaked in April, May and June.", "peaked in April, May and June"),),
@@ -363,8 +454,18 @@ EXTREMES: tuple[Rule, ...] = (
         examples=(("No month exceeded 80 offences.", "No month exceeded 80 offences"),),
     ),
     rule(
+        "the highest was this month",
+        rf"[gw]?E[wmyN]{{0,2}}e{{1,3}}(?:i)?{_MONTHS}(?:,?[wi]{{0,2}}nN?|\(n\))?",
+        _extreme,
+        needs="E",
+        examples=(
+            ("The worst month was December with 33 thefts.", "worst month was December with 33 thefts"),
+            ("It averaged 27, the highest being June.", "highest being June"),
+        ),
+    ),
+    rule(
         "these were the highest months",
-        rf"(?:w|i)?(?:{_MONTHS}|P)(?:,?in,?)?[,we]{{0,3}}E(?:w(?=$|[,;])|[mywN]|(?=,i?n)|(?=$|[;]))(?:,?i?n|w|OP|P|in|w?xP|xw{{0,3}}P|OyO?|O[wny]+|in|Oyin|OPin){{0,3}}",
+        rf"(?:w|i)?(?:{_MONTHS}|P)(?:,?[io]n,?|\(n\))?[,we]{{0,3}}E(?:w(?=$|[,;])|[mywN]|(?=,[iw]?n)|(?=$|[;]))(?:,?i?n|w|OP|P|in|w?xP|xw{{0,3}}P|OyO?|O[wny]+|in|Oyin|OPin){{0,3}}",
         _extreme,
         needs="E",
         examples=(
@@ -376,13 +477,25 @@ EXTREMES: tuple[Rule, ...] = (
     ),
     rule(
         "the highest since or among times",
-        r"(?:P,?(?:in,?)?e{1,2})?(?:ei)?r?E[wNudS]{0,3}(?:(?:iP)?x[wiN]{0,4}(?:P|M)|On[w]?(?=$|[,;])|[iO][Hw]{0,3}(?:P|[wn]{0,2}(?:[my]|w)[wiy]{0,4})|P|(?=[;,]|$))",
+        r"(?:P,?(?:in,?)?e{1,2})?(?:ei)?r?E[wNudS]{0,3}(?:oE|xNw|(?:iP)?x[wiN]{0,4}(?:P|M)|On[w]?(?=$|[,;])|[iO][Hw]{0,3}(?:P|[wn]{0,2}(?:[my]|w)[wiy]{0,4})|P|(?=[;,]|$))",
         _extreme,
         needs="E",
         examples=(
             ("It is at its highest for five years.", "is at its highest for five years"),
             ("The lowest since 2001.", "lowest since 2001"),
             ("It is the lowest of the eight periods in the table.", "lowest of the eight periods in the table"),
+        ),
+    ),
+    rule(
+        "lower than ever since",
+        r"[UDBW]h[iw]{0,3}(?:(?:[wmy]|O){0,3}xP|O?(?:P|[wn]{1,2}[my]))(?<!hP)(?<!hiP)",
+        lambda sentence, match: (
+            _than_any(sentence, match) if "any" in " ".join(sentence.words[match.start() : match.end()]) else iter(())
+        ),
+        needs="h",
+        examples=(
+            ("It is lower than at any point since 2012/13.", "lower than at any point since 2012/13"),
+            ("It is higher than in any of the last five years.", "higher than in any of the last five years"),
         ),
     ),
     rule(
@@ -444,8 +557,15 @@ TRENDS: tuple[Rule, ...] = (
         ),
     ),
     rule(
+        "in so many of so many",
+        r"[UDBW]i[nH]O(?:P|[wn]{1,3}[my])",
+        lambda sentence, match: _in_some(sentence, match) if sentence.code[match.start() + 2] == "n" else iter(()),
+        needs="O",
+        examples=(("Burglary was down in seven of the last eight months.", "down in seven of the last eight months"),),
+    ),
+    rule(
         "at every step",
-        r"e?(?P<way>[UDBWud])(?:ew)?(?:h(?:P|yw))?i?(?:HO?(?:[wn]{0,3}[my]|P|f)|j|Hm|Hw?f|HP|HOP|Pi?j|HnP)(?:x[wi]?P)?",
+        r"e?(?<![n%pf])(?P<way>[UDBWud])(?:ew)?(?:h(?:P|yw))?i?(?:HO?(?:[wn]{0,3}[my]|P|f)|j|Hm|Hw?f|HP|HOP|Pi?j|HnP)(?:x[wi]?P)?",
         _run,
         needs="HjP",
         examples=(
@@ -458,12 +578,45 @@ TRENDS: tuple[Rule, ...] = (
     ),
     rule(
         "after a run",
-        r"(?:w|i)(?:P|ny|f|y)O[ud]",
+        r"(?:w|i)(?:P|ny|f|y)O[ud]|^POg?[ud]",
         lambda sentence, match: (
-            _after_run(sentence, match) if sentence.words[match.start()] in {"after", "following"} else iter(())
+            _after_run(sentence, match)
+            if sentence.words[match.start()] in {"after", "following"} or match[0][0] == "P"
+            else iter(())
         ),
         needs="ud",
-        examples=(("After two years of falls, offences have risen.", "After two years of falls"),),
+        examples=(
+            ("After two years of falls, offences have risen.", "After two years of falls"),
+            ("Five quarters of growth have been followed by a plateau.", "Five quarters of growth"),
+        ),
+    ),
+    rule(
+        "each below its counterpart",
+        r"(?:Hy|Hm|j)(?:[iO]P)?[ew]{1,2}V(?:w[wi]{0,2}P|i?P)",
+        _each_beside,
+        needs="V",
+        examples=(
+            (
+                "Every quarter of 2015/16 was below its equivalent in 2014/15.",
+                "Every quarter of 2015/16 was below its equivalent in 2014/15",
+            ),
+        ),
+    ),
+    rule(
+        "each year higher",
+        r"(?:Hy|Hm|j)[weN]?e?g?(?P<way>[UDBW])(?:h(?:w|P|y))?(?!(?:b|O)?[n%])",
+        lambda sentence, match: (
+            _run(sentence, match) if re.match(r"(?:each|every)\b", sentence.words[match.start()]) else iter(())
+        ),
+        needs="Hj",
+        examples=(("It rose, with every year higher than its predecessor.", "every year higher than its predecessor"),),
+    ),
+    rule(
+        "back to where it was",
+        r"[we]tS?[wKeOi]{0,4}P",
+        lambda sentence, match: _same_as_then(match) if sentence.words[match.start()] in RETURNED else iter(()),
+        needs="t",
+        examples=(("Violence has returned to the level of 2019/20.", "returned to the level of 2019/20"),),
     ),
     rule(
         "significant",
@@ -511,7 +664,7 @@ TRENDS: tuple[Rule, ...] = (
     ),
     rule(
         "so stable",
-        r"(?:e{1,2}g?|i|c)?S(?:w)?(?:[oahi]{1,2}P)?|eg?Yw?P",
+        r"(?:e{1,2}[gi]{0,2}|i|c)?S{1,2}(?:w)?(?:[toahi]{1,2}P)?|eg?Yw?P",
         _same,
         needs="SY",
         examples=(
@@ -520,7 +673,7 @@ TRENDS: tuple[Rule, ...] = (
     ),
     rule(
         "the rate of increase has slowed",
-        r"(?:wO)?[ud](?:[iwN]{0,5})e?[wD](?=[,;]|$)",
+        r"(?:wO)?[ud][iwNO!]{0,6}e{0,2}[wD](?=[,;A]|$)",
         _easing,
         needs="ud",
         examples=(

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from quarterday.commentary.lexicon import EMPTY_WORDS
 from quarterday.commentary.rule import Found
 from quarterday.commentary.tokens import Sentence
+from quarterday.commentary.when import is_ago
 from quarterday.domain.claim import ClaimKind, Scope, When, WhenKind
 from quarterday.domain.period import Period
 
@@ -15,6 +16,7 @@ _VERBS = "eUDBWkcSJRVsTud%pfr#"
 _BREAK = re.compile(r"[,;:K]|A(?=[wNgGHPM]*[eUDBWkcs])")
 _NOUNS = "wNGgHMI"
 _PAST = {WhenKind.YEAR_BEFORE, WhenKind.PREVIOUS_QUARTER, WhenKind.PREVIOUS_MONTH, WhenKind.SAME_MONTHS_OF}
+_ABSOLUTE = {WhenKind.STATED, WhenKind.SAME_MONTHS_OF}
 _CHANGES = {
     ClaimKind.DIRECTION, ClaimKind.DIFFERENCE, ClaimKind.PERCENT_CHANGE, ClaimKind.PERCENTAGE_POINTS,
     ClaimKind.MULTIPLE,
@@ -50,6 +52,7 @@ class Reading:
     _before: tuple[When | None, When | None] = (None, None)
     _ahead: tuple[When | None, When | None] = (None, None)
     _since: When | None = None
+    _levels: list[When] = field(default_factory=list)
     _done: int = 0
 
     def begin(self, sentence: Sentence, found: Sequence[Found] = ()) -> None:
@@ -57,6 +60,7 @@ class Reading:
         self.sentence = sentence
         self._done = 0
         self._since = None
+        self._levels = []
         pair = next(
             (item for item in found if item.kind is ClaimKind.FROM_TO and item.stated.amount and item.stated.earlier),
             None,
@@ -104,7 +108,8 @@ class Reading:
             for when in sentence.values[item.first : item.last + 1]
             if isinstance(when, When) and when.kind is not WhenKind.SPAN
         )
-        return Scope(subject, group, period, against, whole, also, months, inside, _is_denied(sentence, item, segment))
+        denied = _is_denied(sentence, item, segment)
+        return Scope(subject, group, period, against, whole, also, months, inside, denied, item.is_open)
 
     def _is_now(self, when: When) -> bool:
         return (
@@ -181,13 +186,16 @@ class Reading:
                 return against or period, None  # "the 592 of 2021/22"
             if period is None and against is not None and _is_past_level(sentence, item, segment):
                 return against, None
-            if item.kind is ClaimKind.LEVEL and period is not None and not self._is_now(period):
-                return period, against
+            if item.kind is ClaimKind.LEVEL and period is not None:
+                self._levels.append(period)
+                if not self._is_now(period):
+                    return period, against
             if item.kind in {ClaimKind.LEVEL, ClaimKind.AVERAGE, ClaimKind.RATE} and period is None:
                 if sentence.words[max(0, segment.start - 1)] in {"when", "where"}:
                     return self._last_named(sentence, segment.start), against
                 if item.kind is ClaimKind.LEVEL and item.stated.form == "level" and against is None:
-                    return _month_before(sentence, item.first) or self._before[0], against
+                    headed = _heading(sentence, segment)
+                    return _month_before(sentence, item.first) or headed or self._before[0], against
                 return self.period if item.kind is ClaimKind.AVERAGE else self._before[0], against
             self.period = period or self.period
             return period or self.period, against or self.against
@@ -198,9 +206,11 @@ class Reading:
             and against is None
         ):
             return self.period, self.against
+        if period is None and against is not None and against.kind in _ABSOLUTE and self._levels:
+            period = self._levels[-1]
         said = period is not None or against is not None
         if not said:
-            period, against = self.period, self.against
+            period, against = _two_told(self._levels) or (self.period, self.against)
         if period is None and against is None:
             period, against = self._ahead
         if against is not None and re.search("x.?.?P", sentence.code[segment.start : segment.end]):
@@ -209,6 +219,20 @@ class Reading:
             against = self._since
         self.period, self.against = period or self.period, against or self.against
         return period, against
+
+
+def _two_told(levels: Sequence[When]) -> tuple[When, When] | None:
+    """As in "In 2008 there were 1,507, in 2012 716, down by half": the later and the earlier of two stated times."""
+    stated = sorted((when for when in levels if when.periods), key=lambda when: when.periods[0].last)
+    two = len(stated) == len(levels) == 2 and stated[0].periods[0].last < stated[1].periods[0].last  # noqa: PLR2004
+    return (stated[1], stated[0]) if two else None
+
+
+def _heading(sentence: Sentence, segment: Segment) -> When | None:
+    """The time that stands alone before the clause: "Quarter 1: 186", "In Q4, there were 90"."""
+    head = re.fullmatch(r"[iO]?P[:,]", sentence.code[: segment.start])
+    when = sentence.values[head.end() - 2] if head else None
+    return when if isinstance(when, When) and _role(sentence, segment.start - 2) == "period" else None
 
 
 def _tells_year_before(sentence: Sentence) -> bool:
@@ -309,7 +333,8 @@ def _place(sentence: Sentence, item: Found, segment: Segment) -> tuple[str, ...]
     if item.first and code[item.first - 1] == "(" and code[item.first - 2 : item.first - 1] == "w":
         return OWN_PLACE  # "worse than here (down 10%)"
     inside = tuple(sentence.words[at] for at in range(item.first, item.last + 1) if code[at] == "G")
-    before = (sentence.words[item.first - 1],) if item.first and code[item.first - 1] == "G" else ()
+    named = item.first - 2 if code[max(0, item.first - 2) : item.first] == "G(" else item.first - 1
+    before = (sentence.words[named],) if named >= 0 and code[named] == "G" else ()
     last = item.last + 1
     if code[last : last + 1] == "i" and code[last + 1 : last + 2] == "G":
         after: tuple[str, ...] = (sentence.words[last + 1],)
@@ -336,6 +361,9 @@ def _whole(sentence: Sentence, item: Found, segment: Segment) -> tuple[tuple[str
     code = sentence.code
     quantity = next((at for at in range(item.first, item.last + 1) if code[at] in "n%f"), item.first)
     link = next((at for at in range(quantity, item.last + 2) if code[at : at + 1] == "O"), -1)
+    if link < 0 and code[quantity] == "f" and code[quantity + 1 : quantity + 3] == "wN":
+        also = tuple(sentence.words[at] for at in range(quantity + 3, segment.end) if code[at] in "wNGgH")
+        return tuple(sentence.words[quantity + 1 : quantity + 3]), also
     if link < 0 and code[quantity] == "f" and code[quantity + 1 : quantity + 2] == "N":
         also = tuple(sentence.words[at] for at in range(quantity + 2, segment.end) if code[at] in "wNGgH")
         return (sentence.words[quantity + 1],), also
@@ -386,6 +414,10 @@ def _role(sentence: Sentence, at: int) -> str:
         return "against"
     if isinstance(when, When) and when.kind is WhenKind.CURRENT:
         return "period"
+    if (back := re.search(r"[we]t[SwKeOi]{0,4}$", code[max(0, at - 6) : at])) and sentence.words[
+        max(0, at - 6) + back.start()
+    ] in _RETURNED:
+        return "against"
     if re.search(r"[oahxV][iwNOnS]{0,4}$", code[max(0, at - 5) : at]) or (
         before.endswith("F") and code[at + 1 : at + 2] == "t"
     ):
@@ -404,9 +436,13 @@ def _nearest_times(sentence: Sentence, item: Found, segment: Segment) -> tuple[W
         when = sentence.values[at]
         if sentence.code[at] not in "PM" or not isinstance(when, When):
             continue
-        if when.kind is WhenKind.SPAN and (
-            item.kind not in _OVER_SPANS
-            or sentence.words[at - 1] not in {"over", "in", "during", "across", "throughout"}
+        if (
+            when.kind is WhenKind.SPAN
+            and not is_ago(when)
+            and (
+                item.kind not in _OVER_SPANS
+                or sentence.words[at - 1] not in {"over", "in", "during", "across", "throughout"}
+            )
         ):
             continue
         if _apart_in_brackets(sentence, item, at):
@@ -434,6 +470,7 @@ def _is_past_level(sentence: Sentence, item: Found, segment: Segment) -> bool:
     return at >= 0 and sentence.code[at - 1 : at] not in {"o", "a", "h", "x"}
 
 
+_RETURNED = frozenset(["returned", "returning", "returns", "back", "reverted", "reverting"])
 OWN_PLACE = ("area",)
 _DENIALS = frozenset((
     "not", "no", "never", "neither", "nor", "isn't", "wasn't", "didn't", "hasn't", "haven't", "doesn't", "don't",

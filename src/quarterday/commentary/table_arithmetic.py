@@ -6,7 +6,7 @@ than a miss.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice, permutations
 
 from quarterday.commentary.printed_columns import Column, Role
@@ -22,6 +22,7 @@ FEWEST_EXPLAINED = 2  # cells
 SHARE_EXPLAINED = 2 / 3  # of a column's cells
 _ROUND_UNITS = (1000, 500, 100, 50, 10, 5)  # to which publishers round counts
 _FEWEST_ROUND = 8  # numbers that are all multiples of one before it is taken for rounding
+_FEW_TURNED = 0.2  # of a column: where more have the other sign, a plus may say better
 _NOISE = 1e-9
 _ROUNDED_TWICE = 0.05
 _MOST_DECIMALS = 3  # that a sentence shows: a spreadsheet keeps a dozen
@@ -89,7 +90,10 @@ def check_changes(table: ReadTable) -> Iterator[ReportFinding]:
         if not explained:
             continue
         best, cases = explained[0]
+        turned = [case for case in cases if not case.fits and _is_turned(case)]
         for case in cases:
+            if case in turned and len(turned) > 1 and len(turned) > _FEW_TURNED * len(cases):
+                continue
             place = case.row.cells[column.at]
             if case.fits:
                 yield _finding(column, case, best, Verdict.SUPPORTED)
@@ -117,9 +121,14 @@ def _explanations(table: ReadTable, column: Column, rounding: float) -> list[tup
 
 
 def _enough(fitting: int, cases: Sequence[_Case], table: ReadTable) -> bool:
-    """Two cells and two thirds of all; where a table has but two counts and two rows, one beside a known mistake."""
+    """Two cells and two thirds of all, or half beside known mistakes.
+
+    Where a table has but two counts and two rows, one beside a known mistake.
+    """
     if fitting >= FEWEST_EXPLAINED and fitting >= SHARE_EXPLAINED * len(cases):
         return True
+    if fitting >= FEWEST_EXPLAINED and 2 * fitting >= len(cases):
+        return all(case.fits or _mistake(case) for case in cases)
     few = len(table.values) == FEWEST_EXPLAINED and len(cases) <= FEWEST_EXPLAINED
     return few and all(case.fits or _mistake(case) for case in cases)
 
@@ -212,6 +221,12 @@ def _said(number: Known) -> str:
     return f"{text}{number.unit}"
 
 
+def _is_turned(case: _Case) -> bool:
+    """Whether the cell has the number that it should have, with the other sign."""
+    answer = case.answer.value
+    return abs(answer) > case.printed.half and agrees(case.printed, replace(case.answer, value=-answer))
+
+
 def _mistake(case: _Case) -> str:
     """The mistake that the cell looks like, as a sentence with a space before; empty where it looks like none."""
     printed, before, after = case.printed, case.before.value, case.after.value
@@ -221,7 +236,7 @@ def _mistake(case: _Case) -> str:
         return agrees(printed, Known(value, slack)) and abs(value - case.answer.value) > printed.half
 
     is_per_cent = case.answer.value != difference
-    if difference and says(-case.answer.value):
+    if _is_turned(case):
         return " The number is right and its sign is the wrong way round."
     if is_per_cent and difference and says(difference):
         said = "in percentage points" if case.before.unit == "%" else "in numbers"

@@ -1,9 +1,9 @@
 """Totals against their parts, counts that can only grow, and tables that should say the same."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import combinations, pairwise
+from itertools import chain, combinations, pairwise
 
 from quarterday.commentary.printed_columns import Column, Role
 from quarterday.commentary.printed_numbers import shown
@@ -21,6 +21,9 @@ FARTHEST = 0.25  # of a total: parts that are farther from it make up something 
 MOST_TOTALS = 100  # rows of a table
 MOST_DOUBTFUL = 50  # differences that a person would look at
 _MONTHS_OF_A_YEAR = 12
+_FEWEST_STEPS = 3  # from one count of a year so far to the next
+_FEW_FALLS = 1 / 3  # of them
+_GROWN = 1.5  # times the first count of a year
 _GOES_ON = re.compile(r"\bcumulative|\bytd\b|year to date", re.IGNORECASE)
 FEWEST_SHARED = 3  # figures that two tables have in common before a difference says anything
 SHARE_ALIKE = 2 / 3  # of them
@@ -59,7 +62,7 @@ class _Sum:
 
 
 def check_totals(table: ReadTable) -> Iterator[ReportFinding]:
-    """Rows that add up those above them, and columns that add up those to their left.
+    """Rows that add up those above them, columns that add up those to their left, and years beside all their months.
 
     A total is held to be wrong only where the same parts make up another total of its row or column exactly, and
     most of them.
@@ -69,8 +72,10 @@ def check_totals(table: ReadTable) -> Iterator[ReportFinding]:
         yield from _judged(
             _best([list(_sums_above(table, table.rows[at], parts)) for parts in _parts_above(table.rows, at)])
         )
-    for column in _total_columns(table):
+    for column in table.columns_of(Role.TOTAL):
         yield from _judged(_best([list(_sums_across(table, column, parts)) for parts in _parts_before(table, column)]))
+    longer = [(column, parts) for column in table.dated if len(parts := _inside(table, column)) >= FEWEST_PARTS]
+    yield from _judged(list(chain.from_iterable(_sums_across(table, column, parts) for column, parts in longer)))
 
 
 def _best(ways: Sequence[list[_Sum]]) -> list[_Sum]:
@@ -113,15 +118,13 @@ def _sums_above(table: ReadTable, total: TableRow, parts: Sequence[TableRow]) ->
             yield _Sum(total, column, counts[0], sum(counts[1:]), len(parts), slack)
 
 
-def _total_columns(table: ReadTable) -> tuple[Column, ...]:
-    """The columns headed as totals, and a longer period behind its own parts."""
-    longer = [column for column in table.dated if column.period and len(_inside(table, column.period)) >= FEWEST_PARTS]
-    return (*table.columns_of(Role.TOTAL), *longer)
-
-
-def _inside(table: ReadTable, period: Period) -> list[Column]:
-    """The columns whose periods make up a longer one without a gap."""
-    held = sorted((c for c in table.dated if c.period and c.period != period and c.period in period), key=_first)
+def _inside(table: ReadTable, whole: Column) -> list[Column]:
+    """The columns of the same group whose periods make up that of ``whole`` without a gap."""
+    period = whole.period
+    if period is None:
+        return []
+    alike = [column for column in table.dated if column.group == whole.group]
+    held = sorted((c for c in alike if c.period and c.period != period and c.period in period), key=_first)
     lengths = {column.period.months for column in held if column.period}
     months = sum(column.period.months for column in held if column.period)
     follow = all(a.period and b.period and b.period.first == a.period.last + 1 for a, b in pairwise(held))
@@ -137,9 +140,6 @@ def _first(column: Column) -> int:
 
 
 def _parts_before(table: ReadTable, total: Column) -> Iterator[list[Column]]:
-    if total.period is not None:
-        yield _inside(table, total.period)
-        return
     before = [column for column in table.values if column.at < total.at]
     lengths = {column.period.months for column in before if column.period}
     overlap = any(a.period and b.period and a.period.overlaps(b.period) for a, b in combinations(before[:24], 2))
@@ -175,14 +175,29 @@ def check_cumulative(table: ReadTable) -> Iterator[ReportFinding]:
             if column.period.months < _MONTHS_OF_A_YEAR:
                 years.setdefault(((column.period.first - 3) // 12, column.group), []).append(column)
     for row in table.rows:
-        goes_on = _GOES_ON.search(f"{row.name} {row.label.text} {table.context}")
+        said = _GOES_ON.search(f"{row.name} {row.label.text}")
+        goes_on = said or (_GOES_ON.search(table.context) and _mostly_grows(row, years.values()))
         for columns in (years if goes_on and len(runs) > len(years) else runs).values():
             yield from _falls(row, sorted(columns, key=_last))
+
+
+def _mostly_grows(row: TableRow, years: Iterable[Sequence[Column]]) -> bool:
+    """Whether a row's counts are seen to go on: words above a table may be of one of its columns only."""
+    steps = falls = 0
+    for columns in years:
+        numbers = [number.value for column in sorted(columns, key=_last) if (number := row.number(column)) is not None]
+        steps += len(numbers) - 1
+        falls += sum(later < earlier for earlier, later in pairwise(numbers))
+        if len(numbers) > 1 and numbers[-1] < _GROWN * numbers[0]:
+            return False
+    return steps >= _FEWEST_STEPS and falls <= _FEW_FALLS * steps
 
 
 def _falls(row: TableRow, columns: Sequence[Column]) -> Iterator[ReportFinding]:
     for earlier, later in pairwise(columns):
         before, after = row.number(earlier), row.number(later)
+        if _last(earlier) == _last(later):
+            continue
         if before is None or after is None or not (before.is_exact and after.is_exact) or after.value >= before.value:
             continue
         cell = row.cells[later.at]

@@ -32,9 +32,9 @@ _FRACTION_PARTS = {
 }  # fmt: skip
 _LOOSE = {
     Loose.OVER: ("more than", "over", "upwards of", "upward of", "in excess of", "just over", "well over", "slightly over",
-                 "a little over", "slightly more than", "a little more than", "just above", "exceeding", "north of", "some way over"),
+                 "a little over", "slightly more than", "a little more than", "just above", "exceeding", "north of", "some way over", "a shade over", "a touch over"),
     Loose.NEARLY: ("nearly", "almost", "just under", "close to", "approaching", "not quite", "virtually", "just short of",
-                   "slightly under", "a little under", "slightly less than", "just below", "getting on for"),
+                   "slightly under", "a little under", "slightly less than", "just below", "getting on for", "just shy of", "shy of", "a shade under", "a touch under", "a whisker under"),
     Loose.UNDER: ("less than", "fewer than", "under", "below"),
     Loose.ABOUT: ("about", "around", "some", "roughly", "approximately", "approx.", "approx", "circa", "c.", "in the region of",
                   "of the order of", "in the order of", "broadly", "around about", "an estimated"),
@@ -46,12 +46,12 @@ _LOOSE_PATTERN = "|".join(re.escape(words) for words in sorted(_LOOSE_BY_WORDS, 
 
 _WORD_NUMBER = (
     rf"(?:(?:{'|'.join(_TENS)})(?:[- ](?:{'|'.join(_ONES[:9])}))?|{'|'.join(sorted(_ONES, key=len, reverse=True))})"
-    r"(?: hundred(?: and (?:\w+(?:-\w+)?))?| thousand| dozen)?\b"
+    r"(?: hundred(?: and (?:\w+(?:-\w+)?))?| thousand| dozen)?\b|(?:zero|nil)\b(?!-)"
 )
 _DIGITS = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
 _FRACTION = (
     r"(?:(?:an?|one) (?:half|third|quarter|fifth|sixth|seventh|eighth|ninth|tenth)|half"
-    r"|(?:two|three|four|seven|nine)[ -](?:thirds|fifths|tenths|eighths)|three[ -]quarters(?= of)"
+    r"|(?:two|three|four|seven|nine)[ -](?:thirds|fifths|tenths|eighths)|three[ -]quarters(?= of|$)"
     r"|(?:one|two|three|four|five|six|seven|eight|nine|\d) (?:in|out of) (?:every )?(?:two|three|four|five|six(?:teen)?|seven|eight|nine|ten|twelve|fifteen|twenty|\d{1,2})"
     r"(?! (?:peers|boroughs|areas|districts)))(?![\w-])"
 )
@@ -63,10 +63,10 @@ _SUFFIX = (
     r"|(?P<many> ?(?:k|thousand)\b| ?(?:m|million)\b)"
 )
 _QUANTITY = (
-    rf"(?:(?:only|just|another|a total of|exactly|a further|a net) )?(?:(?P<loose>{_LOOSE_PATTERN}) )?"
+    rf"(?:(?:only|just|another|a total of|exactly|a further|a net) )?(?:(?P<loose>{_LOOSE_PATTERN}) (?!(?:19|20)\d\d ?[/-] ?\d\d))?"
     rf"(?:(?P<fraction>{_FRACTION})|(?P<sign>(?<![\w)])[+-](?=\d))?(?P<digits>{_DIGITS})|(?P<word_number>{_WORD_NUMBER}))(?:{_SUFFIX})?"
 )
-_MONEY = r"-?[£$€] ?\d[\d,.]*(?: ?(?:k|m|bn|million|billion|thousand)\b)?|\d[\d,.]* ?(?:pounds|pence)\b"
+_MONEY = r"-?[£$€] ?\d[\d,.]{0,20}(?: ?(?:k|m|bn|million|billion|thousand)\b)?|\d[\d,.]{0,20} ?(?:pounds|pence)\b"
 _LABELS = (
     "section|sections|sec|s|ss|item|items|ni|mopac|room|rooms|ref|reference|ext|extension|no|nos|junction|class|classes|"
     "groups?(?= \\d+-)|tier|ward|wards|phase|stage|page|pages|pp|table|tables|figure|fig|figs|appendix|annex|paragraph|para|paras|"
@@ -87,24 +87,26 @@ _NOTHING = "|".join((
     r"(?:under|over)-\d+s?|\d+-year-olds?|\d+(?:-| to )\d+ ?(?:-| )year(?:-| )olds?|\d+ years? old|(?:under|over) (?:16|18|21|25|65)s?\b(?! \w+ (?:fewer|more))",
     r"one (?:another|such|or two)\b|no one\b|at one\b|day one|stage one|one-off|one-stop|another one|each one",
     r"(?:over|in|within|for|of|after) (?:the )?\d+ (?:days|weeks|hours|minutes|miles|officers|posts|instalments|partners)\b",
-    r"\d+ (?:days|weeks|hours|minutes|miles|metres|instalments|officers|posts|pcsos|partners|wards|members|staff|attendees|volunteers|cohorts|sessions|meetings|cameras)\b(?! (?:fewer|more|higher|lower))",
+    r"\d+ (?:days|weeks|hours|minutes|miles|metres|instalments|officers|posts|pcsos|partners|(?<!of \d\d )(?<!of \d )wards|members|staff|attendees|volunteers|cohorts|sessions|meetings|cameras)\b(?! (?:fewer|more|higher|lower))",
     r"(?:and|or) half\b(?= (?:an|the) )",
+    r"(?:\+ ?/ ?-|\u00b1|plus or minus) ?\d[\d,.]*(?: ?%| per cent)?",
 ))  # fmt: skip
 _PER_HEAD = (
     r"(?:per|(?:for|in) (?:every|each)|each|a) (?P<base>1,?000|thousand|100,?000|hundred thousand|10,?000|head|capita|million)"
     r"(?: of)?(?: the)?(?: (?:resident |head of )?(?:population|people|residents|inhabitants|persons|households|head|heads))?"
 )
 _PER_TIME = r"(?:(?:per|each|every|a(?! quarter)|an) (?:calendar )?(?P<time>month|week|day|quarter|year)(?![ -](?:ago|before|earlier|on year|later|previously|end|to|long|high|low))\b)|(?P<adverb>monthly|weekly|daily)\b"
-_PHRASES = r"(?P<a_>(?:as )?(?:compared|comparing) (?:to|with|against)|in comparison (?:to|with)|set against|relative to|when set against|as against|measured against|by comparison with|in contrast to|as opposed to|up against)|(?P<Y_>in line with|on (?:a )?par with|on a level with|similar to|comparable (?:to|with)|close to|consistent with|much the same as|the same as|level with|around(?= (?:the )?(?:group|county|peer|regional|national|force|family|average|mean))|equal to|about(?= the (?:group|county|peer|regional|national|average)))|(?P<V_>(?:in )?excess of(?= (?:the|its|our))|short of|ahead of|over(?=(?: [a-z]+){0,4} (?:target|average|ceiling)\b)|under(?=(?: [a-z]+){0,4} (?:target|ceiling|average)\b)|adrift of|behind(?= (?:the|its) (?:target|average|group))|within(?= (?:the |its )?(?:target|ceiling)))|(?P<J_>on course (?:for|to)|on track (?:for|to)|set to|likely to|year[ -]end(?! (?:ceiling|target|limit))(?: (?:projection|forecast|estimate|position|outturn|total|figure))?|(?:will|would|should|could|might|may) (?:end|finish|close|reach|be|total|see|come|exceed|fall|rise|result|produce|give|meet|miss|top|still|bring|leave)\b|by (?:the )?year[ -]end|at (?:this|the (?:current|present)|current|present) (?:rate|levels?|pace|monthly average|average)|on current (?:levels|trends|performance|figures)|if (?:the|this|current|that)\b|expected to|is due to|straight[- ]line|run[- ]rate|heading for|heading towards|pro rata|annualised|scaled up)|(?P<s_>(?:made|make|makes|making) up|as a (?:share|proportion|percentage)|represent(?:s|ed|ing)?(?= (?:an? (?:third|quarter|half|fifth)|\d|nearly|almost|over|around|about|more than))|constitut(?:e|es|ed|ing)|account(?:s|ed|ing)? for|comprises|contributed|contributes)|(?P<Z_>statistically significant(?:ly)?|outliers?|(?:upper |lower )?control limits?|special cause|(?:upper|lower) limit|confidence intervals?|process limits?)|(?P<Q_>in a row|in succession|on the trot|back[- ]to[- ]back)|(?P<e_>there (?:was|were|is|are|has been|have been|had been)|gone|went)|(?P<K_>as a result|as well as|in spite of|even though|even if|due to|owing to|because of|so that|as the|as this|this is|that is)|(?P<c_>once again|carried on|carries on|kept on|keeps)|(?P<S_>no change|little change|little changed|the same|no different|broadly level|held steady|held level|at the same level|did not change)|(?P<I_>direction of travel)|(?P<G_>(?<=one )(?:division|borough|district|area|force|ward|partnership|authority)|only (?:other )?(?:division|borough|district|area|force|ward|partnership|authority)|(?:any|all|every|each|most|some|many) (?:of )?(?:the |its |our |their )?(?:other )?(?:districts?|boroughs?|wards?|divisions?|areas?|authorit(?:y|ies)|forces?|neighbours|partnerships|councils?|peers|towns?|neighbouring \\w+)|(?:the )?other (?:districts?|boroughs?|wards?|divisions?|areas?|authorit(?:y|ies)|forces?|half|side|teams?)|any other|force[ -]wide|county[ -]wide|most similar (?:group|family|areas?|forces?)|family of \\w+|the rest of|similar (?:forces|areas|towns|boroughs|districts))|(?P<U_>stepped up|crept up|edged up|inched up|shot up|went up|gone up|going up|goes up|on the increase|on the rise|moved up|pushed up)|(?P<D_>stepped down|crept down|edged down|inched down|came down|come down|coming down|went down|gone down|going down|brought down|fell back|fell away|moved down|fallen back)"  # fmt: skip
+_PHRASES = r"(?P<a_>(?:as )?(?:compared|comparing|compares?) (?:to|with|against)|(?:when )?set beside|alongside|contrasted with|contrasts? with|in comparison (?:to|with)|set against|relative to|when set against|as against|measured against|by comparison with|in contrast to|as opposed to|up against)|(?P<Y_>in line with|on (?:a )?par with|on a level with|similar to|comparable (?:to|with)|close to|consistent with|much the same as|the same as|level with|around(?= (?:the )?(?:group|county|peer|regional|national|force|family|average|mean))|equal to|about(?= the (?:group|county|peer|regional|national|average)))|(?P<V_>(?:in )?excess of(?= (?:the|its|our))|short of|ahead of|over(?=(?: [a-z]+){0,4} (?:target|average|ceiling|mean|norm)\b)|under(?=(?: [a-z]+){0,4} (?:target|ceiling|average|mean|norm)\b)|adrift of|shy of|(?:compares?|compared|comparing) (?:very |quite )?(?:un)?favourably (?:with|to|against)|(?:the |on the )?(?:right|wrong) side of|inside(?=(?: [a-z0-9%]+){0,3} (?:target|ceiling|limit)\b)|(?:over|under)(?= ?[.,;)]|$)|behind(?= (?:the|its) (?:target|average|group))|within(?= (?:the |its )?(?:target|ceiling)))|(?P<J_>on course (?:for|to)|on track (?:for|to)|set to|likely to|year[ -]end(?! (?:ceiling|target|limit))(?: (?:projection|forecast|estimate|position|outturn|total|figure))?|(?:will|would|should|could|might|may) (?:end|finish|close|reach|be|total|see|come|exceed|fall|rise|result|produce|give|meet|miss|top|still|bring|leave)\b|by (?:the )?year[ -]end|at (?:this|the (?:current|present)|current|present) (?:rate|levels?|pace|monthly average|average)|on current (?:levels|trends|performance|figures)|if (?:the|this|current|that)\b|expected to|is due to|straight[- ]line|run[- ]rate|heading for|heading towards|pro rata|annualised|scaled up)|(?P<s_>(?:made|make|makes|making) up|as a (?:share|proportion|percentage)|represent(?:s|ed|ing)?(?= (?:an? (?:third|quarter|half|fifth)|\d|nearly|almost|over|around|about|more than))|constitut(?:e|es|ed|ing)|account(?:s|ed|ing)? for|comprises|contributed|contributes)|(?P<Z_>statistically significant(?:ly)?|outliers?|(?:upper |lower )?control limits?|special cause|(?:upper|lower) limit|confidence intervals?|(?:inside|outside|within|beyond) (?:the |its |their )?(?:limits|bounds)|process limits?)|(?P<Q_>in a row|in succession|on the trot|back[- ]to[- ]back)|(?P<e_>there (?:was|were|is|are|has been|have been|had been)|gone|went)|(?P<K_>as a result|as well as|in spite of|even though|even if|due to|owing to|because of|so that|as the|as this|this is|that is)|(?P<c_>once again|carried on|carries on|kept on|keeps)|(?P<S_>no change|little change|little changed|the same|no different|broadly level|held steady|held level|at the same level|did not change|levelled (?:off|out)|levelling (?:off|out)|flattened (?:off|out)|stood still|held firm|bottomed out|little different|(?:no|little) (?:real|material|discernible|appreciable|overall) (?:change|difference)|no difference|no movement|(?:hardly|barely|scarcely) (?:changed|moved)|much the same(?! as))|(?P<W_>not as (?:good|strong) as|gone the wrong way|(?:heading |moving |going )?in the wrong direction)|(?P<B_>not as (?:bad|poor) as|(?:heading |moving |going )?in the right direction)|(?P<I_>direction of travel)|(?P<G_>(?<=one )(?:division|borough|district|area|force|ward|partnership|authority)|only (?:other )?(?:division|borough|district|area|force|ward|partnership|authority)|(?:any|all|every|each|most|some|many) (?:of )?(?:the |its |our |their )?(?:other )?(?:districts?|boroughs?|wards?|divisions?|areas?|authorit(?:y|ies)|forces?|neighbours|partnerships|councils?|peers|towns?|neighbouring \w+)|(?:the )?other (?:districts?|boroughs?|wards?|divisions?|areas?|authorit(?:y|ies)|forces?|half|side|teams?)|any other|force[ -]wide|county[ -]wide|most similar (?:group|family|areas?|forces?)|family of \w+|the rest of|similar (?:forces|areas|towns|boroughs|districts))|(?P<U_>(?:stepped|crept|edged|inched|shot|went|gone|going|goes|go|moved|moving|pushed|ticked|nudged|drifted|headed|heading|trended|trending|creeping|edging|sent|driven|picked|bounced|come|came) (?:back )?(?:up|upwards?|higher)|on the (?:increase|rise|up))|(?P<D_>(?:stepped|crept|edged|inched|came|come|coming|comes|went|gone|going|goes|go|brought|driven|moved|moving|pushed|ticked|nudged|drifted|trended|trending|headed|heading|pulled) (?:back )?(?:down|downwards?|lower)|(?:fell|fallen|falling|dropped|dropping|drop|drops|fall|falls|tailed|tailing|died|dying|slipped|slid|eased|scaled) (?:back|away|off)|on the (?:decrease|decline|wane|slide)|in (?:decline|retreat)|not as (?:high|many|much) as)"  # fmt: skip
 _TOKEN = (
-    rf"(?P<nothing>(?<![\w.])(?:{_NOTHING}))|(?P<money>{_MONEY})|(?<![a-z0-9'])(?:{WHEN})(?![a-z0-9])"
+    rf"(?P<nothing>(?<![\w.'])(?:{_NOTHING}))|(?P<money>{_MONEY})|(?<![a-z0-9'])(?:{WHEN})(?![a-z0-9])"
     rf"|(?<![a-z0-9])(?P<per_head>{_PER_HEAD})\b|(?<![a-z0-9])(?P<per_time>{_PER_TIME})"
     rf"|(?:(?<![a-z0-9.])|(?<=\dof))(?P<quantity>{_QUANTITY})|(?<![a-z0-9])(?:{_PHRASES})\b"
-    r"|(?P<word>[a-z]+(?:['-][a-z]+)*)|(?P<mark>[^\sa-z0-9])|(?P<rest>\w+)"
+    r"|(?P<drop>as well(?! as)\b|indeed\b|in fact\b|(?:joint|equal)[- ](?=[a-z0-9-]*(?:est|st|nd|rd|th|most|first|second|third)\b)|or (?:fewer|less|lower|below|under|better)\b(?! than))|(?P<word>[a-z]+(?:['-][a-z]+)*)|(?P<mark>[^\sa-z0-9]|[\n\r])|(?P<rest>\w+)"
 )
 _TOKENS = re.compile(_TOKEN)
 _WHEN_GROUPS = frozenset(
     (
+        "unplaced",
         "year_before",
         "previous_quarter",
         "previous_month",
@@ -198,8 +200,18 @@ def _classed(group: str, found: re.Match[str], plain: str, text: str, end: int) 
     start = found.start()
     if group == "word":
         word = plain[start:end]
+        ordinal, _, rest = word.partition("-")
+        if ordinal in _ORDINALS and LETTERS.get(rest, " ")[0] in "EBWR":
+            return "r", Amount(_ORDINALS[ordinal], unit=Unit.PLACE), start + len(ordinal) + 1
         return (" ", None, end) if word in _DETERMINERS else (*_word(word, text[start]), end)
+    if group == "drop":
+        return " ", None, end
     if group == "mark":
+        if plain[start] in _ARROWS:
+            letter = _ARROWS[plain[start]]
+            return letter, _PHRASE_WAYS[letter], end
+        if plain[start] in "\n\r":
+            return ("." if _ends_line(text, start) else " "), None, end
         return _mark(plain, start), None, end
     if group in _WHEN_GROUPS:
         return _time(plain[start:end], plain, start, end)
@@ -233,8 +245,22 @@ def _classed(group: str, found: re.Match[str], plain: str, text: str, end: int) 
     return "w", None, end
 
 
+_ARROWS = {
+    "\u2191": "U", "\u25b2": "U", "\u2197": "U", "\u2b06": "U", "\u2193": "D", "\u25bc": "D", "\u2198": "D", "\u2b07": "D",
+}  # fmt: skip
+_NEW_LINE = re.compile(
+    r"[\r\n][ \t]{0,8}[\r\n]{1,2}|\s{1,8}(?:[-*\u2022\u25cf\u25aa\u2013]|\d{1,3}[.)])\s|\s{1,8}[A-Z][^\n.:]{0,60}:\s"
+)
+
+
+def _ends_line(text: str, at: int) -> bool:
+    """Whether a line ends its sentence: before an empty line, a bullet or a heading, or behind a bracket or a figure."""
+    behind = text[max(0, at - 1) : at]
+    return _NEW_LINE.match(text, at) is not None or (behind in {")", "%", ":", ";"} and text[at + 1 : at + 2].isupper())
+
+
 _DETERMINERS = frozenset(("the", "a", "an", "its", "their", "our", "it's"))
-_PHRASE_WAYS = {"U": Way.UP, "D": Way.DOWN, "S": Way.SAME}
+_PHRASE_WAYS = {"U": Way.UP, "D": Way.DOWN, "S": Way.SAME, "B": Way.BETTER, "W": Way.WORSE}
 
 
 def _word(word: str, first: str) -> tuple[str, object]:
@@ -262,8 +288,8 @@ def _mark(plain: str, at: int) -> str:
         after = plain[at + 1 : at + 2]
         before = plain[max(0, at - 3) : at]
         return "'" if after.isalnum() or before.endswith(("e.g", "i.e")) else "."
-    if mark in "\n\r":
-        return "."
+    if mark == "-" and plain[at - 1 : at] == " " == plain[at + 1 : at + 2]:
+        return ","
     return {"[": "(", "]": ")", "-": "-", "&": "A", "=": "=", "\u2022": ";"}.get(
         mark, mark if mark in ",;:()/+" else "'"
     )

@@ -14,7 +14,9 @@ MONTH = (
 _CENTURY = r"(?:19|20)\d\d(?!\d)"
 _FINANCIAL = rf"(?:(?:fy|financial year) ?)?(?:{_CENTURY} ?[/-] ?(?:20\d\d|\d\d)(?!\d|[/-]\d)|20\d{{4}}(?!\d)|\d\d/\d\d(?![/\d]))"
 _MONTH_YEAR = rf"{MONTH}(?:,? ?'\d\d\b|-\d\d(?!\d)|[, /-]{{0,2}}{_CENTURY})"
-_MONTH_SHORT_YEAR = rf"{MONTH} ?\d\d(?!\d|[,.%]\d| ?%)"
+_MONTH_SHORT_YEAR = (
+    rf"{MONTH} ?\d\d(?!\d|[,.%]\d| ?%| (?:fewer|more|less|offences|crimes|incidents|burglaries|thefts|reports|calls)\b)"
+)
 _ANY_YEAR = rf"(?:{_FINANCIAL}|{_CENTURY})"
 _QUARTER = r"(?:q(?:uarter|tr)? ?[1-4]|quarter (?:one|two|three|four)|(?:the )?(?:first|second|third|fourth|final(?= quarter (?:of|in))) quarter)\b"
 _LENGTHS = {
@@ -54,12 +56,14 @@ _YEAR_BEFORE = "|".join((
     rf"(?:the |a |one )?(?:full |whole |financial )?year {_BEFORE}",
     rf"(?:12|twelve) months {_BEFORE}",
     r"(?:the )?(?:previous|preceding|prior) (?:rolling )?(?:12|twelve)[ -]months?(?: period)?",
+    r"(?:ly|py|lytd|pytd)|(?:last|prev|previous|prior) yr",
     r"year[ -](?:on|over|to)[ -]year(?! (?:in|for) each)|y-o-y|yoy|y/y",
     r"(?:on|over) the (?:year|12 months|twelve months)(?! (?:to|ending|end|before|earlier|previous|prior|ago)\b)",
     rf"(?:the )?{_SAME} {_STRETCH}",
     r"(?:the )?previous (?:period|outturn)",
     rf"(?:the )?(?:previous|preceding) {MONTH}",
     r"(?:previous|prior|last) (?:r12m?|rolling (?:12|twelve|year))",
+    rf"(?:last|{_PREVIOUS}) year's (?:{_QUARTER}|{_SAME} {_STRETCH}|(?:first|second) half)",
     rf"{_QUARTER} (?:of )?(?:the )?(?:last|previous|preceding|prior) (?:financial )?year",
 ))  # fmt: skip
 
@@ -78,8 +82,9 @@ _PREVIOUS_QUARTER = (
     r"|the last (?:report|update)"
 )
 _PREVIOUS_MONTH = rf"(?:the )?{_PREVIOUS} month(?:'s)?|(?:the |a |one )?month {_BEFORE}|month[ -]on[ -]month"
+_AGO = rf"(?:some )?{_LENGTH} (?:financial |calendar )?(?:years|quarters|months) (?:ago|before|earlier|previously|prior|beforehand)|a decade (?:ago|earlier)"
 _SPAN = (
-    rf"(?:the |these |those )?(?:last |past |previous |preceding |latest )?{_LENGTH}[ -](?:preceding |previous |financial |rolling |calendar )?"
+    rf"{_AGO}|(?!three[ -]quarters of)(?:the |these |those )?(?:last |past |previous |preceding |latest )?{_LENGTH}[ -](?:preceding |previous |financial |rolling |calendar )?"
     r"(?:years?|quarters|months|quarterly (?:updates|reports|figures)|reporting periods)(?: period)?(?![- ]old)"
 )
 
@@ -94,13 +99,19 @@ _PART = (
 )
 
 # Months without their year: of the latest year that has them.
-_MONTHS_OF_YEAR = rf"{MONTH} ?(?:-|to|until|through) ?{MONTH}"
+_MONTHS_OF_YEAR = rf"between {MONTH} and {MONTH}|{MONTH} ?(?:-|to|until|through) ?{MONTH}"
 _LENGTH_TO_MONTH = (
     rf"(?:the )?(?:{_LENGTH}[ -]months?|(?:rolling |financial |full )?year|quarter) {_TO} (?:the end of )?{_DAY}{MONTH}"
 )
 
+# A time that no figures can be matched to by its words alone.
+_UNPLACED = (
+    r"(?:the )?(?:next|coming|following) (?:financial |calendar )?(?:year|quarter|month|12 months|twelve months)"
+    r"|(?:the )?(?:year|quarter|months?) ahead|pre-(?:pandemic|covid|lockdown)(?: (?:levels?|baseline|position|figures?))?|before (?:the )?(?:pandemic|covid|lockdowns?)"
+)
+
 WHEN = (
-    rf"(?P<same_of>{_SAME_OF})|(?P<half>{_HALF})|(?P<year_before>{_YEAR_BEFORE})|(?P<previous_quarter>{_PREVIOUS_QUARTER})|(?P<previous_month>{_PREVIOUS_MONTH})"
+    rf"(?P<unplaced>{_UNPLACED})|(?P<same_of>{_SAME_OF})|(?P<half>{_HALF})|(?P<year_before>{_YEAR_BEFORE})|(?P<previous_quarter>{_PREVIOUS_QUARTER})|(?P<previous_month>{_PREVIOUS_MONTH})"
     rf"|(?P<stated>{_STATED})|(?P<length_to>{_LENGTH_TO_MONTH})|(?P<months_of_year>{_MONTHS_OF_YEAR})"
     rf"|(?P<part>{_PART})|(?P<current>{_CURRENT})|(?P<quarter>{_QUARTER})|(?P<span>{_SPAN})"
 )
@@ -123,12 +134,21 @@ def month_of(word: str) -> int:
     return _STARTS.index(word[:3]) + 1
 
 
+def is_ago(when: When) -> bool:
+    """Whether a span is a point in time, as "two years ago" is."""
+    return when.kind is WhenKind.SPAN and when.words.endswith(
+        ("ago", "before", "earlier", "previously", "prior", "beforehand")
+    )
+
+
 @lru_cache(MOST_PHRASES_KEPT)
 def read_when(words: str) -> When | None:
     """What the phrase means; ``None`` where it only looks like a time. ``words`` are in lower case."""
     found = _WHEN.fullmatch(words)
     if found is None or found.lastgroup is None:
         return None
+    if found.lastgroup == "unplaced":
+        return When(WhenKind.STATED, words=words)
     if found.lastgroup == "stated":
         return _stated(words)
     if found.lastgroup in {"months_of_year", "length_to"}:
@@ -148,6 +168,8 @@ def read_when(words: str) -> When | None:
     if found.lastgroup == "quarter":
         return _quarter(words)
     if found.lastgroup == "span":
+        if "decade" in words:
+            return When(WhenKind.SPAN, months=120, words=words)
         unit = 12 if "year" in words else 3 if "quarter" in words or "period" in words else 1
         return When(WhenKind.SPAN, months=unit * _length(words), words=words)
     kind = _KINDS[found.lastgroup]

@@ -136,7 +136,8 @@ class Scope:
 
     ``subject`` is empty where the text goes on about what it is about as a whole. ``whole`` is what a share is of, and
     ``also`` holds the other words of the clause, in which its part may be named; ``months`` are those named there.
-    ``denied`` says that a "not" stands before it.
+    ``denied`` says that a "not" stands before it; ``is_open`` that the words leave open what the number is of, so that
+    it may be found right and is never called wrong.
     """
 
     subject: tuple[str, ...] = ()
@@ -148,6 +149,7 @@ class Scope:
     months: tuple[int, ...] = ()
     periods: tuple[When, ...] = ()
     denied: bool = False
+    is_open: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,18 +1,19 @@
 """A report that somebody else made, checked against its own tables: no set-up, no workspace."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import chain
 from pathlib import Path
 
 from quarterday.commentary.check import Figures, Subject, check_comment
+from quarterday.commentary.implied_totals import ImpliedTotal, at_odds, implied_total
 from quarterday.commentary.printed_doubts import doubt_of
 from quarterday.commentary.printed_polarity import assumed_polarity
-from quarterday.commentary.printed_remarks import Remark, remarks_beside, remarks_in_prose
+from quarterday.commentary.printed_remarks import Remark, remarks_beside, remarks_in_prose, verdicts_beside
 from quarterday.commentary.printed_stale import stale_in
-from quarterday.commentary.printed_tables import ReadTable, Unread, figures_of, read_table
+from quarterday.commentary.printed_tables import ALL_CRIME, ReadTable, Unread, figures_of, read_table
 from quarterday.commentary.table_arithmetic import check_changes, check_shares
 from quarterday.commentary.table_totals import check_cumulative, check_totals, compare_tables
 from quarterday.domain.area import key_of
@@ -27,10 +28,18 @@ from quarterday.sources.report_files import read_report
 THE_AREA = "the area of the report"
 _FEWEST_PEERS = 3  # areas of a table that may be a group
 MOST_CELLS = 20_000  # of a table
-MOST_REMARKS = 3_000  # comments and sentences about a measure
+MOST_REMARKS = 800  # comments and sentences about a measure; a report of 60 pages has about 500
+MOST_WORDS = 50_000  # characters of them: each is read by some hundred patterns
+MOST_MEASURES = 60  # that a comment is held against where it does not name them
 MOST_FIGURES = 40_000  # of a report
-MOST_OTHERS = 3_000  # figures of other tables that words beside one are held against too
+MOST_OTHERS = 1_000  # figures of other tables that words beside one are held against too
 _AREA = re.compile(r"(?:area|district|borough|partnership|local authority):+ *(?P<area>[^:\n]{2,80})", re.IGNORECASE)
+_SMALL_WORDS = frozenset(
+    {"with", "without", "and", "or", "of", "the", "in", "to", "from", "by", "non", "not", "no", "a"}
+)
+_WORD = re.compile(r"\w+")
+_FROM = re.compile(r"\bfrom\b[^.;]*$")  # the number that a change starts from is of another time
+_FROM_BEFORE = 60  # characters
 _LONGEST_CONTEXT = 160  # characters of a heading or a caption
 _CHECKS: tuple[Callable[[ReadTable], Iterable[ReportFinding]], ...] = (
     check_changes, check_shares, check_totals, check_cumulative,
@@ -56,15 +65,14 @@ def check_printed(report: PrintedReport, *, better: Polarity | None = None, area
     )
     stale = stale_in(report, as_at=check.last_month) if check.last_month else ()
     findings = _in_order(report, _once([*words, *sums, *differing]))
+    to_look_at = (*doubtful, *check.other_totals(), *_once(stale))
     counted = {
         "tables": len(check.tables),
         "figures": sum(map(len, check.figures.values())),
         "claims": len(words),
         "cells of arithmetic": len(sums),
     }
-    return CheckedReport(
-        report, findings, tuple(check.assumptions()), tuple(check.unread), (*doubtful, *_once(stale)), counted
-    )
+    return CheckedReport(report, findings, tuple(check.assumptions()), tuple(check.unread), to_look_at, counted)
 
 
 @dataclass
@@ -78,6 +86,7 @@ class _Check:
     figures: dict[tuple[str, int], tuple[Figure, ...]] = field(default_factory=dict)
     unread: list[str] = field(default_factory=list)
     judged: dict[str, Polarity] = field(default_factory=dict)
+    totals: list[tuple[ImpliedTotal, ReportFinding]] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         for table, context in _with_context(self.report):
@@ -100,20 +109,29 @@ class _Check:
 
     def claims(self) -> Iterator[ReportFinding]:
         """Each statement in words, in comment cells and in paragraphs."""
-        beside = chain.from_iterable(remarks_beside(table, area=self.area) for table in self.tables)
+        beside = chain.from_iterable(
+            said(table, area=self.area) for table in self.tables for said in (remarks_beside, verdicts_beside)
+        )
         passages = [block for block in self.report.blocks if isinstance(block, Passage)]
         named = {measure: table for measure, table in self._measures().items() if table is not None}
-        prepared: dict[int, Figures] = {}
+        prepared: dict[tuple[int, frozenset[str]], tuple[list[Figure], Figures]] = {}
         remarks = chain(beside, remarks_in_prose(passages, named, area=self.area))
+        length = 0
         for number, remark in enumerate(remarks):
-            if number == MOST_REMARKS:
-                self.unread.append(f"Only the first {MOST_REMARKS:,} comments and sentences were checked.")
+            length += len(remark.text)
+            if number == MOST_REMARKS or length > MOST_WORDS:
+                self.unread.append(f"Only the first {number:,} comments and sentences about a measure were checked.")
                 return
             at = next(held for held, table in enumerate(self.tables) if table is remark.table)
-            if at not in prepared:
-                prepared[at] = Figures(self._figures_for(at))
+            twins = self._twins.get(key_of(remark.measure), frozenset())
+            if (at, twins) not in prepared:
+                held = [figure for figure in self._figures_for(at) if figure.measure not in twins]
+                prepared[at, twins] = held, Figures(held)
+            held, figures = prepared[at, twins]
+            if len(figures.names) > MOST_MEASURES:
+                figures = Figures(_spoken_of(remark, held))
             areas = {figure.area for figure in self.figures[remark.table.table.place, at]}
-            yield from self._checked(remark, prepared[at], tuple(sorted(areas)))
+            yield from self._checked(remark, figures, tuple(sorted(areas)))
 
     def _measures(self) -> dict[str, ReadTable | None]:
         """The table of each measure that prose may name; none where two tables say different things of it."""
@@ -128,6 +146,20 @@ class _Check:
                 known = values.setdefault((name, figure.period), figure.known)
                 found[name] = found.get(name, table) if known == figure.known else None
         return found
+
+    @cached_property
+    def _twins(self) -> dict[str, frozenset[str]]:
+        """For each measure those whose names differ in small words only: ``with injury`` and ``without injury``."""
+        alike: dict[frozenset[str], set[str]] = {}
+        for figure in chain.from_iterable(self.figures.values()):
+            words = frozenset(_stem(word) for word in _WORD.findall(key_of(figure.measure)))
+            alike.setdefault(words - _SMALL_WORDS, set()).add(figure.measure)
+        groups = [names for names in alike.values() if len({key_of(name) for name in names}) > 1]
+        return {
+            key_of(name): frozenset(other for other in names if key_of(other) != key_of(name))
+            for names in groups
+            for name in names
+        }
 
     def _figures_for(self, at: int) -> list[Figure]:
         """The table's own figures, then those of others that say nothing else of the same thing."""
@@ -160,7 +192,25 @@ class _Check:
                     continue
                 why = f"This cannot be checked: {doubt}."
                 claim = replace(claim, verdict=Verdict.NOT_CHECKABLE, computed="", why=why)  # noqa: PLW2901
-            yield _finding(remark, claim)
+            finding = _finding(remark, claim)
+            self._note_total(remark, claim, finding)
+            yield finding
+
+    def _note_total(self, remark: Remark, claim: CheckedClaim, finding: ReportFinding) -> None:
+        """Keep what a share that cannot be checked says of its whole."""
+        period, key = remark.table.as_at, key_of(remark.measure)
+        before = remark.text[max(claim.claim.start - _FROM_BEFORE, 0) : claim.claim.start].casefold()
+        if period is None or claim.verdict is not Verdict.NOT_CHECKABLE or _FROM.search(before):
+            return
+        part = self._agreed.get((key, key_of(remark.area), period))
+        if part is not None and part.value is not None:
+            total = implied_total(claim, part=part.value, period=period, area=remark.area)
+            self.totals += [(total, finding)] if total else []
+
+    def other_totals(self) -> list[ReportFinding]:
+        """Shares of one whole that cannot all be right; which of them is not, nothing says."""
+        found = at_odds([total for total, _ in self.totals])
+        return [replace(self.totals[at][1], why=why) for at, why in found.items()]
 
     def _polarity(self, remark: Remark) -> Polarity:
         if self.better is not None:
@@ -178,6 +228,17 @@ class _Check:
             names = [measure for measure, held in self.judged.items() if held is better]
             if names:
                 yield f"Taken as {words}: {'; '.join(names)}. Say --better to change it."
+
+
+def _spoken_of(remark: Remark, figures: Sequence[Figure]) -> list[Figure]:
+    """The figures of the remark's measure, of all crime, and of those that its text names in full."""
+    text, own = key_of(remark.text), {key_of(remark.measure), key_of(ALL_CRIME)}
+    named = {name for name in {key_of(figure.measure) for figure in figures} if name in own or name in text}
+    return [figure for figure in figures if key_of(figure.measure) in named]
+
+
+def _stem(word: str) -> str:
+    return word.removesuffix("s")
 
 
 def _key(figure: Figure) -> tuple[str, str, Period]:
@@ -210,6 +271,11 @@ def _stated_area(report: PrintedReport) -> str:
 
 def _finding(remark: Remark, checked: CheckedClaim) -> ReportFinding:
     claim = checked.claim
+    if remark.stands:
+        return ReportFinding(
+            remark.place, remark.stands, claim.kind, checked.verdict, checked.stated, checked.computed, checked.why,
+            remark.measure, 0, len(remark.stands),
+        )  # fmt: skip
     return ReportFinding(
         remark.place, claim.quote, claim.kind, checked.verdict, checked.stated, checked.computed, checked.why,
         remark.measure, remark.start + claim.start, remark.start + claim.end,

@@ -151,8 +151,9 @@ def _text(checked: CheckedReport) -> Iterator[str]:
     if open_ones:
         yield ""
         yield "Cannot be checked:"
-        for finding in open_ones:
-            yield f"  {_where(finding)}: {_quoted(finding)} {finding.why}"
+        for place, group in groupby(open_ones, key=_where):
+            yield f"  {place}:"
+            yield from (f"    {_quoted(finding)} {_reason(finding)}" for finding in group)
     for sentence in (*checked.assumptions, *checked.unread, *checked.report.notes):
         yield ""
         yield sentence
@@ -171,6 +172,12 @@ def _summary(checked: CheckedReport) -> str:
 
 def _one(what: str) -> str:
     return what.replace("cells", "cell").removesuffix("s") if what != "cells of arithmetic" else "cell of arithmetic"
+
+
+def _reason(finding: ReportFinding) -> str:
+    """Why a claim cannot be checked, below a heading that says that it cannot."""
+    why = finding.why.removeprefix("This cannot be checked: ")
+    return f"{why[:1].upper()}{why[1:]}"
 
 
 def _where(finding: ReportFinding) -> str:

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
 from html import unescape
-from typing import TypeAlias
+from typing import Self, TypeAlias
 from xml.parsers import expat
 
 from quarterday.domain.faults import InputError
@@ -25,6 +25,20 @@ _LONGEST_SHOWN = 60  # characters
 Cell: TypeAlias = object
 Row: TypeAlias = tuple[int, list[Cell]]
 
+
+class PerCent(float):
+    """A share of one that the sheet shows in per cent, with so many ``decimals``."""
+
+    __slots__ = ("decimals",)
+    decimals: int
+
+    def __new__(cls, value: float, *, decimals: int) -> Self:
+        """The share itself, as a number."""
+        number = super().__new__(cls, value)
+        number.decimals = decimals
+        return number
+
+
 # The prefixes are those that every office program writes.
 _TABLE = re.compile(rb"<table:table\s[^>]*>|</table:table>")
 _NAME = re.compile(rb"""\btable:name\s*=\s*(?:"([^"]*)"|'([^']*)')""")
@@ -33,6 +47,7 @@ _REPEATED = "table:number-columns-repeated"
 _SPACES = {"text:tab": "\t", "text:line-break": "\n"}
 _NUMBERS = {"float", "percentage", "currency"}
 _NUMBER = re.compile(r"[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?", re.ASCII)
+_SHOWN_DECIMALS = re.compile(r"\d[.,](\d{1,6})\s*%", re.ASCII)
 _TIMES = re.compile(r"0*[1-9]\d{0,17}", re.ASCII)
 
 
@@ -205,7 +220,8 @@ def _value(cell: Mapping[str, str], text: str) -> Cell:
     """What the cell holds: by its type where it has one, since what it shows may be rounded."""
     kind = cell.get("calcext:value-type") or cell.get("office:value-type")  # the former tells errors from numbers
     if kind in _NUMBERS:
-        return _number(cell["office:value"])
+        number = _number(cell["office:value"])
+        return PerCent(number, decimals=_decimals(text)) if kind == "percentage" else number
     if kind == "boolean":
         return cell["office:boolean-value"] == "true"
     if kind == "date":
@@ -218,6 +234,12 @@ def _number(text: str) -> float:
     if not _NUMBER.fullmatch(text):  # Python reads more: 1_000, nan, digits of other scripts
         raise ValueError(text)
     return float(text)
+
+
+def _decimals(text: str) -> int:
+    """How many decimals a cell shows."""
+    found = _SHOWN_DECIMALS.search(text)
+    return len(found[1]) if found else 0
 
 
 def _times(text: str) -> int:

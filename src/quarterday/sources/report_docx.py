@@ -1,7 +1,7 @@
 """A report in Word's format: paragraphs, headings, text boxes and tables, in the order in which they stand."""
 
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -19,17 +19,20 @@ from quarterday.sources.report_parts import (
 )
 
 if TYPE_CHECKING:
+    from docx.document import Document
     from lxml.etree import _Element as Element
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _ALTERNATIVE = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
+_HEAD, _FOOT, _NOTE = "head of the page", "foot of the page", "footnote"
+_BESIDE = {"header": _HEAD, "footer": _FOOT, "footnotes": _NOTE, "endnotes": _NOTE}
 _HEADINGS = ("heading", "title", "subtitle")
 # What is not shown on the page: deleted text, the code of a field, a drawing's own text (which is read by itself).
 _UNSEEN = {f"{_W}del", f"{_W}moveFrom", f"{_W}instrText", f"{_W}txbxContent", f"{_W}pPr", f"{_W}rPr", _ALTERNATIVE}
 
 
 def read_docx(file: InputFile) -> PrintedReport:
-    """The blocks of a .docx file; headers and footers of the page, footnotes and deleted text are not among them."""
+    """The blocks of a .docx file, heads of pages first, feet and footnotes last; deleted text is not among them."""
     parts = ReportParts(file.name)
     with damage_told(file.name, kind="Word file"):
         refuse_oversized(file)
@@ -37,8 +40,32 @@ def read_docx(file: InputFile) -> PrintedReport:
 
         document = docx.Document(io.BytesIO(file.data))
         headings = {style.style_id for style in document.styles if (style.name or "").casefold().startswith(_HEADINGS)}
-        _Walk(parts, frozenset(headings)).body(document.element.body)
+        walk = _Walk(parts, frozenset(headings))
+        beside = dict(_beside(document))
+        walk.apart([text for text, place in beside.items() if place == _HEAD], _HEAD)
+        walk.body(document.element.body)
+        walk.apart([text for text, place in beside.items() if place == _FOOT], _FOOT)
+        walk.apart([text for text, place in beside.items() if place == _NOTE], _NOTE)
     return parts.report()
+
+
+def _beside(document: "Document") -> Iterator[tuple[str, str]]:
+    """The texts that stand beside the pages' own, and where; one that stands on every page is one."""
+    for relation in document.part.rels.values():
+        kind = relation.reltype.rpartition("/")[2]
+        if kind in _BESIDE and not relation.is_external:
+            root = _tree(relation.target_part.blob)
+            notes = root.iterfind(f"{_W}{kind[:-1]}") if _BESIDE[kind] == _NOTE else iter((root,))
+            for note in notes:
+                if note.get(f"{_W}type") in {None, "normal"}:
+                    yield "\n".join(_text(paragraph) for paragraph in note.iter(f"{_W}p")), _BESIDE[kind]
+
+
+def _tree(data: bytes) -> "Element":
+    """A part of the file as a tree, in which nothing is looked up."""
+    from lxml import etree
+
+    return etree.fromstring(data, etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False))
 
 
 @dataclass(slots=True)
@@ -60,6 +87,11 @@ class _Walk:
                 self._table(child, depth=depth)
             elif child.tag in {f"{_W}sdt", f"{_W}sdtContent", f"{_W}ins", f"{_W}customXml", f"{_W}smartTag"}:
                 self.body(child, depth=depth + 1)
+
+    def apart(self, texts: Sequence[str], place: str) -> None:
+        """Note texts that stand beside the pages' own."""
+        for number, text in enumerate(texts, start=1):
+            self.parts.add_passage(text, f"{place} {number}")
 
     def _paragraph(self, paragraph: "Element", *, depth: int) -> None:
         self.paragraphs += 1

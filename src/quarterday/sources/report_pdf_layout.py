@@ -1,5 +1,6 @@
 """From letters and ruled lines to words, lines of text and tables: where things stand on the page is all there is."""
 
+import re
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
@@ -17,10 +18,17 @@ _NEAR = 3.0  # points: lines that meet on paper do not always meet in numbers
 _SMALL = 0.9  # of the letters before: a raised mark is set smaller
 _FEWEST_ROWS = _FEWEST_COLUMNS = 2
 _PARAGRAPH_GAP = 0.75  # of a line's height
+_LEADING = 0.15  # of a letter's size: lines of one cell lie no farther apart
+_ROW_PITCH = 1.25  # of a line's height: rows that lie closer cannot be told from lines of one cell
+_SAME_PITCH = 0.9
+_OF_THE_MOST = 0.5  # parts of a line: one with fewer heads several columns at once
 _LONG_UPRIGHT = 0.3  # of a region's height
+_THROUGH = 0.6  # of it: a line between columns, and no side of what is shaded
 _NARROWEST = 0.15  # of a page's width: a shorter line underlines a word
 _LOOKED_BACK = 60  # lines: those of one height stand together
 _MOST_CELLS = 20_000  # of a page
+_MARKS_IN_PLACE = {"n/a", "-", "–", "—", "..", "*", "nil"}  # of a number
+_STATUS = re.compile(r"[\[(][a-z]{1,2}[\])]$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -327,7 +335,7 @@ def table_in(region: Region, words: Sequence[Word], rules: Rules) -> FoundTable 
     region.columns = _columns(region, inside, rules)
     if len(region.columns) <= _FEWEST_COLUMNS:
         return None
-    _grow(region, words)
+    _grow(region, words, rules)
     inside = [word for word in words if region.holds(word)]
     if not inside:
         return None
@@ -340,10 +348,21 @@ def table_in(region: Region, words: Sequence[Word], rules: Rules) -> FoundTable 
     return FoundTable(tuple(rows), tuple(region.columns), region.top, region.bottom)
 
 
-def _grow(region: Region, words: Sequence[Word]) -> None:
+def _grow(region: Region, words: Sequence[Word], rules: Rules) -> None:
     """Take in the headings right above the first ruled line, and rows of numbers right below the last one."""
-    above = reversed(lines_of(word for word in words if word.middle < region.top))
-    region.top = min([region.top, *(line.top for line in _alike(region, above, place=region.top))])
+    above = list(
+        _alike(region, reversed(lines_of(word for word in words if word.middle < region.top)), place=region.top)
+    )
+    if above:
+        top = above[-1].top
+        ruled = {y for y, left, right in rules.level if top < y < region.top - _NEAR and right > region.left}
+        edges = {
+            (upper.bottom + lower.top) / 2
+            for lower, upper in pairwise(above)
+            if lower.top - upper.bottom > _LEADING * lower.size
+        }
+        region.rows = [top, *sorted(ruled or edges), *region.rows]
+        region.top = top
     below = lines_of(word for word in words if word.middle > region.bottom)
     rows = (line for line in below if len(_numbers_in(line, region.columns)) > 1)
     region.bottom = max([region.bottom, *(line.bottom for line in _alike(region, rows, place=region.bottom))])
@@ -358,9 +377,12 @@ def _alike(region: Region, lines: Iterable[TextLine], *, place: float) -> Iterat
             for piece in pieces
         ]
         outside = pieces[0].left < region.left - _NEAR or pieces[-1].right > region.right + _NEAR
-        far = max(place - line.bottom, line.top - place) > line.size * (1.5 if number == 0 else 1.0)
-        few = number == 0 and len({first for first, _ in held}) < _FEWEST_COLUMNS
-        if outside or far or few or any(first != last for first, last in held):
+        gap = max(place - line.bottom, line.top - place)
+        far = gap > line.size * (1.5 if number == 0 else 1.0)
+        columns = {first for first, _ in held}
+        few = len(columns) < _FEWEST_COLUMNS and (number == 0 or gap > _LEADING * line.size)
+        prose = len(columns) > 1 and len(_chunks(line)) == 1
+        if outside or far or few or prose or any(first != last for first, last in held):
             return
         yield line
         place = line.top if line.top < place else line.bottom
@@ -369,8 +391,11 @@ def _alike(region: Region, lines: Iterable[TextLine], *, place: float) -> Iterat
 def _columns(region: Region, words: Sequence[Word], rules: Rules) -> list[float]:
     """Where columns part: at upright lines and where level ones are broken, else where no word stands."""
     region.is_ruled = True
-    cuts = _merged([region.left, *_upright_cuts(region, rules), *_broken_cuts(region, rules), region.right])
-    if len(cuts) > _FEWEST_COLUMNS + 1:
+    uprights = _uprights(region, rules)
+    long = [x for x, share in uprights.items() if share >= _LONG_UPRIGHT]
+    cuts = _merged([region.left, *long, *_broken_cuts(region, rules), region.right])
+    through = any(share >= _THROUGH and region.left + _NEAR < x < region.right - _NEAR for x, share in uprights.items())
+    if len(cuts) > _FEWEST_COLUMNS + 1 and through:
         return cuts
     alleys = _alleys(region, words)
     if len(alleys) <= len(cuts):
@@ -379,15 +404,16 @@ def _columns(region: Region, words: Sequence[Word], rules: Rules) -> list[float]
     return alleys
 
 
-def _upright_cuts(region: Region, rules: Rules) -> Iterator[float]:
-    """Where upright lines run along a good part of the region; the sides of a small box in it do not."""
+def _uprights(region: Region, rules: Rules) -> dict[float, float]:
+    """Where upright lines stand, and along how much of the region's height; the sides of a small box take little."""
     lengths: dict[float, float] = {}
     for x, top, bottom in rules.upright:
         if region.left - _NEAR <= x <= region.right + _NEAR:
             key = next((known for known in lengths if abs(known - x) <= _NEAR), x)
             inside = min(bottom, region.bottom) - max(top, region.top)
             lengths[key] = lengths.get(key, 0) + max(inside, 0)
-    return (x for x, length in lengths.items() if length >= _LONG_UPRIGHT * (region.bottom - region.top))
+    height = max(region.bottom - region.top, 1.0)
+    return {x: length / height for x, length in lengths.items()}
 
 
 def _broken_cuts(region: Region, rules: Rules) -> Iterator[float]:
@@ -413,10 +439,13 @@ def _merged(places: Iterable[float]) -> list[float]:
 
 def _alleys(region: Region, words: Sequence[Word]) -> list[float]:
     """The middles of the upright strips in which no word stands, of those lines that have several parts."""
-    parted = [line for line in lines_of(words) if len(_chunks(line)) > 1]
+    parted = [chunks for line in lines_of(words) if len(chunks := _chunks(line)) > 1]
     if len(parted) < _FEWEST_ROWS:
         return [region.left, region.right]
-    spans = sorted((word.left, word.right) for line in parted for word in _chunks(line))
+    most = max(map(len, parted))
+    spans = sorted(
+        (word.left, word.right) for chunks in parted if len(chunks) >= _OF_THE_MOST * most for word in chunks
+    )
     size = median(word.height for word in words)
     cuts, reach = [region.left], spans[0][1]
     for left, right in spans:
@@ -457,11 +486,23 @@ def _parted(top: float, bottom: float, words: Sequence[Word], cuts: Sequence[flo
     if len(numbered) < _FEWEST_ROWS:
         yield top, bottom
         return
+    numbered = _with_lone_names(lines, numbered)
     names = [word for word in words if _column(word, cuts) == 0]
     edges = [_widest_gap(above, below, names) for above, below in pairwise(numbered)]
     first = next((line for line in lines if line.top >= top), numbered[0])
     headed = first.bottom < numbered[0].top and any(_column(word, cuts) for word in first.words)
     yield from pairwise([top, *([numbered[0].top - 1] if headed else []), *edges, bottom])
+
+
+def _with_lone_names(lines: Sequence[TextLine], numbered: Sequence[TextLine]) -> list[TextLine]:
+    """The lines of numbers, and those between that stand as far from their neighbours as rows do: titles of parts."""
+    pitch = min(below.middle - above.middle for above, below in pairwise(numbered))
+    if pitch < _ROW_PITCH * (numbered[0].bottom - numbered[0].top):
+        return list(numbered)
+    inside = [line for line in lines if numbered[0].top <= line.top <= numbered[-1].top]
+    apart = [below.middle - above.middle >= _SAME_PITCH * pitch for above, below in pairwise(inside)]
+    edges = zip([True, *apart], inside, [*apart, True], strict=True)
+    return [line for before, line, after in edges if line in numbered or (before and after)]
 
 
 def _widest_gap(above: TextLine, below: TextLine, names: Sequence[Word]) -> float:
@@ -477,7 +518,13 @@ def _numbers_in(line: TextLine, cuts: Sequence[float]) -> set[int]:
     columns: dict[int, str] = {}
     for word in line.words:
         columns[_column(word, cuts)] = columns.get(_column(word, cuts), "") + word.text
-    return {at for at, text in columns.items() if any(map(str.isdigit, text)) and not any(map(str.isalpha, text))}
+    return {at for at, text in columns.items() if _stands_for_a_number(text)}
+
+
+def _stands_for_a_number(text: str) -> bool:
+    plain = _STATUS.sub("", text)
+    digits = any(map(str.isdigit, plain)) and not any(map(str.isalpha, plain))
+    return digits or not plain or text.lower() in _MARKS_IN_PLACE
 
 
 def _column(word: Word, cuts: Sequence[float]) -> int:
@@ -530,20 +577,30 @@ def _spans(band: Band, held: Sequence[Word], region: Region, rules: Rules) -> li
     starts = [0]
     for number, cut in enumerate(region.columns[1:-1], start=1):
         crossed = any(word.left < cut - 2 and word.right > cut + 2 for word in pieces)
-        if _is_parted(cut, band, rules, otherwise=not crossed):
+        if _is_parted(cut, band, region, rules, otherwise=not crossed) or _stand_apart(held, cut):
             starts.append(number)
     return list(pairwise([*starts, len(region.columns) - 1]))
 
 
-def _is_parted(cut: float, band: Band, rules: Rules, *, otherwise: bool) -> bool:
+def _stand_apart(held: Sequence[Word], cut: float) -> bool:
+    """Whether words stand on both sides of a cut, and far from each other."""
+    chunks = [chunk for line in lines_of(held) for chunk in _chunks(line)]
+    crossed = any(chunk.left < cut < chunk.right for chunk in chunks)
+    return not crossed and any(chunk.right <= cut for chunk in chunks) and any(chunk.left >= cut for chunk in chunks)
+
+
+def _is_parted(cut: float, band: Band, region: Region, rules: Rules, *, otherwise: bool) -> bool:
     """Whether a line parts the columns in this band: an upright one, or a break in a level one below or above.
 
-    Where no such line could say so, it is as ``otherwise`` says.
+    Where no such line could say so, it is as ``otherwise`` says. Upright lines along less than half of the table are
+    the sides of what is shaded in it.
     """
     middle = (band[0] + band[1]) / 2
     upright = [(top, bottom) for top, bottom in rules.upright_at(cut) if bottom - top > _NEAR]
-    if upright:
-        return any(top <= middle <= bottom for top, bottom in upright)
+    if any(top <= middle <= bottom for top, bottom in upright):
+        return True
+    if 2 * sum(bottom - top for top, bottom in upright) > region.bottom - region.top:
+        return False
     near = (*rules.level_at(band[0]), *rules.level_at(band[1]))
     return otherwise or any(min(abs(left - cut), abs(right - cut)) <= _NEAR for left, right in near)
 
@@ -578,9 +635,11 @@ def open_tables(lines: Sequence[TextLine]) -> list[Region]:
     for line in [*lines, None]:
         parted = line is not None and len(_chunks(line)) > _FEWEST_COLUMNS
         close = line is not None and (not run or line.top - run[-1].bottom < 2.5 * line.size)
-        if line is not None and close and (parted or (run and len(_chunks(line)) > 1)):
+        if line is not None and close and (parted or (run and (len(_chunks(line)) > 1 or _titles(line, run)))):
             run.append(line)
             continue
+        while run and len(_chunks(run[-1])) == 1:
+            run.pop()
         if sum(len(_chunks(held)) > _FEWEST_COLUMNS for held in run) > _FEWEST_ROWS:
             regions.append(
                 Region(
@@ -592,6 +651,12 @@ def open_tables(lines: Sequence[TextLine]) -> list[Region]:
             )
         run = [line] if line is not None and parted else []
     return regions
+
+
+def _titles(line: TextLine, run: Sequence[TextLine]) -> bool:
+    """Whether a line may be the title of the rows below it: it stands in the first column, and reaches no further."""
+    second = min(chunks[1].left for held in run if len(chunks := _chunks(held)) > 1)
+    return abs(line.left - run[0].left) <= _NEAR and line.words[-1].right < second
 
 
 # --- a page
@@ -610,7 +675,8 @@ def layout_of(*, width: float, height: float, glyphs: Iterable[Glyph], rules: It
     """What stands where on a page of so many points."""
     words, lines = words_of(glyphs), rules_of(rules)
     tables: list[FoundTable] = []
-    for region in regions_of(lines, width=width, height=height):
+    # The largest first: the line below a heading of several columns is a region of its own.
+    for region in sorted(regions_of(lines, width=width, height=height), key=lambda found: -len(found.rows)):
         words = _taken(region, words, lines, tables)
     for region in open_tables(lines_of(words)):
         words = _taken(region, words, lines, tables)

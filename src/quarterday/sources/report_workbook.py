@@ -9,8 +9,9 @@ from quarterday.domain.printed import PrintedCell, PrintedReport
 from quarterday.sources.cells import column_letters
 from quarterday.sources.files import InputFile
 from quarterday.sources.grid import Row, refuse_unworked, text_of
-from quarterday.sources.opendocument import Cell
+from quarterday.sources.opendocument import Cell, PerCent
 from quarterday.sources.report_parts import ReportParts, damage_told, tidy
+from quarterday.sources.report_per_cents import Shown, per_cents_of
 from quarterday.sources.workbook import open_workbook
 
 _SIGNIFICANT = 12  # digits of a number: what lies beyond is how machines keep it
@@ -22,11 +23,26 @@ def read_workbook_report(file: InputFile) -> PrintedReport:
     with damage_told(file.name, kind="workbook"):
         workbook = open_workbook(file)
         refuse_unworked(file)
+        per_cents = per_cents_of(file)
         for name in workbook.names:
             parts.add_passage(name, f"sheet {name}", is_heading=True)
-            for run in _runs(workbook.rows(name)):
+            for run in _runs(_as_shown(workbook.rows(name), per_cents.get(name, {}))):
                 _add(run, parts, sheet=name)
     return parts.report()
+
+
+def _as_shown(rows: Iterator[Row], per_cents: Shown) -> Iterator[Row]:
+    """The rows, their numbers that are shown in per cent so."""
+    for number, cells in rows:
+        yield (
+            number,
+            [
+                PerCent(content, decimals=per_cents[number, at])
+                if (number, at) in per_cents and isinstance(content, float)
+                else content
+                for at, content in enumerate(cells)
+            ],
+        )
 
 
 @dataclass(slots=True)
@@ -79,6 +95,8 @@ def shown(content: Cell) -> str:
         return f"{MONTH_NAMES[content.month - 1]} {content.year}" if content.day == 1 else text_of(content)
     if isinstance(content, bool):
         return "Yes" if content else "No"
+    if isinstance(content, PerCent):
+        return f"{100 * content:.{content.decimals}f}%"
     if isinstance(content, float) and not content.is_integer():
         return f"{content:.{_SIGNIFICANT}g}"
     return text_of(content)

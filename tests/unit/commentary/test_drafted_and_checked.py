@@ -17,13 +17,11 @@ from tests.unit.commentary.test_find import every_finding
 HARASSMENT = (141, 167, 183, 198, 209, 204, 190, 180)
 # These speak of what stands elsewhere: another total, another edition, another's place, a target.
 ELSEWHERE = {Kind.SHARE, Kind.QUOTED, Kind.REVISIONS, Kind.TARGET, CAVEAT, READING}
-# And these are not read for what they are yet: the ends of a usual range, and quarters with only their change known.
-NOT_READ_YET = {Kind.CONTROL, Kind.QUARTERS}
 
 
 def told(which: Measure, held: Holding) -> str:
     sentences = draft(which, every_finding(which, held), most_words=None)
-    return " ".join(sentence.text for sentence in sentences if sentence.kind not in ELSEWHERE | NOT_READ_YET)
+    return " ".join(sentence.text for sentence in sentences if sentence.kind not in ELSEWHERE)
 
 
 def verdicts(which: Measure, held: Holding) -> list[tuple[Verdict, str, str]]:

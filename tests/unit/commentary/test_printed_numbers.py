@@ -2,7 +2,7 @@
 
 import pytest
 
-from quarterday.commentary.printed_numbers import Mark, PrintedNumber, read_printed, shown, without_marks
+from quarterday.commentary.printed_numbers import Mark, PrintedNumber, read_change, read_printed, shown, without_marks
 
 
 @pytest.mark.parametrize(
@@ -64,3 +64,14 @@ def test_a_name_loses_the_marks_at_its_end() -> None:
 
 def test_a_number_for_a_sentence_has_a_real_minus_and_no_minus_nought() -> None:
     assert [shown(-1234.0), shown(-0.04, decimals=1, unit="%"), shown(12.25, decimals=1)] == ["−1,234", "0.0%", "12.2"]
+
+
+@pytest.mark.parametrize("text", ["#" * 40 + "x", "*" * 40 + "x", " *" * 5_000 + "x", "[p]" * 40 + "x"])
+def test_marks_without_end_are_looked_at_once(text: str) -> None:
+    assert without_marks(text) == text.strip()
+
+
+def test_a_number_in_brackets_is_a_fall_in_a_column_of_changes() -> None:
+    read = [read_change(text) for text in ("(5)", "(5.1%)", "(5.1)%", "5")]
+    assert [number.value for number in read if isinstance(number, PrintedNumber)] == [-5, -5.1, -5.1, 5]
+    assert read_printed("(5)") is None

@@ -106,10 +106,9 @@ def test_what_is_to_come_in_a_time_that_has_ended_is_worth_a_look_and_no_contrad
 
 
 def test_a_table_that_is_not_read_is_told(tmp_path: Path) -> None:
-    report = checked(tmp_path, "Year\tApril\tMay\n2010/11\t1\t2\n2011/12\t3\t4\n")
-    assert report.unread == (
-        "the table in lines 1 to 3 was not read: it has years down and months across, which is not read.",
-    )
+    report = checked(tmp_path, "Year\tApril\tMay\n2010/11\t1\t2\n2010/11\t3\t4\n")
+    (said,) = report.unread
+    assert said.startswith("the table in lines 1 to 3 was not read: it has years down and months across")
 
 
 def test_the_list_names_what_is_wrong_first_and_the_data_hold_every_finding(tmp_path: Path) -> None:
@@ -122,3 +121,57 @@ def test_the_list_names_what_is_wrong_first_and_the_data_hold_every_finding(tmp_
     assert [held["verdict"] for held in data["findings"]].count("contradicted") == 1
     assert data["counted"]["figures"] == 2
     assert data["assumptions"]
+
+
+def test_years_down_and_months_across_are_read_with_their_totals(tmp_path: Path) -> None:
+    rows = "2009/10\t10\t20\t30\t40\t100\n2010/11\t11\t20\t30\t40\t110\n2011/12\t12\t20\t30\t40\t102\n"
+    prose = "Robbery rose by 7% in 2011/12 compared with 2010/11."
+    report = checked(tmp_path, f"Robbery by quarter\n\nYear\tQ1\tQ2\tQ3\tQ4\tTotal\n{rows}\n{prose}\n")
+    assert quotes(report)[:1] == ["110"]
+    assert any("rose by 7%" in quote for quote in quotes(report))
+
+
+def test_measures_that_differ_in_small_words_are_not_taken_for_each_other(tmp_path: Path) -> None:
+    rows = "Violence with injury\t410\t402\t\nViolence without injury\t380\t421\t\n"
+    report = checked(tmp_path, f"{HEAD}{rows}\nViolence without injury increased from 380 to 421.\n")
+    assert quotes(report) == []
+
+
+def test_shares_that_no_one_total_makes_fit_are_worth_a_look(tmp_path: Path) -> None:
+    rows = "Theft marker\t59\t84\tThis is 1.4% of total crime.\nAbuse marker\t581\t573\tThis is 7.6% of total crime.\n"
+    report = checked(tmp_path, HEAD + rows)
+    (found,) = report.to_look_at
+    assert "are said to be of one total" in found.why
+    assert report.contradicted == ()
+    assert checked(tmp_path, HEAD + rows.replace("7.6%", "9.6%")).to_look_at == ()
+
+
+def test_a_verdict_of_one_word_is_held_against_its_row(tmp_path: Path) -> None:
+    head = "Measure\t2010/11\t2011/12\tCompared to last year\n"
+    report = checked(tmp_path, f"{head}Robbery\t60\t63\tBetter\nBurglary\t420\t396\tBetter\n")
+    assert [(finding.quote, finding.measure) for finding in report.contradicted] == [("Better", "Robbery")]
+
+
+@pytest.mark.parametrize(
+    "prose",
+    [
+        "Nationally, burglary rose by 3%.",
+        "Over five years burglary has risen by 40%.",
+        "Burglary has fallen in the time shown, from 640 to 573 (10.5%).",
+    ],
+)
+def test_what_a_sentence_says_of_other_places_and_times_is_not_accused(prose: str, tmp_path: Path) -> None:
+    head = "Measure\t2009/10\t2010/11\t2011/12\n"
+    assert quotes(checked(tmp_path, f"{head}Burglary\t640\t581\t573\n\n{prose}\n")) == []
+
+
+def test_brackets_are_falls_in_a_column_of_changes(tmp_path: Path) -> None:
+    rows = "A\t400\t380\t(20)\nB\t50\t55\t5\nC\t820\t801\t(91)\n"
+    assert quotes(checked(tmp_path, f"Measure\t2010/11\t2011/12\tDifference\n{rows}")) == ["(91)"]
+
+
+def test_tables_side_by_side_are_two(tmp_path: Path) -> None:
+    head = "Offence\t2010/11\t2011/12\t\tWard\t2010/11\t2011/12\n"
+    report = checked(tmp_path, f"{head}Theft\t40\t38\t\tAbbey\t22\t30\nArson\t9\t11\t\tLodge\t5\t6\n")
+    assert report.counted["tables"] == 2
+    assert report.contradicted == ()

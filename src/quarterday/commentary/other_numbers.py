@@ -1,0 +1,187 @@
+"""What a number may be besides a figure of the measure: a target, a share, an average, one of a list, the people."""
+
+import itertools
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from quarterday.commentary.around import Around, distance, planned
+from quarterday.commentary.case import YEAR, Case, Judged, shown, supported
+from quarterday.commentary.held import is_count, is_per_cent
+from quarterday.commentary.judge_plan import projected
+from quarterday.commentary.readings import BARE, is_bare
+from quarterday.commentary.rounding import fits
+from quarterday.commentary.when import MONTH, month_of
+from quarterday.domain.claim import Amount, Claim, ClaimKind, Loose, Unit
+from quarterday.domain.period import Period
+
+_MONTH = re.compile(MONTH)
+_LIST = re.compile(
+    r"\d[\d,.]*%?\)?\W{1,3}(?:(?:and|then|to|now|year \d|in|last|this|ago|the|a|before|through|year)\W{1,3}){0,5}$"
+)
+_LIST_GOES_ON = re.compile(r"\W{0,3}(?:(?:and|then|to|now|last|this|year)\W{1,3}){0,4}(?:year \d: )?\d")
+_LISTED = {ClaimKind.LEVEL, ClaimKind.DIFFERENCE, ClaimKind.PERCENT_CHANGE}
+_SHARES = {ClaimKind.LEVEL, ClaimKind.PERCENT_CHANGE, ClaimKind.SHARE}
+_SHARE_SAID = re.compile(
+    r"\b(?:of|share|proportion|"
+    r"percentage|account\w*|compris\w*|represent\w*|detect\w*|solved|cleared|rate|made up|makes? up)\b"
+)
+_YEAR_AGO = re.compile(r"\b(?:year ago|last year|year before|previous year|year earlier)\b")
+
+
+def as_another_number(case: Case, claim: Claim, words: Around) -> Judged | None:
+    """The first other number of the figures that the claim's is, where its words allow that."""
+    if claim.stated.amount is None:
+        return None
+    tried = (_as_share, _as_margin, _as_population, _as_planned, _as_distance, _as_listed, _as_average)
+    return next((found for read in tried if (found := read(case, claim, words, claim.stated.amount))), None)
+
+
+def _as_planned(case: Case, claim: Claim, words: Around, amount: Amount) -> Judged | None:
+    """A number that a clause about a target gives is the target, or a twelfth of it."""
+    if claim.kind not in {ClaimKind.LEVEL, ClaimKind.AVERAGE, ClaimKind.PERCENT_CHANGE}:
+        return None
+    if not planned(words) and not re.search(r"\btarget\b|\bstretch\b", words.before):
+        return None
+    for suffix in (" target", " baseline"):
+        for period, figure in case.figures.periods(case.own + suffix, case.area).items():
+            value = figure.value
+            if value is not None and claim.kind is ClaimKind.AVERAGE:
+                value = value / max(1, period.months / max(1, claim.stated.of))
+            if value is not None and _fits_plan(amount, value):
+                return supported(f"the {suffix.strip()} for {period.for_sentence()} is {shown(value)}")
+    return None
+
+
+def _fits_plan(amount: Amount, value: float) -> bool:
+    exact = replace(amount, loose=Loose.EXACT) if amount.loose in {Loose.AT_MOST, Loose.AT_LEAST} else amount
+    return fits(exact, value)
+
+
+def _as_share(case: Case, claim: Claim, words: Around, amount: Amount) -> Judged | None:
+    """A percentage is the share of one measure that is held in another, the comment's own among them."""
+    if (
+        claim.kind not in _SHARES
+        or amount.unit is not Unit.PER_CENT
+        or amount.signed
+        or claim.stated.form == "of the change"
+    ):
+        return None
+    if (amount.step >= 1 and not _SHARE_SAID.search(words.sentence)) or (
+        claim.kind is ClaimKind.PERCENT_CHANGE and not is_bare(words)
+    ):
+        return None
+    now = case.now_of(case.own, case.area)
+    period = now.shift(-YEAR) if _YEAR_AGO.search(words.clause) else now
+    for part, whole in _parts_and_wholes(case):
+        one, other = (case.value(*key, period) for key in (part, whole))
+        if one is not None and other and one < other and fits(amount, 100 * one / other):
+            return supported(f"{shown(one)} of {shown(other)} is {shown(100 * one / other)}%")
+    return None
+
+
+def _parts_and_wholes(case: Case) -> Iterator[tuple[tuple[str, str], tuple[str, str]]]:
+    """What the comment is about beside each other measure here, and beside each other place."""
+    own = (case.own, case.area)
+    for measure in case.figures.measures:
+        if measure != case.own and is_count(measure) and is_count(case.own):
+            yield own, (measure, case.area)
+            yield (measure, case.area), own
+    for area in case.figures.areas:
+        if area != case.area and area not in case.peers and is_count(case.own):
+            yield own, (case.own, area)
+
+
+def _as_margin(case: Case, claim: Claim, words: Around, amount: Amount) -> Judged | None:
+    """So far from the target at the year's end: "set to finish 37 the right side of its target"."""
+    if claim.kind is not ClaimKind.PROJECTION or not planned(words):
+        return None
+    ends = projected(case, case.own, case.area) if is_count(case.own) else None
+    found = case.figures.periods(f"{case.own} target", case.area)
+    target = next((figure.value for period, figure in found.items() if ends and period == ends[1]), None)
+    if ends is None or target is None:
+        return None
+    said = f"{ends[2]}, against a target of {shown(target)}"
+    return supported(said) if fits(amount, round(ends[0]) - target) else None
+
+
+def _as_distance(case: Case, claim: Claim, words: Around, amount: Amount) -> Judged | None:
+    """So far from the target as things stand: "34 short of the 90 allowed"."""
+    now = case.value(case.own, case.area, case.now_of(case.own, case.area))
+    if claim.kind is not ClaimKind.LEVEL or now is None or not distance(words):
+        return None
+    targets = [figure.value for figure in case.figures.periods(f"{case.own} target", case.area).values()]
+    right = next((target for target in targets if target is not None and fits(amount, now - target)), None)
+    return supported(f"{shown(now)} against a target of {shown(right)}") if right is not None else None
+
+
+def _as_population(case: Case, claim: Claim, words: Around, amount: Amount) -> Judged | None:
+    """The people, where the words beside the number say so."""
+    if claim.kind is not ClaimKind.LEVEL or "population" not in f"{words.before[-30:]}{words.quote}{words.after[:30]}":
+        return None
+    people = case.figures.population(case.area, case.present)
+    return supported(f"the population is {shown(people)}") if people and fits(amount, people) else None
+
+
+def _as_listed(case: Case, claim: Claim, words: Around, amount: Amount) -> Judged | None:
+    """A number of a sequence is the figure of one of its periods, or one of its yearly changes: "131, 118, 109"."""
+    if claim.kind not in _LISTED or amount.signed:
+        return None
+    figures = sorted(case.figures.periods(case.own, case.area).items())
+    given = [(period, figure.value) for period, figure in figures if figure.value is not None]
+    numbers = {float(word.replace(",", "")) for word in re.findall(r"\d[\d,]*(?:\.\d+)?", words.sentence)}
+    if "respectively" in words.sentence and claim.kind is ClaimKind.DIFFERENCE:
+        steps = [(later[0], later[1] - earlier[1]) for earlier, later in itertools.pairwise(given)]
+        return _one_of(case, [step for step in steps if abs(step[1]) in numbers], amount, fewest=2)
+    seen = [pair for pair in given if pair[1] in numbers]
+    if claim.kind is ClaimKind.PERCENT_CHANGE and not is_per_cent(case.own):
+        return None
+    in_a_row = BARE.match(words.quote) and (_LIST.search(words.before) or _LIST_GOES_ON.match(words.after))
+    return _one_of(case, seen, amount, fewest=2 if in_a_row else 3)
+
+
+def _one_of(case: Case, seen: list[tuple[Period, float]], amount: Amount, *, fewest: int) -> Judged | None:
+    right = next((pair for pair in seen if fits(amount, pair[1])), None)
+    if right is None or len({value for _, value in seen}) < fewest:
+        return None
+    return supported(f"{case.name(case.own)}, {right[0].for_sentence()}: {shown(right[1])}")
+
+
+def _as_average(case: Case, claim: Claim, words: Around, amount: Amount) -> Judged | None:
+    """An average over the years before, or over the months that the sentence names."""
+    if amount is None or not is_count(case.own) or not re.search(r"\b(?:average|averag\w+|mean)\b", words.clause):
+        return None
+    if months := _over_months(case, claim, words, amount):
+        return months
+    now = case.now_of(case.own, case.area)
+    given = case.figures.periods(case.own, case.area)
+    same = [
+        figure.value
+        for period, figure in sorted(given.items())
+        if figure.value is not None
+        and period.months == now.months
+        and period.last < now.last
+        and (now.last - period.last) % YEAR == 0
+    ]
+    own = case.value(case.own, case.area, now)
+    if len(same) < 2:  # noqa: PLR2004
+        return None
+    mean = sum(same) / len(same)
+    said = f"the mean of the {len(same)} before is {shown(mean)}"
+    if amount.unit is Unit.PER_CENT and own is not None and mean:
+        return supported(said) if fits(amount, 100 * (own - mean) / mean) else None
+    return supported(said) if fits(amount, mean) else None
+
+
+def _over_months(case: Case, claim: Claim, words: Around, amount: Amount) -> Judged | None:
+    """The average of the months that the sentence names, the latest of each."""
+    end = case.about.as_at.last
+    named = [month_of(word) for word in _MONTH.findall(words.sentence)]
+    months = [Period.ending(Period(end - (end - (month - 1)) % YEAR, 1), 1) for month in named]
+    values = [case.value(case.own, case.area, month) for month in months]
+    known = [value for value in values if value is not None]
+    if not months or len(known) < len(months):
+        return None
+    units = {-7: 52 / 12, -1: 365 / 12}.get(claim.stated.of, 1 / max(1, claim.stated.of)) * len(months)
+    said = f"{shown(sum(known))} over the {len(months)} months is {shown(sum(known) / units)}"
+    return supported(said) if fits(amount, sum(known) / units) else None

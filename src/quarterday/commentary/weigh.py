@@ -1,0 +1,118 @@
+"""Every reading that the words allow is tried before a number is held against a text.
+
+A claim that one admissible reading makes true is supported. One that no reading makes true is contradicted only where
+the words bind its reading; where they leave open what is meant, it is not checkable.
+"""
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from quarterday.commentary.around import Around, around, wider
+from quarterday.commentary.bound import left_open
+from quarterday.commentary.case import YEAR, Case, Judged, contradicted, shown, supported, unknown
+from quarterday.commentary.held import is_count
+from quarterday.commentary.other_numbers import as_another_number
+from quarterday.commentary.readings import only_two, readings, stated_when, told_beside
+from quarterday.commentary.rounding import fits
+from quarterday.domain.claim import Claim, ClaimKind, Loose, Verdict
+from quarterday.domain.period import Period
+
+Judge = Callable[[Case, Claim], Judged]
+_WORDS_OF_CHANGE = {ClaimKind.TREND, ClaimKind.DIRECTION}
+_LAX = {Loose.UNDER, Loose.AT_LEAST, Loose.AT_MOST}
+_QUARTER_BEFORE = re.compile(r"\b(?:q|quarter )([1-4])(?: (?:of )?((?:19|20)\d\d)(?:/|-)\d\d)?\W*$")
+_A_YEAR = re.compile(r"\b((?:19|20)\d\d)(?:/|-)\d\d\b")
+
+
+def weighed(case: Case, claim: Claim, judged: Judged, *, text: str, beside: Sequence[Claim], judge: Judge) -> Judged:
+    """``judged``, unless another reading of the words is true or they leave open what is meant.
+
+    Without its text, no claim is contradicted.
+    """
+    if judged.verdict is Verdict.SUPPORTED or claim.scope.denied:
+        return judged
+    if not text:
+        return (
+            judged
+            if judged.verdict is Verdict.NOT_CHECKABLE
+            else unknown("the text is too long for every reading of it to be tried")
+        )
+    words = around(text, claim)
+    if told := told_beside(case, claim, words):
+        claim, judged = told, judge(case, told)
+    if quarter := _by_quarter(case, claim, words):
+        return quarter
+    if (_has_number(claim) or claim.kind in _WORDS_OF_CHANGE) and (
+        found := _other_reading(case, claim, words, beside, judge)
+    ):
+        return found
+    if judged.verdict is Verdict.CONTRADICTED and (reason := left_open(case, claim, words)):
+        return unknown(reason)
+    return judged
+
+
+def _by_quarter(case: Case, claim: Claim, words: Around) -> Judged | None:
+    """A quarter's change on a year before where only rolling years are known: it is the change of the rolling year.
+
+    R(t) - R(t-1) = Q(t) - Q(t-4), for rolling years that end a quarter apart.
+    """
+    named = _QUARTER_BEFORE.search(words.before)
+    if named is None or claim.kind not in _WORDS_OF_CHANGE | {ClaimKind.DIFFERENCE} or not is_count(case.own):
+        return None
+    years = [named[2]] if named[2] else _A_YEAR.findall(words.before)
+    if not years:
+        return None
+    quarter = Period((int(years[-1]) * YEAR + 3) + 3 * (int(named[1]) - 1), 3)
+    if case.value(case.own, case.area, quarter) is not None:
+        return None
+    later = case.value(case.own, case.area, Period.ending(quarter, YEAR))
+    earlier = case.value(case.own, case.area, Period.ending(quarter, YEAR).shift(-3))
+    if later is None or earlier is None:
+        return unknown(f"no figures of {quarter.for_sentence()} and a year before are given")
+    return _judged_change(case, claim, round(later - earlier, 9), quarter)
+
+
+def _judged_change(case: Case, claim: Claim, change: float, quarter: Period) -> Judged:
+    said = f"the rolling year to {quarter.for_sentence()} changed by {shown(change)}, as its last quarter did"
+    wanted = case.sign_of(claim.stated.way) if claim.stated.way else None
+    amount = claim.stated.amount
+    right = (amount is None or fits(amount, change)) and wanted in {None, (change > 0) - (change < 0)}
+    return supported(said) if right else contradicted(said, f"The figures say otherwise: {said}.")
+
+
+def _has_number(claim: Claim) -> bool:
+    """Whether a number is stated that few other figures would fit."""
+    numbers = [amount for amount in (claim.stated.amount, claim.stated.earlier) if amount is not None]
+    return bool(numbers) and all(amount.loose not in _LAX or claim.kind is ClaimKind.AVERAGE for amount in numbers)
+
+
+def _other_reading(case: Case, claim: Claim, words: Around, beside: Sequence[Claim], judge: Judge) -> Judged | None:
+    """The first other reading that is true of the figures."""
+    if not _has_number(claim):
+        return _between_the_two(case, claim, words, judge)
+    for other in readings(case, claim, words, beside):
+        judged = judge(case, other)
+        if judged.verdict is Verdict.SUPPORTED:
+            return judged
+    if claim.kind is ClaimKind.SHARE and (swapped := _as_swapped(case, claim, judge)):
+        return swapped
+    return as_another_number(case, claim, words)
+
+
+def _between_the_two(case: Case, claim: Claim, words: Around, judge: Judge) -> Judged | None:
+    """A word of change between the only two periods that are given."""
+    pair = only_two(case)
+    if pair is None or claim.scope.against is not None or claim.scope.period is not None or wider(words):
+        return None
+    judged = judge(
+        case, replace(claim, scope=replace(claim.scope, period=stated_when(pair[1]), against=stated_when(pair[0])))
+    )
+    return judged if judged.verdict is Verdict.SUPPORTED else None
+
+
+def _as_swapped(case: Case, claim: Claim, judge: Judge) -> Judged | None:
+    """The comment's own measure as the part of the whole that is named: "41% of total theft"."""
+    own = tuple(case.name(case.own).lower().split())
+    judged = judge(case, replace(claim, scope=replace(claim.scope, subject=own, also=own)))
+    return judged if judged.verdict is Verdict.SUPPORTED else None
