@@ -85,15 +85,20 @@ def remarks_beside(table: ReadTable, *, area: str) -> Iterator[Remark]:
             yield from _named(Passage(cell.text, cell.place), tables, Names(tables), area=area)
 
 
-def remarks_in_prose(passages: Sequence[Passage], tables: Mapping[str, ReadTable], *, area: str) -> Iterator[Remark]:
-    """The sentences of paragraphs that name one measure of ``tables``, and those that go on about it."""
+def remarks_in_prose(
+    passages: Sequence[Passage], tables: Mapping[str, ReadTable | None], *, area: str
+) -> Iterator[Remark]:
+    """The sentences of paragraphs that name one measure of ``tables``, and those that go on about it.
+
+    A measure without a table is known by name only: what is said of it is of no other measure either.
+    """
     names = Names(tables)
     for passage in passages:
         if not passage.is_heading and not _CAPTION.match(passage.text):
             yield from _named(passage, tables, names, area=area)
 
 
-def _named(passage: Passage, tables: Mapping[str, ReadTable], names: "Names", *, area: str) -> Iterator[Remark]:
+def _named(passage: Passage, tables: Mapping[str, ReadTable | None], names: "Names", *, area: str) -> Iterator[Remark]:
     """The sentences that name one measure alone, and those right after that begin with a word that points back."""
     text = _unquoted(passage.text[:LONGEST_REMARK])
     measure, run = "", (0, 0)
@@ -102,11 +107,11 @@ def _named(passage: Passage, tables: Mapping[str, ReadTable], names: "Names", *,
         if measure and not held and _POINTS_BACK.match(sentence[0]):
             run = (run[0], sentence.end())
             continue
-        if measure:
-            yield Remark(text[slice(*run)], passage.place, run[0], measure, area, tables[measure], in_prose=True)
+        if table := tables.get(measure):
+            yield Remark(text[slice(*run)], passage.place, run[0], measure, area, table, in_prose=True)
         measure, run = (next(iter(held)) if len(held) == 1 else ""), sentence.span()
-    if measure:
-        yield Remark(text[slice(*run)], passage.place, run[0], measure, area, tables[measure], in_prose=True)
+    if table := tables.get(measure):
+        yield Remark(text[slice(*run)], passage.place, run[0], measure, area, table, in_prose=True)
 
 
 def _names_in(text: str, names: "Names") -> Iterator[str]:
@@ -141,7 +146,7 @@ class Names:
     def __init__(self, names: Iterable[str]) -> None:
         self._by_first: dict[str, list[_Name]] = {}
         for name in names:
-            if words := tuple(_WORD.findall(_plain(_short(name)))):
+            if words := tuple(_WORD.findall(_plain(short_name(name)))):
                 self._by_first.setdefault(_stem(words[0]), []).append(_Name(name, words))
         for held in self._by_first.values():
             held.sort(key=lambda name: -len(name.words))
@@ -164,7 +169,7 @@ def _plain(text: str) -> str:
     return text.casefold().replace("\N{RIGHT SINGLE QUOTATION MARK}", "'")
 
 
-def _short(name: str) -> str:
+def short_name(name: str) -> str:
     """The name as sentences write it; empty where it is a word that may mean anything."""
     plain = " ".join(_ASIDE.sub("", key_of(name)).split())
     short = _LAST_WORD.sub("", plain)

@@ -1,6 +1,7 @@
 """A report that somebody else made, checked against its own tables: no set-up, no workspace."""
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -11,7 +12,7 @@ from quarterday.commentary.check import Figures, Subject, check_comment
 from quarterday.commentary.implied_totals import ImpliedTotal, at_odds, implied_total
 from quarterday.commentary.printed_doubts import doubt_of
 from quarterday.commentary.printed_polarity import assumed_polarity
-from quarterday.commentary.printed_remarks import Remark, remarks_beside, remarks_in_prose, verdicts_beside
+from quarterday.commentary.printed_remarks import Remark, remarks_beside, remarks_in_prose, short_name, verdicts_beside
 from quarterday.commentary.printed_stale import stale_in
 from quarterday.commentary.printed_tables import ALL_CRIME, ReadTable, Unread, figures_of, read_table
 from quarterday.commentary.table_arithmetic import check_changes, check_shares
@@ -113,7 +114,7 @@ class _Check:
             said(table, area=self.area) for table in self.tables for said in (remarks_beside, verdicts_beside)
         )
         passages = [block for block in self.report.blocks if isinstance(block, Passage)]
-        named = {measure: table for measure, table in self._measures().items() if table is not None}
+        named = self._measures()
         prepared: dict[tuple[int, frozenset[str]], tuple[list[Figure], Figures]] = {}
         remarks = chain(beside, remarks_in_prose(passages, named, area=self.area))
         length = 0
@@ -134,7 +135,10 @@ class _Check:
             yield from self._checked(remark, figures, tuple(sorted(areas)))
 
     def _measures(self) -> dict[str, ReadTable | None]:
-        """The table of each measure that prose may name; none where two tables say different things of it."""
+        """The table of each measure that prose may name.
+
+        None where two tables say different things of it, or where prose would call another measure the same.
+        """
         found: dict[str, ReadTable | None] = {}
         values: dict[tuple[str, Period], float] = {}
         names: dict[str, str] = {}
@@ -145,7 +149,8 @@ class _Check:
                 name = names.setdefault(key_of(figure.measure), figure.measure)
                 known = values.setdefault((name, figure.period), figure.known)
                 found[name] = found.get(name, table) if known == figure.known else None
-        return found
+        called = Counter(map(short_name, found))
+        return {name: table if called[short_name(name)] == 1 else None for name, table in found.items()}
 
     @cached_property
     def _twins(self) -> dict[str, frozenset[str]]:

@@ -175,3 +175,10 @@ def test_tables_side_by_side_are_two(tmp_path: Path) -> None:
     report = checked(tmp_path, f"{head}Theft\t40\t38\t\tAbbey\t22\t30\nArson\t9\t11\t\tLodge\t5\t6\n")
     assert report.counted["tables"] == 2
     assert report.contradicted == ()
+
+
+def test_a_measure_of_which_tables_differ_is_not_taken_for_one_of_a_like_name(tmp_path: Path) -> None:
+    first = f"{HEAD}Burglary\t600\t612\t\nVehicle crime\t900\t790\t\n"
+    second = f"{HEAD}Burglary\t11\t15\t\nVehicle crime\t7\t8\t\nBurglary offences\t9\t9\t\nVehicle\t5\t4\t\n"
+    prose = "Burglary fell by 2.0%. Vehicle crime rose from 900 to 970."
+    assert quotes(checked(tmp_path, f"{first}\nSecond\n\n{second}\n{prose}\n")) == []
