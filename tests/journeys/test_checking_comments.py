@@ -51,7 +51,7 @@ def test_a_page_escapes_the_text_and_marks_with_more_than_colour(
     program: Program, figures: Path, tmp_path: Path
 ) -> None:
     text, page = tmp_path / "comment.txt", tmp_path / "page.html"
-    text.write_text("<script>alert(1)</script> Theft fell by 10%.", "utf-8")
+    text.write_text("Theft fell by 10%. <script>alert(1)</script>", "utf-8")
     program("check", "--figures", figures, *ABOUT, "--format", "html", "--out", page, text)
     written = page.read_text("utf-8")
     assert "<script>" not in written
