@@ -113,4 +113,27 @@ class Role(models.Model):
         return f"in {self.partnership or self.county}" if self.partnership or self.county else ""
 
 
-record(Role)
+class Token(models.Model):
+    """What a program of somebody's signs in with: it may do what the person may, as far as ``scope`` goes.
+
+    Only ``digest`` of the token is kept, so that nobody can read the token itself here. One that ended stays.
+    """
+
+    person = models.ForeignKey(Person, models.PROTECT, related_name="tokens")
+    name = name_column()
+    digest = name_column(unique=True)
+    scope = models.JSONField(default=list)
+    made_at = models.DateTimeField(auto_now_add=True)
+    expires = models.DateField()
+    ended_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        """The latest first."""
+
+        ordering = ("-pk",)
+
+    def __str__(self) -> str:
+        return f"{self.name} of {self.person}"
+
+
+record(Role, Token)

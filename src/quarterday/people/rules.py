@@ -18,7 +18,7 @@ from django.db.models import Q, QuerySet
 from quarterday.domain.area import key_of
 from quarterday.people.models import Person, Role, RoleName
 from quarterday.plan.choices import EditionState, Marking
-from quarterday.plan.models import Partnership
+from quarterday.plan.models import Agency, Partnership
 
 Viewer = AbstractBaseUser | AnonymousUser
 
@@ -37,6 +37,11 @@ class Paper:
 
 
 READ: Final = "people.read"  # drafts, sensitive papers and the state of a partnership's work
+LOAD: Final = "people.load"  # upload files, land what is in them, and withdraw it
+WRITE: Final = "people.write"  # write comments, highlights, the countywide table and every project's page; submit
+LEAD: Final = "people.lead"  # give updates of projects: all of them, or those of one's own agency
+REVIEW: Final = "people.review"  # review what was submitted, return it, publish what was signed, begin a correction
+PLAN: Final = "people.plan"  # bring a plan in from a file, over the one that is held
 HISTORY: Final = "people.history"  # who changed what of a partnership's plan and roles, and why
 MANAGE: Final = "people.manage"  # see, give and end roles in a partnership
 SIGN: Final = "people.sign"  # sign a partnership's editions
@@ -74,6 +79,11 @@ def _is_administrator(viewer: Viewer) -> bool:
 
 
 rules.set_perm(READ, _holding(*_MANY))
+rules.set_perm(LOAD, _holding(RoleName.ANALYST, RoleName.MANAGER))
+rules.set_perm(WRITE, _holding(RoleName.ANALYST, RoleName.MANAGER))
+rules.set_perm(LEAD, _holding(RoleName.CONTRIBUTOR, RoleName.ANALYST, RoleName.MANAGER))
+rules.set_perm(REVIEW, _holding(RoleName.MANAGER))
+rules.set_perm(PLAN, _holding(RoleName.MANAGER))
 rules.set_perm(HISTORY, _holding(RoleName.ANALYST, RoleName.MANAGER, RoleName.SIGNATORY))
 rules.set_perm(MANAGE, _is_administrator | _holding(RoleName.MANAGER))
 rules.set_perm(SIGN, _holding(RoleName.SIGNATORY) & ~_is_administrator)
@@ -100,6 +110,15 @@ def partnerships_read_by(viewer: Viewer) -> QuerySet[Partnership]:
         if county or partnership
     ]
     return Partnership.objects.filter(reduce(or_, places)) if places else Partnership.objects.none()
+
+
+def agencies_spoken_for(viewer: Viewer, partnership: Partnership) -> QuerySet[Agency]:
+    """The agencies whose projects somebody may give updates of: their own, and all for those who write the report."""
+    agencies = Agency.objects.filter(partnership=partnership)
+    if may(viewer, WRITE, partnership):
+        return agencies
+    own = roles_of(viewer).filter(name=RoleName.CONTRIBUTOR, partnership=partnership)
+    return agencies.filter(pk__in=own.values("agency"))
 
 
 def may_change_role(viewer: Viewer, role: Role) -> bool:

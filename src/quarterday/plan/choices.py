@@ -53,6 +53,31 @@ class EditionState(StrEnum):
     CORRECTED = "corrected"
 
 
+class EditionStep(StrEnum):
+    """What people do with an edition, from draft to publication."""
+
+    SUBMITTED = "submitted"
+    RETURNED = "returned"
+    REVIEWED = "reviewed"
+    SIGNED = "signed"
+    PUBLISHED = "published"
+    CORRECTION_BEGUN = "correction begun"
+
+
+class UploadState(StrEnum):
+    """How far an uploaded file has come."""
+
+    WAITING = "waiting"
+    READING = "reading"
+    READ = "read"
+    REFUSED = "refused"
+    ACCEPTED = "accepted"
+    LANDING = "landing"
+    LANDED = "landed"
+    DISCARDED = "discarded"
+    WITHDRAWN = "withdrawn"
+
+
 class HighlightKind(StrEnum):
     """What the board should hear, and what it should decide."""
 

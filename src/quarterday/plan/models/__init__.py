@@ -5,15 +5,32 @@
 
 from quarterday.plan.models.measures import Baseline, Break, Caveat, Measure, QuotedStanding, Target
 from quarterday.plan.models.partnership import Agency, Partnership, PartnershipArea, PeerGroup, Priority
-from quarterday.plan.models.projects import Action, Project, ProjectFigure, ProjectLead, ProjectMeasure, Update
-from quarterday.plan.models.quarters import Comment, CountywideCell, CountywidePriority, Edition, Highlight
+from quarterday.plan.models.projects import (
+    Action,
+    Project,
+    ProjectFigure,
+    ProjectLead,
+    ProjectMeasure,
+    Update,
+    UpdateRequest,
+)
+from quarterday.plan.models.quarters import (
+    Comment,
+    CountywideCell,
+    CountywidePriority,
+    Edition,
+    Highlight,
+    Override,
+    Step,
+)
 from quarterday.plan.models.trail import RECORDED, Change, changing, record
+from quarterday.plan.models.uploads import Upload
 
 __all__ = [
     "RECORDED", "Action", "Agency", "Baseline", "Break", "Caveat", "Change", "Comment", "CountywideCell",
-    "CountywidePriority", "Edition", "Highlight", "Measure", "Partnership", "PartnershipArea", "PeerGroup",
-    "Priority", "Project", "ProjectFigure", "ProjectLead", "ProjectMeasure", "QuotedStanding", "Target", "Update",
-    "changing",
+    "CountywidePriority", "Edition", "Highlight", "Measure", "Override", "Partnership", "PartnershipArea", "PeerGroup",
+    "Priority", "Project", "ProjectFigure", "ProjectLead", "ProjectMeasure", "QuotedStanding", "Step", "Target",
+    "Update", "UpdateRequest", "Upload", "changing",
 ]  # fmt: skip
 
 record(
@@ -21,4 +38,5 @@ record(
     Measure, Caveat, Break, Target, Baseline, QuotedStanding,
     Project, ProjectLead, ProjectMeasure, Update, Action, ProjectFigure,
     CountywidePriority, CountywideCell, Edition, Comment, Highlight,
+    Override, Step, UpdateRequest, Upload,
 )  # fmt: skip

@@ -14,6 +14,8 @@ class Partnership(models.Model):
     short_name = name_column(unique=True)
     county = name_column(blank=True)
     marking = name_column()
+    # Days before an update is due, and after it, on which whoever owes it is reminded; none where nobody is.
+    reminders = models.JSONField(default=list, blank=True)
 
     class Meta:
         """One row a partnership."""

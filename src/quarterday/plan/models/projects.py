@@ -1,5 +1,6 @@
 """Projects: who leads them, what happened, what is next, what they count."""
 
+from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
@@ -29,10 +30,11 @@ class Project(Listed):
 
 
 class ProjectLead(Listed):
-    """An agency that leads a project, at its place among the leads."""
+    """An agency that leads a project, at its place among the leads. ``email`` is whom to ask for updates."""
 
     project = models.ForeignKey(Project, models.CASCADE, related_name="lead_rows")
     agency = models.ForeignKey(Agency, models.CASCADE, related_name="+")
+    email = models.EmailField(blank=True)
 
     class Meta(Listed.Meta):
         """One row a lead."""
@@ -64,9 +66,32 @@ class Update(Listed):
     project = models.ForeignKey(Project, models.CASCADE, related_name="updates")
     when = name_column()
     text = models.TextField()
+    author = name_column(blank=True)
 
     def __str__(self) -> str:
         return f"{self.project}: {self.when}"
+
+
+class UpdateRequest(models.Model):
+    """Somebody was asked to say how a project goes, by a link in an e-mail, until ``due``."""
+
+    project = models.ForeignKey(Project, models.CASCADE, related_name="requests")
+    agency = models.ForeignKey(Agency, models.CASCADE, related_name="+")
+    email = models.EmailField()
+    quarter = PeriodField()
+    due = models.DateField()
+    asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", null=True)
+    sent = models.JSONField(default=list)  # the days on which an e-mail left
+    answered_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        """One row a project, quarter and address."""
+
+        ordering = ("due", "pk")
+        constraints = (unique("project", "quarter", "email"),)
+
+    def __str__(self) -> str:
+        return f"{self.project}: {self.email}, by {self.due}"
 
 
 class Action(Listed):
@@ -77,6 +102,8 @@ class Action(Listed):
     window = PeriodField(null=True, blank=True)
     text = models.TextField()
     state = name_column()
+    lead = models.ForeignKey(Agency, models.SET_NULL, related_name="actions", null=True, blank=True)
+    outcome = models.TextField(blank=True)
 
     class Meta(Listed.Meta):
         """One row an action."""

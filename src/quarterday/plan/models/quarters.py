@@ -1,9 +1,10 @@
 """What belongs to one quarter: the countywide table, and what people wrote for the edition."""
 
+from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
-from quarterday.plan.choices import CellStatus, EditionState, HighlightKind, HighlightState
+from quarterday.plan.choices import CellStatus, EditionState, EditionStep, HighlightKind, HighlightState
 from quarterday.plan.models.columns import Listed, always, name_column, one_of, unique
 from quarterday.plan.models.measures import Measure
 from quarterday.plan.models.partnership import Partnership
@@ -59,12 +60,19 @@ class CountywideCell(models.Model):
 
 
 class Edition(Listed):
-    """One version of one quarter's report."""
+    """One version of one quarter's report.
+
+    ``due`` is the day by which it is wanted; ``reason`` why a version after the first was made; ``hash`` what it was
+    frozen under.
+    """
 
     partnership = models.ForeignKey(Partnership, models.CASCADE, related_name="editions")
     quarter = PeriodField()
     version = models.PositiveIntegerField()
     state = name_column()
+    due = models.DateField(null=True, blank=True)
+    reason = models.TextField(blank=True)
+    hash = name_column(blank=True)
 
     class Meta(Listed.Meta):
         """One row a version."""
@@ -92,8 +100,45 @@ class Comment(Listed):
         return f"{self.edition}: {self.measure}"
 
 
+class Step(models.Model):
+    """A step of an edition towards publication, or back: who took it, when, and what they said."""
+
+    edition = models.ForeignKey(Edition, models.CASCADE, related_name="steps")
+    name = name_column()
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    at = models.DateTimeField(auto_now_add=True)
+    note = models.TextField(blank=True)
+
+    class Meta:
+        """In the order in which they were taken."""
+
+        ordering = ("pk",)
+        constraints = (one_of("name", EditionStep),)
+
+    def __str__(self) -> str:
+        return f"{self.edition}: {self.name}"
+
+
+class Override(models.Model):
+    """A claim of a comment that stays although the figures contradict it, and why."""
+
+    comment = models.ForeignKey(Comment, models.CASCADE, related_name="overrides")
+    quote = models.TextField()
+    why = models.TextField()
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        """One row a claim."""
+
+        constraints = (unique("comment", "quote"), always(~Q(why=""), "with_a_reason"))
+
+    def __str__(self) -> str:
+        return f"{self.comment}: {self.quote}"
+
+
 class Highlight(Listed):
-    """A highlight, or an issue to raise."""
+    """A highlight, or an issue to raise; ``decision`` is what the board said, ``carried_from`` the quarter before's."""
 
     edition = models.ForeignKey(Edition, models.CASCADE, related_name="highlights")
     kind = name_column()
@@ -101,6 +146,8 @@ class Highlight(Listed):
     project = models.ForeignKey(Project, models.CASCADE, related_name="highlights", null=True, blank=True)
     measure = models.ForeignKey(Measure, models.CASCADE, related_name="highlights", null=True, blank=True)
     state = name_column()
+    decision = models.TextField(blank=True)
+    carried_from = models.ForeignKey("self", models.SET_NULL, related_name="carried_to", null=True, blank=True)
 
     class Meta(Listed.Meta):
         """One row a highlight or issue."""
