@@ -5,6 +5,7 @@ import re
 import subprocess
 import sys
 from pathlib import Path
+from statistics import mean
 
 import pytest
 import typer
@@ -13,7 +14,7 @@ from quarterday.cli import app
 from quarterday.domain.period_reading import read_period, readings_of
 from quarterday.domain.status import Status
 from quarterday.statistics.change import compare, holm, quarters_from_rolling
-from quarterday.statistics.peers import group_average, ranks, rate
+from quarterday.statistics.peers import ranks, rate
 from tests.conftest import ROOT
 
 DOCS = ROOT / "docs"
@@ -107,7 +108,7 @@ def test_the_worked_example_of_standing_is_what_is_computed() -> None:
     rates = [rate(int(row[1].replace(",", "")), int(row[2].replace(",", ""))) for row in rows]
     assert [f"{value:.1f}" for value in rates] == [row[3] for row in rows]
     assert [str(place) for place in ranks(rates)] == [row[4] for row in rows]
-    assert f"The average of the three rates is {group_average(rates):.1f}." in document.read_text("utf-8")
+    assert f"The average of the three rates is {mean(rates):.1f}." in document.read_text("utf-8")
 
 
 def test_the_changelog_names_the_version_that_is_built() -> None:

@@ -18,8 +18,9 @@ from quarterday.sources.cells import LARGEST_NUMBER, column_letters, read_number
 from quarterday.sources.faults import Faults
 from quarterday.sources.files import InputFile, open_file, read_rows
 from quarterday.sources.grid import text_of
+from quarterday.sources.opendocument import Cell
 from quarterday.sources.population_shapes import Row, Shape, find_shape, read_year
-from quarterday.sources.workbook import Cell, open_workbook
+from quarterday.sources.workbook import open_workbook
 from quarterday.warehouse.base import Intake
 
 READER = "population 1"

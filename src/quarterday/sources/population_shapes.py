@@ -11,7 +11,7 @@ from quarterday.domain.period import Period
 from quarterday.sources.cells import column_letters
 from quarterday.sources.faults import Faults
 from quarterday.sources.grid import text_of
-from quarterday.sources.workbook import Cell
+from quarterday.sources.opendocument import Cell
 
 Row = tuple[int, Sequence[Cell]]
 

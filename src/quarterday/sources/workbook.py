@@ -21,7 +21,7 @@ import python_calamine
 from quarterday.domain.faults import InputError
 from quarterday.sources.cells import column_number
 from quarterday.sources.files import InputFile
-from quarterday.sources.opendocument import MOST_CELLS, Cell, Row, rows_of, tables_of, whole_tags
+from quarterday.sources.opendocument import MOST_CELLS, Row, rows_of, tables_of, whole_tags
 
 MOST_UNPACKED = 2 * 1024 * 1024 * 1024  # bytes; six years of the Home Office's counts by partnership are 1.4 GB
 MOST_OF_A_PART = 256 * 1024 * 1024  # bytes, in .xlsx; the largest part is a sheet, and a year of those counts 90 MB
@@ -56,15 +56,6 @@ class Workbook:
     rows: Callable[[str], Iterator[Row]]
 
 
-@dataclass(frozen=True, slots=True)
-class Sheet:
-    """Every row from row 1 on, with its cells from column A on; ``others`` names the sheets left alone."""
-
-    name: str
-    rows: Sequence[Sequence[Cell]]
-    others: tuple[str, ...]
-
-
 def open_workbook(file: InputFile) -> Workbook:
     """The sheets of a workbook of the kind .xlsx or .ods, of bounded size; any other file is a fault."""
     if not file.is_workbook:
@@ -85,20 +76,6 @@ def open_workbook(file: InputFile) -> Workbook:
             "that is wanted."
         )
     return workbook
-
-
-def read_sheet(file: InputFile, *, preferred: str) -> Sheet:
-    """The sheet called ``preferred``, else the first one."""
-    workbook = open_workbook(file)
-    name = next((name for name in workbook.names if name.casefold() == preferred.casefold()), workbook.names[0])
-    rows = list(workbook.rows(name))
-    width, height = max((len(cells) for _, cells in rows), default=0), rows[-1][0] if rows else 0
-    if width * height > MOST_CELLS:
-        raise _too_wide(file, cells=width * height)
-    laid_out: list[list[Cell]] = [[""] * width for _ in range(height)]
-    for number, cells in rows:
-        laid_out[number - 1][: len(cells)] = cells
-    return Sheet(name, laid_out, tuple(other for other in workbook.names if other != name))
 
 
 def _is_opendocument(archive: zipfile.ZipFile, *, file: InputFile) -> bool:

@@ -395,10 +395,3 @@ def ranks(rates: Sequence[float]) -> tuple[int, ...]:
     """The place of each, in the order given: 1 is the lowest, and ties share the better place."""
     in_order = sorted(rates)
     return tuple(bisect_left(in_order, value) + 1 for value in rates)
-
-
-def group_average(rates: Sequence[float]) -> float:
-    """The plain mean of the members' rates, the area itself included (HMIC's practice)."""
-    if not rates:
-        raise InputError("a group without members has no average.")
-    return sum(rates) / len(rates)

@@ -1,9 +1,7 @@
 """A part of a whole, and a total spread over its months."""
 
 import math
-from collections.abc import Mapping
 from dataclasses import dataclass
-from itertools import combinations
 
 from quarterday.domain.faults import InputError
 from quarterday.statistics.result import Method
@@ -47,17 +45,6 @@ class PrintedShare:
     part: float
     per_cent: float
     decimals: int = 1
-
-
-@dataclass(frozen=True, slots=True)
-class Disagreement:
-    """Two shares that cannot be of one whole, and between which wholes each would lie; ``None`` is without bound."""
-
-    first: str
-    second: str
-    first_whole: tuple[float, float | None]
-    second_whole: tuple[float, float | None]
-    method: Method
 
 
 def share(part: float, whole: float, *, part_of: Basis | None = None, whole_of: Basis | None = None) -> float:
@@ -110,20 +97,6 @@ def implied_whole(printed: PrintedShare) -> tuple[float, float | None]:
     return 100 * printed.part / most, 100 * printed.part / least if least > 0 else None
 
 
-def disagreements(shares: Mapping[str, PrintedShare]) -> tuple[Disagreement, ...]:
-    """The pairs of shares of one report, by name, that imply different totals, however they were rounded.
-
-    All must be said to be of the same whole: one area, period and release. A part of nought implies nothing.
-    """
-    wholes = {name: implied_whole(printed) for name, printed in shares.items() if printed.part > 0}
-    method = Method("Shares that imply different totals", _SOURCE)
-    return tuple(
-        Disagreement(first, second, wholes[first], wholes[second], method)
-        for first, second in combinations(wholes, 2)
-        if not _overlap(wholes[first], wholes[second])
-    )
-
-
 def monthly_average(total: float, months: int) -> float:
     """The average a month, unrounded, of a total over ``months`` months."""
     if months < 1:
@@ -136,10 +109,3 @@ def _distance(old: float, new: float) -> float:
     if old == new:
         return 0.0
     return abs(math.log(new / old)) if old and new else math.inf
-
-
-def _overlap(one: tuple[float, float | None], other: tuple[float, float | None]) -> bool:
-    def ends_before(first: tuple[float, float | None], second: tuple[float, float | None]) -> bool:
-        return first[1] is not None and first[1] < second[0]
-
-    return not ends_before(one, other) and not ends_before(other, one)

@@ -3,7 +3,7 @@
 import pytest
 
 from quarterday.domain.faults import InputError
-from quarterday.statistics.peers import group_average, ranks, rate
+from quarterday.statistics.peers import ranks, rate
 from quarterday.statistics.share import monthly_average, share
 
 
@@ -22,15 +22,6 @@ def test_the_lowest_rate_ranks_first() -> None:
 
 def test_ties_share_the_better_place() -> None:
     assert ranks([5.0, 3.0, 5.0, 8.0]) == (2, 1, 2, 4)
-
-
-def test_the_group_average_is_the_plain_mean_of_rates() -> None:
-    assert group_average([2.0, 4.0, 9.0]) == 5.0
-
-
-def test_a_group_without_members_has_no_average() -> None:
-    with pytest.raises(InputError, match="without members"):
-        group_average([])
 
 
 def test_a_share_is_a_per_cent_of_the_whole() -> None:

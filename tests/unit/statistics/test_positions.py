@@ -1,6 +1,7 @@
 """Places among peers, with their limits and intervals."""
 
 import json
+from statistics import mean
 
 import numpy as np
 import numpy.typing as npt
@@ -8,7 +9,7 @@ import pytest
 
 from quarterday.domain.faults import InputError
 from quarterday.statistics.funnel import Spreading
-from quarterday.statistics.peers import Label, group_average, positions, ranks, rate
+from quarterday.statistics.peers import Label, positions, ranks, rate
 from quarterday.statistics.ranking import Ranking
 from quarterday.statistics.result import as_json
 
@@ -22,11 +23,11 @@ def test_each_area_has_its_rate_rank_and_distance_from_the_plain_mean() -> None:
     rates = [rate(count, residents) for count, residents in zip(COUNTS, RESIDENTS, strict=True)]
     assert found.rate.tolist() == pytest.approx(rates)
     assert found.rank.tolist() == list(ranks(rates))
-    assert found.average == pytest.approx(group_average(rates))
+    assert found.average == pytest.approx(mean(rates))
     camden = found.at("Camden")
     assert camden.rate == pytest.approx(10.945, abs=5e-4)
-    assert camden.difference == pytest.approx(rates[2] - group_average(rates))
-    assert camden.per_cent == pytest.approx(100 * (rates[2] / group_average(rates) - 1))
+    assert camden.difference == pytest.approx(rates[2] - mean(rates))
+    assert camden.per_cent == pytest.approx(100 * (rates[2] / mean(rates) - 1))
     assert (camden.rank, camden.of) == (6, 6)
 
 

@@ -4,7 +4,7 @@ import pytest
 
 from quarterday.domain.faults import InputError
 from quarterday.statistics.result import as_json
-from quarterday.statistics.share import Basis, PrintedShare, disagreements, implied_whole, share, share_change
+from quarterday.statistics.share import Basis, PrintedShare, implied_whole, share, share_change
 
 HERE = Basis("Redditch", "April 2011 to March 2012", "April 2012")
 
@@ -60,26 +60,6 @@ def test_a_share_that_did_not_move_is_not_flagged() -> None:
 def test_a_printed_share_implies_its_whole_as_far_as_it_was_rounded() -> None:
     assert implied_whole(PrintedShare(84, 1.4)) == pytest.approx((84 / 0.0145, 84 / 0.0135))
     assert implied_whole(PrintedShare(2, 0.0)) == (pytest.approx(4000), None)
-
-
-def test_two_shares_that_imply_different_totals_are_found() -> None:
-    printed = {
-        "domestic abuse": PrintedShare(573, 9.6),
-        "hate": PrintedShare(79, 1.3),
-        "burglary": PrintedShare(301, 4.2),
-    }
-    found = disagreements(printed)
-    assert [(each.first, each.second) for each in found] == [("domestic abuse", "burglary"), ("hate", "burglary")]
-    assert found[0].second_whole == pytest.approx((301 / 0.0425, 301 / 0.0415))
-
-
-def test_shares_of_one_whole_agree_however_they_are_rounded() -> None:
-    whole = 5988
-    parts = {"one": (3, 2), "two": (79, 1), "three": (573, 0), "four": (0, 1)}
-    printed = {
-        name: PrintedShare(part, round(100 * part / whole, places), places) for name, (part, places) in parts.items()
-    }
-    assert disagreements(printed) == ()
 
 
 @pytest.mark.parametrize(
