@@ -41,7 +41,7 @@ def test_the_findings_are_written_as_data_and_as_a_copy(program: Program, tmp_pa
 @pytest.mark.browser
 @pytest.mark.parametrize("width", [1280, 320])
 def test_the_marked_copy_is_accessible(width: int, tmp_path: Path) -> None:
-    report, copy = tmp_path / "report.docx", tmp_path / "copy.html"
+    report, copy = tmp_path / "quarterly_report_of_2011_12_final.docx", tmp_path / "copy.html"
     report.write_bytes(as_docx())
     copy.write_text(to_marked_html(check_report(report)), "utf-8")
     with sync_playwright() as playwright:
