@@ -1,6 +1,7 @@
 """Print the benchmarks. Each line is a whole run of the program, as a person would start it.
 
-python -m bench             Redditch, London, statistics, claims, and ten years of the country at a tenth of its rows
+python -m bench             all but the last: Redditch, London, statistics, pages, claims, a tenth of the country
+python -m bench --pages     pages under load alone
 python -m bench --national  ten full years of the country alone
 """
 
@@ -15,6 +16,7 @@ from pathlib import Path
 from bench.claims import claims
 from bench.measure import Failed, Run, run, without_pandas
 from bench.national import PROGRAM, TENTH, national
+from bench.pages import HEAD, pages
 from bench.reports import reports
 from bench.statistics import statistics
 
@@ -65,18 +67,31 @@ def demo_and_london() -> None:
         print(f"\nLondon was not measured: {REAL.relative_to(ROOT.parent)} is absent.")
 
 
+def served() -> None:
+    """Run the pages, and print a table."""
+    print(f"\nPages, with two processes that serve and eight browsers that ask:\n\n{HEAD}")
+    with tempfile.TemporaryDirectory() as folder:
+        for measured in pages(Path(folder)):
+            print(measured, flush=True)
+
+
 def main() -> None:
     """Say what the machine is, and run what was asked for."""
     parser = argparse.ArgumentParser(prog="python -m bench", description="Measure what the software costs.")
     parser.add_argument("--national", action="store_true", help="ten full years of the country, and nothing else")
-    full = parser.parse_args().national
+    parser.add_argument("--pages", action="store_true", help="pages under load, and nothing else")
+    chosen = parser.parse_args()
     machine = f"{platform.machine()}, {os.cpu_count()} processors, Python {platform.python_version()}"
     print(f"{datetime.now(UTC):%d %B %Y}, {machine}\n")
     try:
-        if not full:
+        if chosen.pages:
+            served()
+            return
+        if not chosen.national:
             demo_and_london()
+            served()
             claims()
-        national(scale=1.0 if full else TENTH)
+        national(scale=1.0 if chosen.national else TENTH)
     except Failed as failed:
         raise SystemExit(str(failed)) from failed
 

@@ -6,6 +6,7 @@ import subprocess
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 _PLACES = ("/usr/lib/postgresql/*/bin", "/usr/local/bin", "/usr/bin")
@@ -17,9 +18,33 @@ def programs() -> Path | None:
     return max(found, default=None)
 
 
+@dataclass(frozen=True)
+class Server:
+    """A server that runs: the address of its database, for QUARTERDAY_DATABASE, and how it is controlled."""
+
+    address: str
+    _control: tuple[str | Path, ...]
+    _start: tuple[str | Path, ...]
+
+    def stop(self) -> None:
+        """Stop it at once, and hang up on everybody."""
+        _as_user(*self._control, "-m", "immediate", "stop")
+
+    def start(self) -> None:
+        """Start it again with all that it held."""
+        _as_user(*self._control, *self._start)
+
+
 @contextmanager
 def postgres_server() -> Iterator[str]:
-    """The address of a fresh server's database, for QUARTERDAY_DATABASE; it listens on a socket only."""
+    """The address of a fresh server's database; it listens on a socket only."""
+    with controlled_server() as server:
+        yield server.address
+
+
+@contextmanager
+def controlled_server() -> Iterator[Server]:
+    """A fresh server, which can be stopped and started meanwhile."""
     where = programs()
     if where is None:
         raise FileNotFoundError("No PostgreSQL server is on this machine; on Debian: apt-get install postgresql.")
@@ -33,11 +58,13 @@ def postgres_server() -> Iterator[str]:
         _as_user(where / "initdb", "-D", folder / "data", "-A", "trust", "-U", "postgres", "--locale=C.UTF-8")
         options = f"-k {folder / 'socket'} -c listen_addresses='' -c fsync=off"
         control = (where / "pg_ctl", "-D", folder / "data", "-w")
-        _as_user(*control, "-l", folder / "log", "-o", options, "start")
+        start = ("-l", folder / "log", "-o", options, "start")
+        server = Server(f"postgresql://postgres@/postgres?host={folder / 'socket'}", control, start)
+        server.start()
         try:
-            yield f"postgresql://postgres@/postgres?host={folder / 'socket'}"
+            yield server
         finally:
-            _as_user(*control, "-m", "immediate", "stop")
+            server.stop()
     finally:
         shutil.rmtree(folder)
 

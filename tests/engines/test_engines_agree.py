@@ -60,7 +60,7 @@ def said(warehouse: Warehouse) -> list[object]:
 @settings(max_examples=25, deadline=None)
 @given(steps)
 def test_duckdb_answers_as_the_reference_does(made: list[list[Figure] | int]) -> None:
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory() as folder, tempfile.TemporaryDirectory() as drafts:
         engines: list[Warehouse] = [ReferenceWarehouse(), DuckDBWarehouse(Path(folder))]
         for step in made:
             if isinstance(step, int):
@@ -68,7 +68,10 @@ def test_duckdb_answers_as_the_reference_does(made: list[list[Figure] | int]) ->
                 for engine in engines if step < len(standing) else ():
                     engine.withdraw(standing[step], withdrawn_at=NOON)
             else:
+                tried, fast_tried = (
+                    engine.would_land(intake(step), loaded_at=NOON, drafts=Path(drafts)).landing for engine in engines
+                )
                 reference, fast = (engine.land(intake(step), loaded_at=NOON) for engine in engines)
-                assert fast == reference
+                assert fast == reference == tried == fast_tried
         reference_said, fast_said = map(said, engines)
         assert fast_said == reference_said

@@ -27,6 +27,7 @@ class Site:
 
     address: str
     passwords: dict[str, str]
+    home: Path = Path()
 
 
 @pytest.fixture(scope="module")
@@ -43,7 +44,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
             except pytest.fail.Exception:
                 continue
         printed = re.findall(r"(\w+)@demonstration\.example +(\S+)", (out / "said").read_text("utf-8"))
-        yield Site(f"http://localhost:{port}", dict(printed))
+        yield Site(f"http://localhost:{port}", dict(printed), out / "home")
     finally:
         server.terminate()
         server.wait(timeout=20)
@@ -102,6 +103,8 @@ def test_pages_of_a_manager_are_fit_for_everybody(page: Page, site: Site) -> Non
         "/accounts/logout/",
         "/accounts/reauthenticate/",
         "/accounts/3rdparty/",
+        "/account/tokens/",
+        "/api/",
     )
     assert [wrong for address in addresses for wrong in looked_at(page, site, address)] == []
 
@@ -144,6 +147,31 @@ def test_a_manager_gives_a_role_by_keyboard_and_hears_what_is_wrong_first(page: 
     page.goto(f"{site.address}/partnerships/redditch/history/")
     row = page.get_by_role("row", name=re.compile("Joins the team"))
     assert row.get_by_text("Demo Manager").is_visible()
+
+
+def test_a_token_is_made_shown_once_and_reads_what_it_is_good_for(page: Page, site: Site) -> None:
+    sign_in(page, site, "reader")
+    page.goto(f"{site.address}/account/tokens/")
+    page.get_by_role("button", name="Make the token").click()
+    page.get_by_text("There is a problem").wait_for()
+    found = violations(page)
+    page.get_by_label("What it is for").fill("board dashboard")
+    page.get_by_label("Figures").check()
+    page.get_by_label("Why").fill("The board's dashboard.")
+    page.get_by_role("button", name="Make the token").click()
+    page.get_by_role("heading", name="Your token for board dashboard").wait_for()
+    found += violations(page)
+    token = page.locator("main code").first.inner_text()
+    headers = {"Authorization": f"Bearer {token}"}
+    answers = [
+        page.request.get(f"{site.address}/api/{call}", headers=headers)
+        for call in ("figures?area=redditch", "partnerships")
+    ]
+    page.goto(f"{site.address}/account/tokens/")
+    found += violations(page)
+    page.get_by_role("link", name="End board dashboard").click()
+    found += violations(page)
+    assert ([answer.status for answer in answers], found) == ([200, 403], [])
 
 
 def test_somebody_sets_up_a_second_step_and_is_asked_for_it(browser: Browser, page: Page, site: Site) -> None:
@@ -191,7 +219,7 @@ def test_a_passkey_is_added_and_signs_in(browser: Browser, site: Site) -> None:
     page.goto(f"{site.address}/accounts/2fa/webauthn/add/")
     page.get_by_label("Password").fill(site.passwords["signatory"])
     page.get_by_role("button", name="Confirm").click()
-    page.get_by_label("Passwordless").check()
+    page.get_by_label("Sign in with it alone").check()
     page.get_by_role("button", name="Add", exact=True).click()
     page.wait_for_url(re.compile("/accounts/2fa/(recovery-codes/|webauthn/)$"))
     page.goto(f"{site.address}/accounts/logout/")
@@ -208,7 +236,7 @@ def test_everything_but_passkeys_works_without_scripts(browser: Browser, site: S
     page = context.new_page()
     sign_in(page, site, "reader")
     assert page.get_by_role("heading", name="Your partnerships").is_visible()
-    page.get_by_role("link", name="Q4 2011/12").click()
+    page.get_by_role("link", name="Read it").click()
     assert page.get_by_role("heading", level=1).first.is_visible()
     page.get_by_role("link", name="Sign out").click()
     page.get_by_role("button", name="Sign out").click()

@@ -289,6 +289,10 @@ def test_people_are_added_given_roles_and_listed(program: Program, tmp_path: Pat
     listed = program("--home", tmp_path, "people", "list").stdout
     assert "ann@example.org" in listed
     assert "contributor for YOS" in listed
+    out = program("--home", tmp_path, "people", "deactivate", "ben@example.org", "--why", "Has left.")
+    assert out.stdout == "Ben Roe: deactivated, and signed out everywhere.\n"
+    assert "(deactivated)" in program("--home", tmp_path, "people", "list").stdout
+    assert program("--home", tmp_path, "people", "reactivate", "ben@example.org").stdout == "Ben Roe: active again.\n"
     assert program(*role, "contributor", "--end").stdout.endswith("ended.\n")
     assert "contributor" not in program("--home", tmp_path, "people", "list").stdout
 

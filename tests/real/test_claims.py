@@ -14,7 +14,9 @@ from quarterday.domain.period_reading import read_period
 from quarterday.sources.claim_cases import read_claim_cases
 from tests.real.conftest import SHARED, present
 
-OWN = Path(__file__).parents[1] / "claims" / "cases-a.jsonl"
+OWN = Path(__file__).parents[1] / "claims"
+# Of each set the least share that is judged rightly; each was written by somebody who had not seen the rules.
+LEAST_RIGHT = {"cases-a": 0.97, "cases-b": 0.94, "cases-c": 0.94, "cases-d": 0.88}
 
 
 @pytest.fixture(scope="module")
@@ -35,10 +37,11 @@ def test_claims_are_found_and_judged_and_none_is_falsely_accused(labelled: Path)
     assert false == []
 
 
-def test_our_own_labelled_comments_score_as_they_did() -> None:
-    found, right, false = scored(OWN)
+@pytest.mark.parametrize("name", LEAST_RIGHT)
+def test_our_own_labelled_comments_score_as_they_did(name: str) -> None:
+    found, right, false = scored(OWN / f"{name}.jsonl")
     assert found >= 0.97
-    assert right >= 0.95
+    assert right >= LEAST_RIGHT[name]
     assert false == []
 
 

@@ -9,6 +9,7 @@ from django.db import DatabaseError
 
 from quarterday import __version__
 from quarterday.cli import (
+    backing_up,
     building,
     checking,
     fetching,
@@ -18,8 +19,10 @@ from quarterday.cli import (
     people,
     plans,
     quality,
+    reminding,
     rolling,
     serving,
+    verifying,
 )
 from quarterday.cli.screen import complain, say
 from quarterday.cli.workspace import ENGINE
@@ -43,7 +46,12 @@ app.command()(rolling.rolling)
 app.command()(findings.findings)
 app.command()(checking.check)
 app.command()(holding.trace)
+app.command()(verifying.verify)
+app.command()(backing_up.backup)
+app.command()(backing_up.restore)
+app.command()(reminding.remind)
 app.command()(serving.serve)
+app.command()(serving.work)
 
 load = typer.Typer(help="Bring figures or a plan in: whole, or not at all.", no_args_is_help=True)
 app.add_typer(load, name="load")
@@ -71,6 +79,8 @@ persons = typer.Typer(help="Who may come in, and what each may do.", no_args_is_
 app.add_typer(persons, name="people")
 persons.command("add")(people.add)
 persons.command("role")(people.role)
+persons.command("deactivate")(people.deactivate)
+persons.command("reactivate")(people.reactivate)
 persons.command("list")(people.listed)
 
 

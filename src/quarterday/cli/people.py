@@ -63,6 +63,32 @@ def role(
     say(f"{given}: given.")
 
 
+def deactivate(context: typer.Context, email: Email, why: Why = AT_TERMINAL) -> None:
+    """Let a person in no more: their sessions and tokens end at once, and their roles are kept."""
+    open_plans(context.obj)
+    from django.utils import timezone
+
+    from quarterday.people.deactivation import person_deactivate
+    from quarterday.people.services import person_get
+
+    person = person_get(email=email)
+    person_deactivate(person, by=None, why=why, at=timezone.now())
+    say(f"{person.full_name}: deactivated, and signed out everywhere.")
+
+
+def reactivate(context: typer.Context, email: Email, why: Why = AT_TERMINAL) -> None:
+    """Let a person who was deactivated in again, with the roles of before."""
+    open_plans(context.obj)
+    from django.utils import timezone
+
+    from quarterday.people.deactivation import person_reactivate
+    from quarterday.people.services import person_get
+
+    person = person_get(email=email)
+    person_reactivate(person, by=None, why=why, at=timezone.now())
+    say(f"{person.full_name}: active again.")
+
+
 def listed(context: typer.Context) -> None:
     """List everybody who was added, with their roles."""
     open_plans(context.obj)
@@ -77,7 +103,8 @@ def listed(context: typer.Context) -> None:
     table = Table("Name", "E-mail address", "Roles", box=None)
     for person in held:
         roles = "; ".join(f"{role.name} {role.place}".strip() for role in person.roles.all())
-        table.add_row(printable(person.full_name), printable(person.email), printable(roles))
+        state = "" if person.is_active else " (deactivated)"
+        table.add_row(printable(person.full_name + state), printable(person.email), printable(roles))
     show(table)
 
 

@@ -14,12 +14,15 @@ if TYPE_CHECKING:
 
 ENGINE = "QUARTERDAY_ENGINE"
 KEY = "QUARTERDAY_SECRET_KEY"
+RESTORING = ".restoring"  # quarterday.editions.restore has it, too, which needs Django
 
 
 def open_home(folder: Path) -> "Home":
     """The workspace, made if it is not there; of the plans nothing can be asked."""
     if folder.exists() and not folder.is_dir():
         raise InputError(f"{folder} is a file; --home wants a folder, which is made where there is none.")
+    if (folder / RESTORING).exists():
+        raise InputError(f"{folder} was being restored, and that was cut short; run quarterday restore again first.")
     folder.mkdir(parents=True, exist_ok=True)
     from quarterday.editions.home import Home
 
@@ -29,18 +32,24 @@ def open_home(folder: Path) -> "Home":
 def open_plans(folder: Path) -> "Home":
     """The workspace, and its database of plans, brought up to date: a third of a second, which others spare."""
     home = open_home(folder)
-    os.environ["QUARTERDAY_HOME"] = str(folder.resolve())
-    os.environ["DJANGO_SETTINGS_MODULE"] = "quarterday.web.settings"
-    import django
+    set_up(folder)
     from django.core.management import call_command
 
-    workspace_key(folder)
-    django.setup()
     with (folder / ".lock").open("w") as lock:  # two that come first together would both make the tables
         fcntl.flock(lock, fcntl.LOCK_EX)
         call_command("migrate", verbosity=0, interactive=False)
         call_command("createcachetable", verbosity=0)
     return home
+
+
+def set_up(folder: Path, *, database_in: Path | None = None) -> None:
+    """Make Django ready for the workspace; ``database_in`` is where its SQLite file lies while it is restored."""
+    os.environ["QUARTERDAY_HOME"] = str((database_in or folder).resolve())
+    os.environ["DJANGO_SETTINGS_MODULE"] = "quarterday.web.settings"
+    import django
+
+    workspace_key(folder)
+    django.setup()
 
 
 def workspace_key(folder: Path) -> None:

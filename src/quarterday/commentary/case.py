@@ -1,15 +1,15 @@
 """One comment beside its figures: which measure, place and times a claim means, and their values."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
-from quarterday.commentary.held import Figures, Subject, is_count, is_per_cent, meant_by
+from quarterday.commentary.held import Figures, Meant, Subject, is_count, is_per_cent, meant_by
 from quarterday.commentary.scope import OWN_PLACE
 from quarterday.commentary.when import periods_of
 from quarterday.commentary.wording import number
 from quarterday.domain.area import key_of
-from quarterday.domain.claim import Claim, Scope, Verdict, Way, When, WhenKind
+from quarterday.domain.claim import Claim, ClaimKind, Scope, Verdict, Way, When, WhenKind
 from quarterday.domain.measure import Polarity
 from quarterday.domain.period import Period
 
@@ -33,8 +33,11 @@ _WIDER = frozenset(
         "partnership",
     )
 )
-_NATION = frozenset(("england", "wales", "national", "uk", "country"))
-_OWN_AREA = frozenset(("areas", *OWN_PLACE))
+_WIDER_NAMES = ("force", "county", "region", "partnership", "bcu")
+# The members of the group counted as one, and those besides the comment's own area.
+TOGETHER, OTHERS = "the group together", "the others together"
+_NATION = frozenset(("england", "and", "&", "wales", "national", "uk", "country", "great", "britain", "the", "average"))
+_OWN_AREA = frozenset(("areas", "comparator", *OWN_PLACE))
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +79,7 @@ class Pair:
     present: Period
     measure: str
     area: str
+    assumed: bool = False  # whether the earlier time is only the one that is given, and not the year before
 
     @property
     def difference(self) -> float:
@@ -104,6 +108,7 @@ class Case:
         self.area = key_of(about.area)
         self.peers = tuple(key_of(name) for name in about.peer_group)
         self._now: dict[tuple[str, str], Period] = {}
+        self._meant: dict[tuple[str, ...], Meant] = {}
 
     @cached_property
     def present(self) -> Period:
@@ -112,6 +117,8 @@ class Case:
 
     def now_of(self, measure: str, area: str) -> Period:
         """The longest period up to a year that ends with the report's and is known, a year before too if it can be."""
+        if area in {TOGETHER, OTHERS}:
+            return self.now_of(measure, self.area)
         if (measure, area) not in self._now:
             self._now[measure, area] = self._find_now(measure, area)
         return self._now[measure, area]
@@ -138,7 +145,16 @@ class Case:
 
     def value(self, measure: str, area: str, period: Period) -> float | None:
         """The value over a period, ``None`` where it is not known."""
+        if area in {TOGETHER, OTHERS}:
+            return self._together(measure, period, without=self.area if area == OTHERS else "")
         return self.figures.value(measure, area, period)
+
+    def _together(self, measure: str, period: Period, *, without: str) -> float | None:
+        """The sum over the group, where every member's count is known."""
+        members = [peer for peer in self.peers if peer != without]
+        values = [self.figures.value(measure, peer, period) for peer in members]
+        known = [value for value in values if value is not None]
+        return sum(known) if known and len(known) == len(members) and is_count(measure) else None
 
     def name(self, measure: str) -> str:
         """A measure as people write it."""
@@ -150,7 +166,9 @@ class Case:
 
     def measure_of(self, scope: Scope) -> tuple[str, bool]:
         """The measure meant (empty where no figures of it are given), and whether the words leave no doubt."""
-        meant = meant_by(scope.subject, own=self.own, figures=self.figures)
+        meant = self._meant.get(scope.subject)
+        if meant is None:
+            meant = self._meant[scope.subject] = meant_by(scope.subject, own=self.own, figures=self.figures)
         key = meant.key
         if key and "rate" in scope.subject and not key.endswith((" rate",)) and not is_per_cent(key):
             rate = f"{key} rate"
@@ -167,6 +185,8 @@ class Case:
 
     def area_named(self, word: str) -> str:
         """The key of an area as the text writes it, empty where there is none."""
+        if word in {TOGETHER, OTHERS}:
+            return word
         plain = word.replace(" & ", " and ").removesuffix("'s").removesuffix("'")
         return plain if plain in self.figures.areas else self._wider_area(plain)
 
@@ -175,7 +195,16 @@ class Case:
         others = [area for area in self.figures.areas if area != self.area and area not in self.peers]
         if len(others) != 1 or word.replace("-", "").removesuffix("wide") not in _WIDER:
             return ""
-        return "" if _NATION.intersection(others[0].split()) else others[0]
+        told, other = word.replace("-", "").removesuffix("wide"), others[0]
+        if self._is_smaller(other):
+            return ""
+        another = told in _WIDER_NAMES and any(name in other.split() for name in _WIDER_NAMES if name != told)
+        return "" if another or _NATION.issuperset(other.split()) else other
+
+    def _is_smaller(self, area: str) -> bool:
+        """Whether less is counted in an area than in the comment's own, so that it is no wider place."""
+        values = [self.value(self.own, place, self.present) for place in (area, self.area)]
+        return is_count(self.own) and values[0] is not None and values[1] is not None and values[0] < values[1]
 
     def period_of(self, when: When | None, *, measure: str, area: str, now: Period | None = None) -> Period | None:
         """The period that a phrase means, for this measure; the one in hand where there is no phrase."""
@@ -187,7 +216,7 @@ class Case:
         if when.kind is WhenKind.CURRENT and when.months < 0:
             return self._to_date(when, measure, area, base)
         if (
-            when.kind in {WhenKind.PREVIOUS_QUARTER, WhenKind.YEAR_BEFORE}
+            when.kind in {WhenKind.PREVIOUS_QUARTER, WhenKind.YEAR_BEFORE, WhenKind.SAME_MONTHS_OF}
             and 0 < when.months != base.months
             and now is None
         ):
@@ -199,7 +228,19 @@ class Case:
             Period.ending(Period(reading.last, 1), base.months) for reading in readings if self._is_stage(reading, base)
         ]
         # A calendar year beside financial years, or a financial year beside others, is no other period.
-        return self._known(measure, area, (*readings, *ends)) or (readings[0] if readings else None)
+        # A year of which only the months of the report are given is those months.
+        within = [base for reading in readings if reading.first <= base.first and base.last <= reading.last]
+        parts = self._only_part(measure, area, readings, base)
+        return self._known(measure, area, (*readings, *ends, *within, *parts)) or (readings[0] if readings else None)
+
+    def _only_part(self, measure: str, area: str, readings: list[Period], base: Period) -> list[Period]:
+        """The one period as long as the present one that is given of a longer time: "the winter of 2021-22"."""
+        if base in readings or not readings or readings[0].months <= base.months:
+            return []
+        first, last = readings[0].first, readings[0].last
+        given = self.figures.periods(measure, area)
+        inside = [when for when in given if when.months == base.months and first <= when.first and when.last <= last]
+        return inside if len(inside) == 1 else []
 
     def _is_stage(self, reading: Period, base: Period) -> bool:
         """Whether a month or quarter is the one that the report ends with."""
@@ -217,21 +258,58 @@ class Case:
     def pair(self, claim: Claim, *, measure: str, area: str) -> Pair | str:
         """The two values that a change compares; a sentence of what is missing where they are not both known."""
         now, before = self.times(claim.scope, measure=measure, area=area)
-        return self.pair_of(measure, area, before=before, now=now)
+        assumed = False
+        if claim.scope.against is None and now is not None and self._lacks(measure, area, before):
+            only = self._only_before(measure, area, now, whole=claim.kind is ClaimKind.FROM_TO)
+            before, assumed = only or before, only is not None
+        against, period = claim.scope.against, claim.scope.period
+        if (
+            against is not None
+            and against.kind is WhenKind.SPAN
+            and now is not None
+            and self._lacks(measure, area, before)
+        ):
+            before = now.shift(min(now.months, YEAR) - against.months)  # of eight years, the first is seven before
+        if period is not None and period.kind is WhenKind.MONTH_OF_YEAR and now is not None and now.months > 1:
+            ends = Period(now.first, 1), Period(now.last, 1)
+            if self._lacks(measure, area, before) and not any(self._lacks(measure, area, month) for month in ends):
+                before, now = ends
+        pair = self.pair_of(measure, area, before=before, now=now)
+        return replace(pair, assumed=True) if assumed and isinstance(pair, Pair) else pair
+
+    def _lacks(self, measure: str, area: str, period: Period | None) -> bool:
+        return (
+            period is not None
+            and self.value(measure, area, period) is None
+            and not self.figures.periods(f"{measure} baseline", area)
+        )
+
+    def _only_before(self, measure: str, area: str, now: Period, *, whole: bool) -> Period | None:
+        """Without figures of a year before, the one earlier time that is given; of a whole run, its first."""
+        given = self.figures.periods(measure, area)
+        earlier = sorted(period for period in given if period.months == now.months and period.last < now.last)
+        return earlier[0] if len(earlier) == 1 or (whole and earlier) else None
 
     def pair_of(self, measure: str, area: str, *, before: Period | None, now: Period | None) -> Pair | str:
         """The values of two periods; a sentence of what is missing where they are not both known."""
-        if before is None or now is None:
+        if before is None or now is None or before == now:
             return f"it is not clear which months of {self.name(measure)} are meant"
         later, earlier = self.value(measure, area, now), self.value(measure, area, before)
         if earlier is None:
-            earlier = self.value(f"{measure} baseline", area, before)
+            earlier = self.value(f"{measure} baseline", area, before) or self._only_baseline(measure, area)
         for value, period in ((later, now), (earlier, before)):
             if value is None:
                 return f"no figure of {self.name(measure)}, {self.place(area)}, for {period.for_sentence()} is given"
         if later is None or earlier is None:
             return "a figure is not given"
+        if before.months != now.months and self.value(measure, area, before) is not None:
+            return f"{before.for_sentence()} and {now.for_sentence()} are not as long as each other"
         return Pair(earlier, later, before, now, measure, area)
+
+    def _only_baseline(self, measure: str, area: str) -> float | None:
+        """The one baseline that is given, from which a change counts where no year before is given."""
+        given = list(self.figures.periods(f"{measure} baseline", area).values())
+        return given[0].value if len(given) == 1 else None
 
     def times(self, scope: Scope, *, measure: str, area: str) -> tuple[Period | None, Period | None]:
         """The period spoken of and the one compared with: the same months a year before, unless the text says."""
@@ -249,7 +327,8 @@ class Case:
         if before is not None and period is None and before.months != now.months and before.months <= YEAR:
             alike = Period.ending(self.about.as_at, before.months)
             now = alike if self.value(measure, area, alike) is not None else now
-        return now, before
+        same = before == now and not re.search(r"q[1-4]|quarter|half", against.words)
+        return now, now.shift(-YEAR) if same else before
 
     def _as_long(self, against: When, now: Period, *, measure: str, area: str) -> Period:
         """The present period of the length that is compared with, where figures of that length are given."""
@@ -262,7 +341,7 @@ class Case:
         known = (
             self.value(measure, area, alike) is not None and self.value(measure, area, alike.shift(back)) is not None
         )
-        return alike if known else now
+        return alike if known or alike in self.figures.periods(measure, area) else now
 
     def better_of(self, measure: str) -> Polarity:
         """Which way is better: as agreed for the comment's measure, and as the name says for another."""

@@ -10,6 +10,7 @@ from quarterday.commentary.case import Case, Judged, unknown
 from quarterday.commentary.held import Figures, Subject
 from quarterday.commentary.judge_average import judge_average, judge_rate
 from quarterday.commentary.judge_change import (
+    is_sure,
     judge_change,
     judge_direction,
     judge_from_to,
@@ -20,6 +21,7 @@ from quarterday.commentary.judge_peers import judge_peer_position, judge_rank
 from quarterday.commentary.judge_plan import judge_projection, judge_target
 from quarterday.commentary.judge_share import judge_share
 from quarterday.commentary.judge_time import judge_extreme, judge_named_months, judge_trend
+from quarterday.commentary.named import names_another
 from quarterday.commentary.read import read_claims
 from quarterday.commentary.weigh import weighed
 from quarterday.domain.claim import Amount, CheckedClaim, Claim, ClaimKind, Stated, Unit, Verdict
@@ -53,6 +55,14 @@ NEAR = 8  # so many claims before one may tell the time that it is about
 # What a text denies is not what it claims, and what it claims in its place is seldom plain.
 _DENIED = unknown("the text denies it")
 _LEFT_OPEN = unknown("the text leaves open what this is a figure of")
+# The highest of so many times, whatever else the rule left open.
+_OF_TIMES = re.compile(r"\b(?:month|quarter|year|point|figure|total|level|reading|q[1-4])\b")
+# "Q1 was the busiest quarter" may be of this year's quarters or of all that are known.
+_QUARTER_OF_A_YEAR = re.compile(
+    r"^(?:q[1-4]|quarter \w+|the \w+ quarter) .*\bquarter$|\bof the (?:quarter|term|three months)\b"
+)
+_OF_PEERS = {ClaimKind.RANK, ClaimKind.PEER_POSITION}
+_OF_PARTS = {ClaimKind.SHARE, ClaimKind.EXTREME, ClaimKind.TREND, ClaimKind.AVERAGE, ClaimKind.RATE, ClaimKind.RANK}
 _DENIED_APART = {ClaimKind.TARGET, ClaimKind.PROJECTION, ClaimKind.EXTREME}
 
 
@@ -78,7 +88,14 @@ def _checked(case: Case, claim: Claim, text: str, beside: Sequence[Claim]) -> Ch
 
 def _judged(case: Case, claim: Claim) -> Judged:
     judged = _JUDGES[claim.kind](case, claim)
-    return _LEFT_OPEN if claim.scope.is_open and judged.verdict is Verdict.CONTRADICTED else judged
+    quote = claim.quote.lower()
+    of_times = _OF_TIMES.search(quote) and not _QUARTER_OF_A_YEAR.search(quote)
+    is_open = claim.scope.is_open and not (claim.kind is ClaimKind.EXTREME and of_times)
+    of_part = claim.kind in _OF_PARTS and "centre" not in claim.scope.subject and not is_sure(case, claim)
+    of_another = claim.kind in _OF_PEERS and not case.measure_of(claim.scope)[0]
+    if judged.verdict is Verdict.CONTRADICTED and (is_open or of_part or of_another or names_another(case, claim)):
+        return _LEFT_OPEN
+    return judged
 
 
 def in_words(stated: Stated) -> str:

@@ -32,7 +32,8 @@ _KINDS = (
     "death", "wound", "blackmail", "modern-slavery", "slavery", "exploitation", "missing", "mental-health", "ward",
     "indicator", "possession", "acquisitive", "dwelling", "residential", "commercial", "person", "complaint",
     "interferen", "tamper", "trespass", "begging", "vandal", "scam", "insurance", "attendance", "search", "caution",
-    "custody", "penalt", "seizure", "accident", "sighting", "metal", "livestock", "speeding", "perception", "fear",
+    "custod", "penalt", "prosecut", "break-in", "seizure",
+    "accident", "sighting", "metal", "livestock", "speeding", "perception", "fear",
 )  # fmt: skip
 _SAME_KIND = {
     "thief": "theft", "antisocial": "asb", "anti-social": "asb", "bike": "bicycle", "cycle": "bicycle",
@@ -43,21 +44,47 @@ _SAME_KIND = {
     "phones": "phone", "mobile": "phone", "sd": "detect", "murder": "homicid", "sac": "acquisitive",
     "dv": "domestic", "da": "domestic",
     "vwi": "injur", "stealing": "theft", "thefts": "theft", "gun": "firearm", "guns": "firearm", "knives": "knife",
+    "break-in": "burglar", "children": "child", "childhood": "child", "youths": "youth", "muggings": "robber",
+    "mugging": "robber", "killings": "homicid", "stabbings": "knife", "cars": "vehicle", "car": "vehicle",
+    "vap": "violen", "flytips": "fly-tip", "fly-tips": "fly-tip", "scams": "fraud", "custody": "custod",
+    "killed": "death", "fatalities": "death", "fatality": "death", "fatal": "death", "dealing": "traffick",
 }  # fmt: skip
 # The plain word for what a narrower measure counts: "33 thefts" of shoplifting, "44 fires" of arson.
 _PLAINER = {
-    "theft": frozenset(("shoplift", "bicycle", "vehicle", "pickpocket", "phone", "person", "burglar")),
+    "theft": frozenset(("shoplift", "bicycle", "vehicle", "pickpocket", "phone", "person")),
     "fire": frozenset(("arson",)),
     "violen": frozenset(("injur", "assault", "wound", "domestic")),
     "assault": frozenset(("injur", "wound", "violen")),
     "victim": frozenset(("domestic", "repeat", "satisf")),
+}
+# What is counted in other words: "slight injuries" of slight casualties.
+_ALIKE = {
+    "casualt": frozenset(("injur", "death")),
+    "ksi": frozenset(("injur", "death", "casualt")),
+    "homicid": frozenset(("death",)),
+    "traffick": frozenset(("drug",)),
+    "custod": frozenset(("sentenc",)),
 }
 _TOTALS = ("total", "all crime", "all recorded crime", "overall crime", "notifiable", "all offences")
 _TOO_PLAIN = frozenset((
     "offence", "crime", "incident", "report", "total", "recorded", "number", "all", "of", "the", "and", "or", "in",
     "other", "per", "rate", "with", "by", "at", "from", "to", "for", "a",
 ))  # fmt: skip
-_CONTRASTS = (("with", "without"), ("dwelling", "non-dwelling"), ("domestic", "non-domestic"))
+_PEOPLE = frozenset(("child", "youth"))
+# Words of what was done about a thing: they make another measure of it, where its name has none of them.
+_DONE_ABOUT = frozenset((
+    "detect", "satisf", "confiden", "arrest", "charg", "convict", "outcome", "caution", "penalt", "prosecut",
+    "perception", "fear", "victimis", "admission",
+))  # fmt: skip
+# Words that only say that a thing was counted, where the thing itself is named beside them.
+_COUNTED_AS = frozenset(("call", "person", "complaint", "accident", "warrant"))
+_CONTRASTS = (
+    ("with", "without"), ("dwelling", "non-dwelling"), ("domestic", "non-domestic"), ("business", "residential"),
+    ("commercial", "residential"), ("business", "dwelling"), ("commercial", "dwelling"), ("primary", "secondary"),
+    ("accidental", "deliberate"), ("personal", "business"), ("serious", "slight"), ("fatal", "slight"),
+    ("male", "female"),
+    ("adult", "youth"), ("distraction", "dwelling"),
+)  # fmt: skip
 
 
 @lru_cache(8192)
@@ -81,7 +108,7 @@ def stem(word: str) -> str:
 def _kind_of(word: str) -> str:
     plain = word.strip("'\"").removesuffix("'s")
     if plain in _SAME_KIND:
-        return _SAME_KIND[plain]
+        return "" if _SAME_KIND[plain] in _PEOPLE else _SAME_KIND[plain]
     found = next((kind for kind in _KINDS if plain.startswith(kind)), "")
     return _SAME_KIND.get(found, found)
 
@@ -97,6 +124,10 @@ def canonical(found: set[str]) -> set[str]:
         found = (found - {"domestic"}) | {"dwelling"}
     if "shop" in found and "theft" in found:
         found = (found - {"shop", "theft"}) | {"shoplift"}
+    if "burglar" in found and "vehicle" in found:
+        found = (found - {"burglar"}) | {"theft"}
+    if "death" in found and found & {"injur", "injury", "serious", "seriously"}:
+        found = (found - {"death", "injur", "injury", "serious", "seriously", "road"}) | {"ksi"}
     return found
 
 
@@ -235,13 +266,19 @@ def meant_by(words: Sequence[str], *, own: str, figures: Figures) -> Meant:
     if "|" in words:
         cut = list(words).index("|")
         beside = meant_by(words[:cut], own=own, figures=figures)
-        if beside.key != own or _names_own(words[:cut], own):
+        if beside.key != own or not beside.sure or _names_own(words[:cut], own):
             return beside
         words = words[cut + 1 :]
     said = canonical({stem(word) for word in words if word not in EMPTY_WORDS or word in {"total", "overall"}}) - {
         "rate"
     }
-    kinds = canonical({_kind_of(word) for word in words} | ({"shop"} if "shops" in words else set())) - {"", "shop"}
+    public_order = {"public-order"} if {"public", "order"} <= set(words) and "order" not in stems(own) else set()
+    kinds = public_order | canonical(
+        {_kind_of(word) for word in words} | ({"shop"} if {"shop", "shops"} & set(words) else set())
+    ) - {
+        "",
+        "shop",
+    }
     if "anti-social" in words and "behaviour" in words:
         said.add("asb")
     own_stems = stems(own)
@@ -252,11 +289,15 @@ def meant_by(words: Sequence[str], *, own: str, figures: Figures) -> Meant:
     if _contradicts(words, best):
         return Meant("")
     if best and best != own:
-        return Meant(best)
+        apart = kinds & _DONE_ABOUT and not stems(best) & _DONE_ABOUT
+        return Meant("" if apart else best)
     if len(said & own_stems) > 1:
         return Meant(own)
     missing = kinds - {stem(part) for part in own_stems} - {_kind_of(part) for part in own_stems} - own_stems
     missing = {kind for kind in missing if not (own_stems & _PLAINER.get(kind, frozenset()) and said <= {kind})}
+    missing = missing.difference(*(_ALIKE[kind] for kind in own_stems & _ALIKE.keys()))
+    if "asb" in own_stems & said:
+        missing -= _COUNTED_AS
     if missing and not _covers(said, own_stems):
         return Meant("")
     if missing & {
@@ -268,9 +309,10 @@ def meant_by(words: Sequence[str], *, own: str, figures: Figures) -> Meant:
         "arson",
         "homicid",
         "drug",
+        "public-order",
     } - own_stems and not is_total(own):
         return Meant("")
-    if missing & {"detect", "satisf", "confiden", "victimis", "call", "arrest", "ward", "outcome", "phone"} - own_stems:
+    if missing & (_DONE_ABOUT | {"call", "ward", "phone"}) - own_stems:
         return Meant("")
     return Meant(own, sure=not missing)
 

@@ -1,5 +1,7 @@
 """Averages and rates against figures: so many a month, week or day, so many per head."""
 
+import re
+
 from quarterday.commentary.case import YEAR, Case, Judged, contradicted, shown, supported, unknown
 from quarterday.commentary.held import (
     PER_THOUSAND,
@@ -13,6 +15,7 @@ from quarterday.domain.claim import Amount, Claim
 from quarterday.domain.period import Period
 
 WEEKS = 52
+_FEWEST_TO_AVERAGE = 3
 
 
 def judge_average(case: Case, claim: Claim) -> Judged:
@@ -27,6 +30,11 @@ def judge_average(case: Case, claim: Claim) -> Judged:
     del foreign
     if claim.stated.earlier is not None:
         return _two_averages(case, claim, measure, area)
+    if _MORE.search(claim.quote.lower()):
+        return _more_on_average(case, claim, amount, measure, area)
+    alone = len(case.figures.periods(measure, area)) < _FEWEST_TO_AVERAGE
+    if alone and case.now_of(measure, area).months <= claim.stated.of and claim.scope.period is None:
+        return unknown("no longer time to average over is given")
     times = claim.scope.periods or ((claim.scope.period,) if claim.scope.period else (None,))
     seen = []
     for when in times:
@@ -50,6 +58,23 @@ def judge_average(case: Case, claim: Claim) -> Judged:
             return _turned(case, claim, measure, area, seen=seen[0], computed=computed)
         return supported(computed)
     return contradicted(computed, f"The figures say otherwise: the total over the number of months gives {computed}.")
+
+
+_MORE = re.compile(r"(?<!\bor )\b(?:more|fewer|less|extra|additional|higher|lower)\b(?! than)")
+
+
+def _more_on_average(case: Case, claim: Claim, amount: Amount, measure: str, area: str) -> Judged:
+    """So many more or fewer a month than before."""
+    pair = case.pair(claim, measure=measure, area=area)
+    if isinstance(pair, str):
+        return unknown(pair)
+    units = [_average_over(case, measure, area, when, unit=claim.stated.of) for when in (pair.before, pair.present)]
+    if units[0] is None or units[1] is None:
+        return unknown("the totals to average are not given")
+    said = f"{shown(units[0])} then, {shown(units[1])} now"
+    sign = case.sign_of(claim.stated.way) if claim.stated.way else None
+    ok = fits(amount, units[1] - units[0]) and (sign is None or sign * (units[1] - units[0]) > 0)
+    return supported(said) if ok else unknown(f"it is not clear what is compared; the figures give {said}")
 
 
 def _turned(case: Case, claim: Claim, measure: str, area: str, *, seen: tuple[Period, float], computed: str) -> Judged:

@@ -2,8 +2,20 @@
 
 import re
 
-from quarterday.commentary.case import YEAR, Case, Judged, Pair, contradicted, shown, supported, unknown
+from quarterday.commentary.case import (
+    OTHERS,
+    TOGETHER,
+    YEAR,
+    Case,
+    Judged,
+    Pair,
+    contradicted,
+    shown,
+    supported,
+    unknown,
+)
 from quarterday.commentary.held import (
+    canonical,
     is_count,
     is_per_cent,
     stem,
@@ -19,9 +31,17 @@ from quarterday.domain.period import Period
 # Words that pick out a part of what is counted: its number is not the measure's.
 _PARTS = (
     "centre", "youth", "alcohol", "drug", "repeat", "weekend", "night", "online", "school", "young", "juvenile",
-    "female", "male",
+    "female", "male", "distraction", "aggravated", "attempted", "artifice",
     "women", "older", "elderly", "licensed", "student", "tourist", "estate", "park", "non-",
+    "shed", "garage", "business", "commercial", "residential", "farm", "rural", "catalytic", "moped", "taxi", "hotel",
+    "church", "parcel", "doorstep", "outbuilding", "caravan", "bogus", "garden", "hospital", "prison",
 )  # fmt: skip
+# What a measure counts by its nature, though its name does not say so.
+_BY_NATURE = {
+    "non-dwelling": ("shed", "garage", "outbuilding", "garden", "business", "commercial", "farm"),
+    "admission": ("hospital",),
+    "attendance": ("hospital",),
+}
 FEW = 20  # a change of more than so many, told beside rates, is one of counts
 LIKELY_TIMES = 2.0  # a number more than twice or less than half the true one is most likely of another thing
 _SUBSETS = frozenset((
@@ -41,17 +61,25 @@ def target_of(case: Case, claim: Claim) -> tuple[str, str] | Judged:
     area = case.area_of(claim.scope.group)
     if area is None:
         return unknown(f"no figures of {' '.join(claim.scope.group)} are given")
-    if area != case.area and not case.figures.periods(measure, area):
+    if measure not in case.figures.names and case.figures.periods(f"{measure} rate", area):
+        measure = f"{measure} rate"
+    if area not in {case.area, TOGETHER, OTHERS} and not case.figures.periods(measure, area):
         return unknown(f"no figures of {case.name(measure)} are given for {case.place(area)}")
     return measure, area
 
 
-def _sure(case: Case, claim: Claim) -> bool:
+def is_sure(case: Case, claim: Claim) -> bool:
     """Whether a difference between words and figures may be held against the words."""
-    own = stems(case.own)
+    own = stems(case.own) | stems(case.measure_of(claim.scope)[0] or case.own)
     told = set(claim.scope.also) | set(claim.scope.subject)
-    part = any(
-        word.startswith(_PARTS) and stem(word) not in own and word not in case.own for word in claim.scope.subject
+    justice = "justice" in claim.scope.subject  # the youth justice system is no part of those who enter it
+    natural = tuple(word for name, group in _BY_NATURE.items() if name in case.own for word in group)
+    part = not justice and any(
+        word.startswith(_PARTS)
+        and not (natural and word.startswith(natural))
+        and stem(word) not in own
+        and word not in case.own
+        for word in claim.scope.subject
     )
     return case.measure_of(claim.scope)[1] and not told & _SUBSETS and not part
 
@@ -161,7 +189,7 @@ def judge_change(case: Case, claim: Claim) -> Judged:
     )
     if right_way and fits(amount, value):
         return supported(computed)
-    if not _sure(case, claim) or (own_sign is None and not amount.signed):
+    if not is_sure(case, claim) or (own_sign is None and not amount.signed):
         return unknown(f"it is not clear what the number is compared with; the figures give {computed}")
     return contradicted(
         computed, f"The figures say otherwise: {computed}. {_mistake(case, amount, pair, right_way=right_way)}".strip()
@@ -254,7 +282,7 @@ def judge_level(case: Case, claim: Claim) -> Judged:
         )
     computed = f"{case.name(measure)}, {period.for_sentence()}: {shown(value)}"
     if not fits(amount, value):
-        if not _sure(case, claim) or not _likely_the_same(
+        if not is_sure(case, claim) or not _likely_the_same(
             case, amount, value, measure=measure, area=area, period=period
         ):
             return unknown(f"it is not clear what is counted; the figures give {computed}")
@@ -300,14 +328,15 @@ def foreign_noun(claim: Claim, measure: str) -> str:
     subject = claim.scope.subject
     beside = subject[: subject.index("|")] if "|" in subject else ()
     told = [word for word in beside if stem(word) not in stems(measure) and word not in PLAIN_NOUNS]
-    return " ".join(told) if told and not any(stem(word) in stems(measure) for word in beside) else ""
+    named = canonical({stem(word) for word in beside}) & stems(measure)
+    return " ".join(told) if told and not named else ""
 
 
 PLAIN_NOUNS = EMPTY_WORDS | frozenset((
     "were", "was", "reported", "recorded", "logged", "committed", "year", "years", "last", "same", "equivalent",
     "calls", "cases", "victims", "thefts", "reports", "said", "noted", "result", "occurred", "received", "made",
     "seen", "base", "only", "just", "now", "ended", "end", "close", "mark", "on-going", "so", "far", "which",
-    "actual", "case", "total's", "stood",
+    "actual", "case", "total's", "stood", "saw", "before", "earlier", "previously", "prior", "ago", "then",
 ))  # fmt: skip
 
 
@@ -364,6 +393,8 @@ def _side(case: Case, claim: Claim) -> Judged:
     when = claim.scope.period or claim.scope.against
     period = case.period_of(when, measure=measure, area=area) if when else None
     now = case.now_of(measure, area)
+    if period is not None and period.months != now.months:
+        now = Period.ending(case.about.as_at, period.months)
     value, then = case.value(measure, area, now), case.value(measure, area, period) if period else None
     stated = claim.stated.earlier
     sign = case.sign_of(claim.stated.way) if claim.stated.way else None
@@ -407,7 +438,7 @@ def judge_from_to(case: Case, claim: Claim) -> Judged:
     sign = case.sign_of(claim.stated.way, measure=measure) if claim.stated.way else None
     if not wrong and (sign is None or sign * pair.difference > 0 or (sign == 0 and pair.difference == 0)):
         return supported(pair.words)
-    if not _sure(case, claim):
+    if not is_sure(case, claim):
         return unknown(f"it is not clear what is counted; the figures give {pair.words}")
     swapped = earlier is not None and later is not None and fits(earlier, pair.later) and fits(later, pair.earlier)
     named = " The two are the wrong way round." if swapped else "" if wrong else " The direction is the other one."
@@ -437,7 +468,7 @@ def judge_multiple(case: Case, claim: Claim) -> Judged:
     computed = f"{pair.words}: {times:.2f} times"
     if times_fit(amount, times):
         return supported(computed)
-    if not _sure(case, claim):
+    if not is_sure(case, claim):
         return unknown("it is not clear what is compared")
     return contradicted(computed, f"The figures say otherwise: {computed}.")
 

@@ -1,5 +1,6 @@
 """Ranks, averages of groups and other places against figures."""
 
+import re
 from dataclasses import dataclass
 
 from quarterday.commentary.case import YEAR, Case, Judged, contradicted, shown, supported, unknown
@@ -7,7 +8,7 @@ from quarterday.commentary.held import is_count, is_per_cent
 from quarterday.commentary.judge_change import times_of_place
 from quarterday.commentary.rounding import fits
 from quarterday.commentary.wording import number, ordinal
-from quarterday.domain.claim import Amount, Claim, Unit, Verdict, Way
+from quarterday.domain.claim import Amount, Claim, Unit, Verdict, Way, WhenKind
 from quarterday.domain.measure import Polarity
 from quarterday.domain.period import Period
 
@@ -40,7 +41,12 @@ def judge_rank(case: Case, claim: Claim) -> Judged:
         measure=measure.removesuffix(" rate") if case.value(measure, area, case.about.as_at) else measure,
         area=area,
     )
-    table = _table(case, measure, period or case.present, claim.stated.scale)
+    scale = claim.stated.scale
+    if not scale and _BY_NUMBER.search(claim.quote.lower()):
+        scale = "number"
+    table = _table(case, measure, period or case.present, scale)
+    if table is None and claim.stated.scale == "change" and not _speaks_of_change(claim.quote.lower()):
+        table = _table(case, measure, period or case.present, "")
     if table is None or area not in table.values or len(table.values) < 2:  # noqa: PLR2004
         return unknown("no figures of the others in the group are given")
     if claim.stated.form == "first":
@@ -65,7 +71,7 @@ def _table(case: Case, measure: str, period: Period, scale: str) -> Table | None
         rates = {area: rate for area in areas if (rate := _rate(case, plain, measure, area, period)) is not None}
         if len(rates) > 1 and (not case.peers or case.area in rates):
             return Table(rates, "rate")
-        if scale == "rate":
+        if scale == "rate" or len(rates) > 1:
             return None
     counts = {area: count for area in areas if (count := case.value(plain, area, period)) is not None}
     return Table(counts, "number") if len(counts) > 1 else None
@@ -78,6 +84,8 @@ def _rate(case: Case, plain: str, measure: str, area: str, period: Period) -> fl
 
 
 def _change(case: Case, measure: str, area: str, period: Period) -> float | None:
+    if not case.figures.periods(measure, area) and case.figures.periods(f"{measure} rate", area):
+        measure = f"{measure} rate"
     now = case.now_of(measure, area) if case.value(measure, area, period) is None else period
     pair = case.pair_of(measure, area, before=now.shift(-YEAR), now=now)
     return None if isinstance(pair, str) else pair.per_cent
@@ -140,9 +148,7 @@ def _placed(case: Case, claim: Claim, table: Table, area: str) -> Judged:
         or claim.stated.amount is None
     ):
         return unknown("the group that is ranked is not given")
-    order = LOWEST_FIRST if case.about.better is not Polarity.HIGHER else HIGHEST_FIRST
-    if claim.stated.form == "from the highest":
-        order = HIGHEST_FIRST
+    order = _counted_from(case, claim)
     place = _place(table.values, area, order)
     said = f"by {table.scale} {case.place(area)} is {ordinal(place)} of {len(table.values)}"
     if place == int(claim.stated.amount.value):
@@ -150,6 +156,15 @@ def _placed(case: Case, claim: Claim, table: Table, area: str) -> Judged:
     other = _place(table.values, area, -order)
     by_other = " That is its place counted from the other end." if other == int(claim.stated.amount.value) else ""
     return contradicted(said, f"The figures say otherwise: {said}.{by_other}")
+
+
+def _counted_from(case: Case, claim: Claim) -> int:
+    """The end that places are counted from: the best, unless the text says otherwise."""
+    if claim.stated.form == "from the highest" or claim.stated.word == "high first":
+        return HIGHEST_FIRST
+    if claim.stated.word == "low first":
+        return LOWEST_FIRST
+    return HIGHEST_FIRST if case.about.better is Polarity.HIGHER else LOWEST_FIRST
 
 
 def _places(case: Case, claim: Claim) -> tuple[int, int, int] | None:
@@ -162,7 +177,7 @@ def _places(case: Case, claim: Claim) -> tuple[int, int, int] | None:
         if len({table.scale for table in tables if table is not None}) == 1 and all(
             table is not None and _covers(case, table) for table in tables
         ):
-            order = LOWEST_FIRST if case.about.better is not Polarity.HIGHER else HIGHEST_FIRST
+            order = _counted_from(case, claim)
             one, two = (_place(table.values, _ranked_area(case, claim), order) for table in tables if table is not None)
             return one, two, len(case.peers)
     return None
@@ -207,6 +222,9 @@ def _against_average(case: Case, claim: Claim) -> Judged:
     measure, _ = case.measure_of(claim.scope)
     measure = measure or case.own
     period = case.now_of(measure, case.area)
+    when = claim.scope.period
+    if when is not None and when.kind is WhenKind.YEAR_BEFORE:
+        period = case.period_of(when, measure=measure, area=case.area) or period
     printed = claim.stated.earlier
     scale = (
         "number"
@@ -316,6 +334,8 @@ def _gap(case: Case, claim: Claim) -> Judged:
 def _against_other(case: Case, claim: Claim) -> Judged:
     """Against one other place: rates and percentages as they stand, changes where the text speaks of changes."""
     named = [area for word in claim.scope.group if (area := case.area_named(word))]
+    if not named and (of_all := _against_all(case, claim)):
+        return of_all
     if not named:
         return unknown(f"no figures of {' '.join(claim.scope.group) or 'the others'} are given")
     measure, _ = case.measure_of(claim.scope)
@@ -332,6 +352,65 @@ def _against_other(case: Case, claim: Claim) -> Judged:
     if standing and claim.stated.scale != "change" and not _speaks_of_change(words):
         return _levels(case, claim, measure, other)
     return _changes(case, claim, measure, other)
+
+
+_BY_NUMBER = re.compile(r"\b(?:most|fewest)\b(?! (?:similar|of|improved))(?!.*\brate\b)")
+_ALL_OTHERS = re.compile(r"^(?:any|all|every|each|most)\b(?: of)?|^(?:the )?other \w+$")
+_SO_MANY = re.compile(
+    r"\b(?:than|above|below|beat|beats|over|under)(?: all but)? "
+    r"(?P<many>two|three|four|five|six|seven|eight|nine|ten|\d{1,2})"
+    r" (?:others?|of (?:the|its|our|their)\b)"
+)
+_MANY = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10}
+_PLAIN_GROUP = frozenset(
+    ("group", "peers", "family", "msg", "peer", "comparators", "neighbours", "its peers", "our peers")
+)
+
+
+def _against_all(case: Case, claim: Claim) -> Judged | None:
+    """Against each of the group, so many of it, or the group as one; ``None`` where its figures are not all given."""
+    said_of = " ".join(claim.scope.group)
+    so_many = _SO_MANY.search(claim.quote.lower())
+    plain = bool(claim.scope.group) and set(claim.scope.group) <= _PLAIN_GROUP
+    measure, _ = case.measure_of(claim.scope)
+    if not (_ALL_OTHERS.match(said_of) or so_many or plain) or not measure or claim.stated.way is None:
+        return None
+    if {"bar", "except", "but", "apart", "excluding"} & {*claim.scope.also, *claim.quote.lower().split()}:
+        return None
+    area = _ranked_area(case, claim)
+    scales = _scales_of(claim)
+    tables = [table for scale in scales if (table := _table(case, measure, case.now_of(measure, case.area), scale))]
+    tables = [table for table in tables if _covers(case, table) and area in table.values]
+    sign = case.sign_of(claim.stated.way)
+    if not tables or not sign:
+        return None
+    if plain and not so_many:
+        judged = [_beside_average(case, claim, table, area) for table in tables]
+    else:
+        wanted = _MANY.get(so_many["many"]) or int(so_many["many"]) if so_many else len(case.peers) - 1
+        judged = [_beside_each(case, claim, table, area, wanted=wanted) for table in tables]
+    return judged[0] if len({one.verdict for one in judged}) == 1 else None
+
+
+def _scales_of(claim: Claim) -> tuple[str, ...]:
+    """What the words compare: changes, numbers, or, where they do not say, rates and changes alike."""
+    words = claim.quote.lower()
+    if _speaks_of_change(words) or re.search(r"\b(?:rose|fell|grew|dropped|rising|falling|growing)\b", words):
+        return ("change",)
+    if re.search(r"\b(?:more|fewer)\b", words):
+        return ("number",)
+    return ("",) if claim.stated.way in {Way.UP, Way.DOWN} else ("", "change")
+
+
+def _beside_each(case: Case, claim: Claim, table: Table, area: str, *, wanted: int) -> Judged:
+    """How many of the group an area is above or below, or has moved further than."""
+    own = table.values[area]
+    sign = case.sign_of(claim.stated.way) if claim.stated.way else 0
+    if table.scale == "per cent change" and re.search(r"slow|small|less", claim.quote.lower()):
+        sign = -sign if sign else 0
+    beaten = [peer for peer in case.peers if peer != area and (own - table.values[peer]) * (sign or 0) > _EPSILON]
+    said = f"by {table.scale} {case.place(area)}, at {shown(own)}, is so beside {len(beaten)} of {len(case.peers) - 1}"
+    return supported(said) if len(beaten) == wanted else contradicted(said, f"The figures say otherwise: {said}.")
 
 
 def _rates(case: Case, claim: Claim, measure: str, other: str) -> Judged:

@@ -16,6 +16,11 @@ from quarterday.commentary.wording import number
 from quarterday.domain.claim import Amount, Claim
 from quarterday.domain.period import Period
 
+_OF_ALL = frozenset((
+    "overall", "total", "increase", "rise", "reduction", "fall", "decrease", "change", "growth", "net", "additional",
+    "extra", "all", "crime", "offences",
+))  # fmt: skip
+
 
 def judge_share(case: Case, claim: Claim) -> Judged:
     """A part of a whole."""
@@ -148,9 +153,16 @@ def _parts(case: Case, claim: Claim) -> str | tuple[int, ...]:
 
 def _measure_among(case: Case, words: tuple[str, ...], keys: list[str]) -> str:
     said = canonical({stem(word) for word in words if word not in EMPTY_WORDS}) - {"relat"}
-    scored = [(_share_of_name(said, key), key != case.own, key) for key in keys if said & stems(key)]
-    best = max(scored, default=(0.0, False, ""))
-    return best[2] if best[0] >= 0.5 else ""  # noqa: PLR2004
+    scored = [
+        (_share_of_name(said, key), _nearness(said, key), key != case.own, key) for key in keys if said & stems(key)
+    ]
+    best = max(scored, default=(0.0, 0.0, False, ""))
+    return best[3] if best[0] >= 0.5 else ""  # noqa: PLR2004
+
+
+def _nearness(said: set[str], key: str) -> float:
+    """How near a measure's name comes to what is said: all that both say, of all that either says."""
+    return len(said & stems(key)) / max(1, len(said | stems(key)))
 
 
 def _share_of_name(said: set[str], key: str) -> float:
@@ -161,9 +173,12 @@ def _share_of_name(said: set[str], key: str) -> float:
 def _whole(case: Case, claim: Claim) -> str:
     words = tuple(word for word in claim.scope.whole if word not in {"the", "whole"} and not word[:1].isdigit())
     told = [word for word in words if word not in EMPTY_WORDS or word in {"crime", "crimes", "total"}]
+    if claim.stated.form == "of the change" and set(words) <= _OF_ALL and not is_total(case.own):
+        return next((key for key in case.figures.measures if is_total(key)), case.own)
     if not words and claim.stated.form in {"share", "from_to"}:
         return next((key for key in case.figures.measures if is_total(key)), "")
-    if any(
+    own_named = {stem(word) for word in words} & stems(case.own)
+    if not (own_named and not is_total(case.own)) and any(
         word.startswith("crime") or word in {"total", "notifiable"} or (word == "all" and "offences" in words)
         for word in words
     ):

@@ -23,6 +23,13 @@ _OF_CHANGES = re.compile(
     r"(?:largest|biggest|greatest|smallest|steepest|sharpest|best|worst) (?:\w+ )?"
     r"(?:cut|fall|rise|drop|increase|decrease|reduction|decline|growth|gap|change|jump)"
 )
+_OF_OTHER_TIMES = re.compile(r"\b(?:time|times|hour|hours|day|days|night|nights|weekend|weekends|evening|morning)\b")
+# The number of times that are compared, and no figure: "of the last eight".
+_COUNTED = re.compile(
+    r"\b(?:last|past|previous|latest|of the|these|those) "
+    r"(?:two|three|four|five|six|seven|eight|nine|ten|twelve|\d{1,2})\b"
+)
+_RECORD = re.compile(r"\brecord\b|\bever\b|\ball[- ]time\b|\bon record\b")
 Run = list[tuple[Period, float]]
 
 
@@ -318,6 +325,8 @@ def judge_extreme(case: Case, claim: Claim) -> Judged:
     if isinstance(target, Judged):
         return target
     measure, area = target
+    if _OF_OTHER_TIMES.search(claim.quote.lower()):
+        return unknown("no figures of those times are given")
     match claim.stated.form:
         case "range":
             return _range(case, claim, measure, area)
@@ -325,11 +334,21 @@ def judge_extreme(case: Case, claim: Claim) -> Judged:
             return _no_month(case, claim, measure, area)
         case "month":
             return _extreme_months(case, claim, measure, area)
+        case "period" if _is_of_month(case, claim, measure, area):
+            return _extreme_months(case, claim, measure, area)
         case "period" if _OF_CHANGES.search(claim.quote.lower()):
             return _extreme_change(case, claim, measure, area)
         case "period":
             return _extreme_period(case, claim, measure, area)
     return unknown("the figures of the times before are not given")
+
+
+def _is_of_month(case: Case, claim: Claim, measure: str, area: str) -> bool:
+    """Whether a peak is a month's: "August was the peak", "the highest month of the half-year"."""
+    when = claim.scope.period
+    named = when is not None and when.kind is WhenKind.MONTH_OF_YEAR and when.months == 1
+    said = re.search(r"\bmonth\b", claim.quote.lower()) is not None
+    return (named or said) and "since" not in claim.quote and len(series(case, measure, area, 1)) >= FEWEST_FOR_TREND
 
 
 def _months_of_year(case: Case, measure: str, area: str, claim: Claim) -> Run:
@@ -396,7 +415,7 @@ def _extreme_months(case: Case, claim: Claim, measure: str, area: str) -> Judged
         return case.no_direction
     since = claim.scope.against if "since" in claim.quote else None
     months = series(case, measure, area, 1)
-    named = set(claim.stated.months)
+    named = set(claim.stated.months) or _month_spoken_of(claim)
     stated = [
         when.periods[0]
         for when in claim.scope.periods
@@ -409,11 +428,13 @@ def _extreme_months(case: Case, claim: Claim, measure: str, area: str) -> Judged
             return unknown("no months are given")
         stated = [when for when in stated if start is None or when != start]
     else:
-        run = _months_of_year(case, measure, area, claim)
+        run = _months_of_year(case, measure, area, claim) or _months_shown(claim, months)
     if not run:
         return unknown("no months are given")
     ordered = sorted(run, key=lambda pair: pair[1], reverse=high)
     wanted = set(named) or {period.first % YEAR + 1 for period in stated} or {case.about.as_at.first % YEAR + 1}
+    if not wanted <= {pair[0].first % YEAR + 1 for pair in run}:
+        return unknown("the months named are not all given")
     top = ordered[: len(wanted)]
     cut = top[-1][1]
     fine = {pair[0].first % YEAR + 1 for pair in run if (pair[1] >= cut if high else pair[1] <= cut)}
@@ -424,11 +445,29 @@ def _extreme_months(case: Case, claim: Claim, measure: str, area: str) -> Judged
     return contradicted(said, f"The {'highest' if high else 'lowest'}: {said}.")
 
 
+def _month_spoken_of(claim: Claim) -> set[int]:
+    """The one month that the clause is about, as its number from 1."""
+    when = claim.scope.period
+    if when is None or claim.stated.form != "period":
+        return set()
+    if when.kind is WhenKind.MONTH_OF_YEAR and when.months == 1:
+        return {when.last}
+    return {when.periods[0].first % YEAR + 1} if when.periods and when.periods[0].months == 1 else set()
+
+
+def _months_shown(claim: Claim, months: Run) -> Run:
+    """All the months that are given, where the words speak of no longer time than they are."""
+    words = claim.quote.lower()
+    whole_year = "year" in words.replace("half year", "").replace("half-year", "") or claim.scope.against is not None
+    return months if len(months) >= FEWEST_FOR_TREND and not whole_year else []
+
+
 def _extreme_period(case: Case, claim: Claim, measure: str, area: str) -> Judged:
     high = _high_end(case, claim.stated.way)
     if high is None:
         return case.no_direction
     now = case.now_of(measure, area)
+    now = _as_long_as_said(case, claim, now)
     stated = [when for when in claim.scope.periods if when.kind is WhenKind.STATED or _is_as_long(when, now)]
     since = _since(case, claim, measure, area)
     if since is None and stated and claim.stated.scale != "since":
@@ -462,11 +501,21 @@ def _extreme_period(case: Case, claim: Claim, measure: str, area: str) -> Judged
     said = f"the {'highest' if high else 'lowest'} is {shown(best[1])}, in {best[0].for_sentence()}"
     if best[1] > own if high else best[1] < own:
         return contradicted(said, f"The figures say otherwise: {said}, against {shown(own)} in {now.for_sentence()}.")
-    if not whole:
+    if not whole or _RECORD.search(claim.quote.lower()):
         return unknown("the earlier figures are not all given")
-    if claim.stated.amount is not None and not fits(claim.stated.amount, own):
+    amount = claim.stated.amount
+    if amount is not None and not _COUNTED.search(claim.quote.lower()) and not fits(amount, own):
         return contradicted(said, f"The figures say otherwise: {said}.")
     return supported(said)
+
+
+def _as_long_as_said(case: Case, claim: Claim, now: Period) -> Period:
+    """The present month, quarter or year, where the words say which of them is meant."""
+    words = claim.quote.lower()
+    months = (
+        3 if re.search(r"\bquarter(?:s|ly)?\b", words) else 1 if re.search(r"\bmonth(?:ly)?\b", words) else now.months
+    )
+    return Period.ending(case.about.as_at, months)
 
 
 def _is_as_long(when: When, now: Period) -> bool:

@@ -24,7 +24,7 @@ _DOWN = (
 _RISE = "increase rise growth upturn uplift jump surge upswing gain upsurge rises increases climb escalation hike resurgence rebound upsurges uptick increment jumps surges spike spikes"
 _FALL = "decrease fall reduction decline drop dip downturn slump cut reductions falls decreases drops declines cuts contraction plunge collapse slide lessening slippage downswing dips slumps diminution"
 _BETTER = (
-    "better improve improved improves improving improvement improvements healthier betterment stronger outperformed outperforming outperforms "
+    "better improve improved improves improving improvement improvements healthier betterment stronger outperformed outperforming outperforms outperform "
     "favourable favourably superior preferable brighter"
 )
 _WORSE = (
@@ -55,19 +55,19 @@ _WORDS: dict[str, str] = {
     "s": "share proportion percentage accounted accounts accounting account comprise comprised comprises",
     "R": "ranked ranks rank ranking place placed placing places position positioned positions standing rated",
     "E": (
-        "highest lowest fewest most largest smallest biggest best worst greatest least peak peaked high low record steepest "
-        "fastest slowest lows highs busiest quietest sharpest peaking peaks heaviest lightest calmest"
+        "highest lowest fewest most largest smallest biggest best worst greatest least peak peaked high low steepest "
+        "fastest slowest lows highs busiest quietest sharpest peaking peaks heaviest lightest calmest weakest strongest poorest safest deepest commonest"
     ),
     "G": (
         "peers peer group groups family neighbours neighbour neighbouring county countywide region regional nationally national "
         "force forcewide boroughs districts forces areas partnerships cities towns msg mps metropolitan england wales "
         "msf iquanta elsewhere comparators benchmark statewide peers' counties councils csps cdrps bcu bcus lpas authorities country comparator family's "
-        "neighbourhoods divisions"
+        "neighbourhoods divisions wards sectors hubs"
     ),
-    "T": "required target targets ceiling goal threshold milestone ambition aspiration trajectory's",
+    "T": "required target targets ceiling goal aim threshold milestone ambition aspiration trajectory's",
     "J": (
         "projected projection projections forecast forecasts predicted prediction predictions expected anticipated estimate estimated "
-        "expect expects expecting extrapolating extrapolates scaling forecasting extrapolated extrapolation outlook predict predicts predicting projects modelling"
+        "expect expects expecting anticipate anticipates anticipating envisage envisages foresee foresees extrapolating extrapolates scaling forecasting extrapolated extrapolation outlook predict predicts predicting projects modelling"
     ),
     "I": "trend trends trajectory pattern direction-of-travel",
     "Z": "significant significantly statistically statistical",
@@ -83,13 +83,17 @@ _WORDS: dict[str, str] = {
         "meaning where when who if that saying albeit representing equating equivalent-to making thus taking bringing giving"
     ),
     "!": "not no never neither without cannot isn't wasn't didn't hasn't haven't doesn't don't aren't weren't couldn't",
-    "V": "above below exceeded exceeds exceeding exceed beat beats beaten overtaking overtook overtaken beneath",
+    "V": (
+        "above below exceeded exceeds exceeding exceed beat beats beaten overtaking overtook overtaken beneath topped "
+        "tops topping outstripped outstrips undercut undercuts overshot overshoots overshooting undershot "
+        "undershoots outnumbered outnumber underneath"
+    ),
     "H": "every each both all either",
     "Q": "consecutive row running successive straight succession consecutively successively",
     "x": "since",
     "m": "month months monthly",
     "y": "year years quarter quarters week weeks day days",
-    "Y": "tracks tracking tracked outperform match matched matches matching mirrors mirrored mirroring",
+    "Y": "tracks tracking tracked match matched matches matching mirrors mirrored mirroring",
     "N": (
         "offences offence crimes crime incidents incident reports report victims victim cases case thefts theft burglaries burglary "
         "robberies robbery assaults assault calls call complaints complaint referrals referral fires fire collisions collision "

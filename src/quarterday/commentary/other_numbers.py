@@ -2,24 +2,20 @@
 
 import itertools
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from quarterday.commentary.around import Around, distance, planned
-from quarterday.commentary.case import YEAR, Case, Judged, shown, supported
-from quarterday.commentary.held import is_count, is_per_cent
+from quarterday.commentary.around import Around, adds_up, averaged, distance, planned, set_as_plan, to_be_done
+from quarterday.commentary.case import YEAR, Case, Judged, contradicted, shown, supported
+from quarterday.commentary.held import is_count, is_per_cent, stem, stems
 from quarterday.commentary.judge_plan import projected
-from quarterday.commentary.readings import BARE, is_bare
+from quarterday.commentary.readings import is_bare, is_listed, measures_named
 from quarterday.commentary.rounding import fits
-from quarterday.commentary.when import MONTH, month_of
-from quarterday.domain.claim import Amount, Claim, ClaimKind, Loose, Unit
+from quarterday.commentary.when import MONTH, WHEN, month_of, periods_of, read_when
+from quarterday.domain.claim import Amount, Claim, ClaimKind, Loose, Unit, When, WhenKind
 from quarterday.domain.period import Period
 
 _MONTH = re.compile(MONTH)
-_LIST = re.compile(
-    r"\d[\d,.]*%?\)?\W{1,3}(?:(?:and|then|to|now|year \d|in|last|this|ago|the|a|before|through|year)\W{1,3}){0,5}$"
-)
-_LIST_GOES_ON = re.compile(r"\W{0,3}(?:(?:and|then|to|now|last|this|year)\W{1,3}){0,4}(?:year \d: )?\d")
 _LISTED = {ClaimKind.LEVEL, ClaimKind.DIFFERENCE, ClaimKind.PERCENT_CHANGE}
 _SHARES = {ClaimKind.LEVEL, ClaimKind.PERCENT_CHANGE, ClaimKind.SHARE}
 _SHARE_SAID = re.compile(
@@ -29,11 +25,26 @@ _SHARE_SAID = re.compile(
 _YEAR_AGO = re.compile(r"\b(?:year ago|last year|year before|previous year|year earlier)\b")
 
 
+_FROM_ANOTHER = {WhenKind.YEAR_BEFORE, WhenKind.PREVIOUS_QUARTER, WhenKind.PREVIOUS_MONTH}
+
+
 def as_another_number(case: Case, claim: Claim, words: Around) -> Judged | None:
     """The first other number of the figures that the claim's is, where its words allow that."""
     if claim.stated.amount is None:
         return None
-    tried = (_as_share, _as_margin, _as_population, _as_planned, _as_distance, _as_listed, _as_average)
+    tried = (
+        _as_share,
+        _as_margin,
+        _as_population,
+        _as_planned,
+        _as_distance,
+        _as_listed,
+        _as_another_time,
+        _as_rate_of,
+        _as_average_change,
+        _as_sum,
+        _as_average,
+    )
     return next((found for read in tried if (found := read(case, claim, words, claim.stated.amount))), None)
 
 
@@ -41,9 +52,9 @@ def _as_planned(case: Case, claim: Claim, words: Around, amount: Amount) -> Judg
     """A number that a clause about a target gives is the target, or a twelfth of it."""
     if claim.kind not in {ClaimKind.LEVEL, ClaimKind.AVERAGE, ClaimKind.PERCENT_CHANGE}:
         return None
-    if not planned(words) and not re.search(r"\btarget\b|\bstretch\b", words.before):
+    if not planned(words) and not re.search(r"\btarget\b|\bstretch\b", words.before) and not _is_asked(claim, words):
         return None
-    for suffix in (" target", " baseline"):
+    for suffix in (" target", " target (% change)", " baseline"):
         for period, figure in case.figures.periods(case.own + suffix, case.area).items():
             value = figure.value
             if value is not None and claim.kind is ClaimKind.AVERAGE:
@@ -51,6 +62,10 @@ def _as_planned(case: Case, claim: Claim, words: Around, amount: Amount) -> Judg
             if value is not None and _fits_plan(amount, value):
                 return supported(f"the {suffix.strip()} for {period.for_sentence()} is {shown(value)}")
     return None
+
+
+def _is_asked(claim: Claim, words: Around) -> bool:
+    return claim.kind is ClaimKind.PERCENT_CHANGE and (to_be_done(words) or set_as_plan(words))
 
 
 def _fits_plan(amount: Amount, value: float) -> bool:
@@ -105,10 +120,14 @@ def _as_margin(case: Case, claim: Claim, words: Around, amount: Amount) -> Judge
     return supported(said) if fits(amount, round(ends[0]) - target) else None
 
 
+_APART = re.compile(r"\b(?:above|below|over|under|short|inside|outside|ahead|behind|adrift)\b")
+
+
 def _as_distance(case: Case, claim: Claim, words: Around, amount: Amount) -> Judged | None:
     """So far from the target as things stand: "34 short of the 90 allowed"."""
     now = case.value(case.own, case.area, case.now_of(case.own, case.area))
-    if claim.kind is not ClaimKind.LEVEL or now is None or not distance(words):
+    apart = distance(words) or (claim.kind is ClaimKind.DIFFERENCE and planned(words) and _APART.search(words.quote))
+    if claim.kind not in {ClaimKind.LEVEL, ClaimKind.DIFFERENCE} or now is None or not apart:
         return None
     targets = [figure.value for figure in case.figures.periods(f"{case.own} target", case.area).values()]
     right = next((target for target in targets if target is not None and fits(amount, now - target)), None)
@@ -136,8 +155,105 @@ def _as_listed(case: Case, claim: Claim, words: Around, amount: Amount) -> Judge
     seen = [pair for pair in given if pair[1] in numbers]
     if claim.kind is ClaimKind.PERCENT_CHANGE and not is_per_cent(case.own):
         return None
-    in_a_row = BARE.match(words.quote) and (_LIST.search(words.before) or _LIST_GOES_ON.match(words.after))
-    return _one_of(case, seen, amount, fewest=2 if in_a_row else 3)
+    return _one_of(case, seen, amount, fewest=2 if is_listed(words) else 3)
+
+
+_NUMBERS = re.compile(r"\d[\d,]*(?:\.\d+)?")
+_TIME_BESIDE = re.compile(rf"(?:{WHEN})(?![a-z0-9])")
+_AFTER = re.compile(r"\W{0,3}(?:(?:in|for|during|by|at|of) (?:the )?)?")
+_BEFORE = re.compile(r"\W{0,3}(?:(?:was|were|had|saw|there were) )?\W*$")
+
+
+def _as_another_time(case: Case, claim: Claim, words: Around, amount: Amount) -> Judged | None:
+    """One of two numbers in a sentence that are two times' figures, where no time stands beside it: "71% (was 64%)"."""
+    if claim.kind is not ClaimKind.LEVEL or claim.stated.form not in {"level", "base"} or amount.signed:
+        return None
+    given = [(period, figure.value) for period, figure in case.figures.periods(case.own, case.area).items()]
+    right = [(period, value) for period, value in given if value is not None and fits(amount, value)]
+    told = {float(word.replace(",", "")) for word in _NUMBERS.findall(words.near)} - {amount.value}
+    others = [period for period, value in given if value in told]
+    if len(right) != 1 or not others:
+        return None
+    beside = time_beside(words)
+    if beside is not None:
+        meant = case.period_of(beside, measure=case.own, area=case.area)
+        if meant != right[0][0] and not _may_be(beside, right[0][0], others):
+            return None
+    return supported(f"{case.name(case.own)}, {right[0][0].for_sentence()}: {shown(right[0][1])}")
+
+
+def _may_be(when: When, period: Period, others: Sequence[Period]) -> bool:
+    """Whether a time that counts from another one told is the period."""
+    return when.kind in _FROM_ANOTHER and any(period in periods_of(when, now=other) for other in others)
+
+
+def time_beside(words: Around) -> When | None:
+    """The time inside a quotation, right behind it, or right before it."""
+    inside = _TIME_BESIDE.search(words.quote)
+    if inside:
+        return read_when(inside[0])
+    start = _AFTER.match(words.after)
+    after = _TIME_BESIDE.match(words.after, start.end() if start else 0)
+    if after:
+        return read_when(after[0])
+    head = _BEFORE.sub("", words.before[-60:])
+    before = [found for found in _TIME_BESIDE.finditer(head) if found.end() == len(head)]
+    return read_when(before[0][0]) if before else None
+
+
+def _as_rate_of(case: Case, claim: Claim, words: Around, amount: Amount) -> Judged | None:
+    """So many for each so many of another thing that is counted: "11.3 per 10,000 dwellings"."""
+    noun = re.match(r"\W*([a-z]+)", words.after)
+    if claim.kind is not ClaimKind.RATE or noun is None or not is_count(case.own):
+        return None
+    now = case.now_of(case.own, case.area)
+    others = [key for key in case.figures.names if key != case.own and stems(key) == {stem(noun[1])}]
+    values = [
+        figure.value for key in others for figure in case.figures.periods(key, case.area).values() if figure.value
+    ]
+    own = case.value(case.own, case.area, now)
+    if len(values) != 1 or own is None:
+        return None
+    rate = own / values[0] * (claim.stated.of or 1000)
+    said = f"{shown(own)} for {shown(values[0])} {noun[1]} is {shown(rate)} per {claim.stated.of or 1000:,}"
+    return supported(said) if fits(amount, rate) else contradicted(said, f"The figures say otherwise: {said}.")
+
+
+def _as_sum(case: Case, claim: Claim, words: Around, amount: Amount) -> Judged | None:
+    """The sum of the measures that the sentence names, or of their changes, where it adds them up."""
+    if not adds_up(words) or claim.kind not in {ClaimKind.DIFFERENCE, ClaimKind.PERCENT_CHANGE, ClaimKind.LEVEL}:
+        return None
+    now = case.now_of(case.own, case.area)
+    named = [key for key in measures_named(case, words) if is_count(key)]
+    pairs = [case.pair_of(key, case.area, before=now.shift(-YEAR), now=now) for key in named]
+    known = [pair for pair in pairs if not isinstance(pair, str)]
+    if len(known) < 2 or len(known) < len(named):  # noqa: PLR2004
+        return None
+    later, earlier = sum(pair.later for pair in known), sum(pair.earlier for pair in known)
+    value = later if claim.kind is ClaimKind.LEVEL else later - earlier
+    if amount.unit is Unit.PER_CENT:
+        value = 100 * value / earlier if earlier else 0.0
+    sign = case.sign_of(claim.stated.way) if claim.stated.way else None
+    right = fits(amount, value) and (claim.kind is ClaimKind.LEVEL or sign is None or sign * value > 0)
+    said = f"together {shown(earlier)}, then {shown(later)}"
+    if not right and claim.kind is ClaimKind.DIFFERENCE and re.search(r"\b(?:together|combined)\b", words.clause):
+        return contradicted(said, f"The figures say otherwise: {said}.")
+    return supported(said) if right else None
+
+
+def _as_average_change(case: Case, claim: Claim, words: Around, amount: Amount) -> Judged | None:
+    """The change in the monthly or weekly average, where the sentence speaks of one: "two fewer than in 2016"."""
+    if claim.kind is not ClaimKind.DIFFERENCE or not averaged(words):
+        return None
+    pair = case.pair(claim, measure=case.own, area=case.area)
+    if isinstance(pair, str) or not is_count(case.own):
+        return None
+    sign = case.sign_of(claim.stated.way) if claim.stated.way else None
+    if sign is not None and sign * pair.difference <= 0:
+        return None
+    units = (pair.present.months, pair.present.months / YEAR * 52, pair.present.months / YEAR * 365)
+    right = next((pair.difference / unit for unit in units if fits(amount, pair.difference / unit)), None)
+    return supported(f"{pair.words}, {shown(right)} on average") if right is not None else None
 
 
 def _one_of(case: Case, seen: list[tuple[Period, float]], amount: Amount, *, fewest: int) -> Judged | None:

@@ -5,10 +5,10 @@ that it reads, and no later rule reads them again.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import replace
 
-from quarterday.commentary import rules_change, rules_level, rules_open, rules_peers, rules_time
+from quarterday.commentary import rules_change, rules_left_over, rules_level, rules_open, rules_peers, rules_time
 from quarterday.commentary.rule import Found, Rule
 from quarterday.commentary.scope import Reading
 from quarterday.commentary.tokens import Sentence, sentences_of
@@ -20,6 +20,7 @@ RULES: tuple[Rule, ...] = (
     *rules_level.SHARES[1:3],
     *rules_time.TRENDS[:2],
     *rules_change.FRACTIONS,
+    *rules_left_over.AVERAGES_OVER_YEARS,
     *rules_peers.PEERS_FIRST,
     *rules_time.MONTHS,
     *rules_time.EXTREMES,
@@ -43,7 +44,9 @@ RULES: tuple[Rule, ...] = (
     *rules_change.DIRECTIONS,
     *rules_level.LEVELS,
     *rules_time.LEFT_OVER,
+    *rules_left_over.SHARES_THAT_MOVE,
     *rules_open.OPEN,
+    *rules_left_over.LEFT_OVER,
 )
 TAKEN = "#"
 MARKS = ",:;=-/("  # no quotation starts or ends with one
@@ -58,12 +61,25 @@ def read_claims(text: str, *, as_at: Period | None = None, names: re.Pattern[str
     claims: list[Claim] = []
     reading = Reading(as_at)
     for sentence in sentences_of(text, names=names):
-        found = tuple(_found_in(sentence))
+        found = () if _explains_colours(sentence) else tuple(_found_in(sentence))
         reading.begin(sentence, tuple(item for _, item in found))
         for name, item in found:
             claims.append(_claim(text, sentence, item, name, reading))
         reading.end()
     return tuple(claims)
+
+
+_COLOURS = re.compile(
+    r"\b(?:red|amber|green)\b"
+    r" (?:is|are|means|denotes|indicates|where|if|when|=|up to|over|above|within|more|less|under)"
+    r"(?: \w+){0,3} (?:within|over|more than|up to|above|less than|under|adrift|\d)[^;]*%"
+    r"|\b(?:shaded|coloured|colour-coded) (?:red|amber|green)\b"
+)
+
+
+def _explains_colours(sentence: Sentence) -> bool:
+    """Whether a sentence says from where on a result is shown red or amber, which is no claim."""
+    return "red" in sentence.words and _COLOURS.search(" ".join(sentence.words)) is not None
 
 
 def _found_in(sentence: Sentence) -> list[tuple[str, Found]]:
@@ -100,8 +116,3 @@ def _made(rule: Rule, sentence: Sentence, match: re.Match[str]) -> Iterator[Foun
 def _claim(text: str, sentence: Sentence, item: Found, name: str, reading: Reading) -> Claim:
     start, end = sentence.starts[item.first], sentence.ends[item.last]
     return Claim(item.kind, text[start:end], start, end, item.stated, reading.scope_of(item), name)
-
-
-def rule_names(rules: Sequence[Rule] = RULES) -> tuple[str, ...]:
-    """The names of the rules, in the order in which they are tried."""
-    return tuple(rule.name for rule in rules)

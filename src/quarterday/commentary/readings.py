@@ -7,12 +7,22 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
+from itertools import pairwise
 
-from quarterday.commentary.around import Around, ahead, compared_with_more
-from quarterday.commentary.case import YEAR, Case
+from quarterday.commentary.around import (
+    Around,
+    ahead,
+    compared_with_more,
+    follows,
+    from_the_start,
+    gives,
+    told_of_earlier,
+)
+from quarterday.commentary.case import OTHERS, TOGETHER, YEAR, Case
 from quarterday.commentary.held import counts, is_per_cent, is_total, stem, stems
 from quarterday.commentary.lexicon import LETTERS
-from quarterday.commentary.when import MONTH, WHEN, one_month, read_when
+from quarterday.commentary.rule import signed_way
+from quarterday.commentary.when import MONTH, WHEN, one_month, periods_of, read_when
 from quarterday.domain.claim import Claim, ClaimKind, Unit, Way, When, WhenKind
 from quarterday.domain.period import Period
 
@@ -36,10 +46,15 @@ _MOVES = re.compile(
     r"\b(?:up|down|rose|fell|rise|fall|more|fewer|less|higher|lower|incr\w+|decr\w+|reduc\w+|dropp?\w*|by"
     r"|grew|cut)\b|[+\u2212-]"
 )
+_MOVED = re.compile(
+    r"\b(?:up|down|rose|fell|ris\w+|fall\w*|more|fewer|less|higher|lower|\w*cr(?:ease|ept)\w*|reduc\w+|drop\w*|grew"
+    r"|cut)\b"
+)
 _MOVE_AFTER = re.compile(r"\W+(reduction|decrease|fall|drop|decline|cut|rise|increase|growth|uplift|jump)s?\b")
 _PER = re.compile(r"\W?(?:a|per|each|every) (month|week|day|quarter)\b")
 _UNITS = {"month": 1, "week": -7, "day": -1, "quarter": 3}
 _SHORT = 3
+_MOST_NAMED = 20  # no sentence names more measures
 QUARTER = 3
 _PLACE_WORDS = frozenset((
     "police", "council", "ward", "north", "south", "east", "west", "rest", "area", "division", "district",
@@ -50,7 +65,11 @@ _TELLING = 20  # a number from here on hardly equals a figure by chance
 _GROUPS = frozenset(
     ("boroughs", "districts", "wards", "divisions", "forces", "areas", "peers", "group", "county", "councils")
 )
-BARE = re.compile(r"^\W*[\d,.]+\W*(?:%|per ?cent)?$")
+# What a report may call the place that it is about.
+_OURSELVES = frozenset(
+    ("force", "force's", "constabulary", "county's", "comparator", "family", "partnership", "borough's")
+)
+BARE = re.compile(r"^\W*(?:[\d,.]+\W*(?:%|per ?cent)?|(?:one|two|three) in (?:\w+|\d+))$")
 
 
 def readings(case: Case, claim: Claim, words: Around, beside: Sequence[Claim]) -> Iterator[Claim]:
@@ -66,8 +85,25 @@ def _kinds(case: Case, claim: Claim, words: Around) -> Iterator[Claim]:
     stated, amount = claim.stated, claim.stated.amount
     if amount is None or stated.earlier is not None:
         return
+    if claim.kind is ClaimKind.LEVEL and _is_change_told(words):
+        yield replace(claim, kind=ClaimKind.DIFFERENCE, stated=replace(stated, form="", way=None))
+    if claim.kind is ClaimKind.PERCENT_CHANGE and amount.fraction and is_bare(words):
+        yield replace(claim, kind=ClaimKind.SHARE, stated=replace(stated, form="share", way=None))
+    if claim.kind is ClaimKind.PROJECTION and is_bare(words):
+        so_far = Period.ending(case.about.as_at, (case.about.as_at.last - 3) % YEAR + 1)
+        level = replace(claim, kind=ClaimKind.LEVEL, stated=replace(stated, form="level", way=None))
+        yield replace(level, scope=replace(claim.scope, period=stated_when(so_far), against=None))
     if claim.kind is ClaimKind.LEVEL and _MOVED_BY.search(words.before + words.quote.partition(" ")[0]):
         yield replace(claim, kind=ClaimKind.DIFFERENCE, stated=replace(stated, form=""))
+    if claim.kind is ClaimKind.AVERAGE and re.search(r"\bfrom (?:\w+ )?$", words.before):
+        before = stated_when(case.now_of(case.own, case.area).shift(-YEAR))
+        yield replace(claim, scope=replace(claim.scope, period=before, against=None, periods=()))
+    if claim.kind is ClaimKind.LEVEL and stated.form == "base" and is_bare(words):
+        yield replace(
+            claim, stated=replace(stated, form="level"), scope=replace(claim.scope, period=None, against=None)
+        )
+    if claim.kind in CHANGES and amount.signed and not _MOVED.search(words.clause):
+        yield replace(claim, stated=replace(stated, way=signed_way(amount, None)))  # its own sign, no clause's before
     if claim.kind in CHANGES and not amount.signed and is_bare(words):
         level = replace(claim, kind=ClaimKind.LEVEL, stated=replace(stated, form="level", way=None))
         yield level
@@ -92,28 +128,66 @@ def _kinds(case: Case, claim: Claim, words: Around) -> Iterator[Claim]:
         yield replace(claim, stated=replace(stated, form="from the highest"))
 
 
+_CHANGE_TOLD = re.compile(
+    r"\b(?:reduction|decrease|fall|drop|decline|cut|rise|increase|growth|change|grew|grown|rose|fell|dropped|up|down"
+    r"|more|fewer)\b"
+)
+
+
+def _is_change_told(words: Around) -> bool:
+    """Whether a number is set beside a change told before, or is a part of it: "grew by 60, against 150 for fraud"."""
+    beside = words.quote.startswith(("against", "compared", "versus", "v ", "vs"))
+    return (beside or gives(words)) and _CHANGE_TOLD.search(words.before) is not None
+
+
 def _way(word: str) -> Way:
     return Way.UP if word.startswith(("ris", "incr", "grow", "upl", "jump")) else Way.DOWN
 
 
+_LIST = re.compile(
+    r"\d[\d,.]*%?\)?\W{1,3}(?:(?:and|then|to|now|year \d|in|last|this|ago|the|a|before|through|year)\W{1,3}){0,5}$"
+)
+_LIST_GOES_ON = re.compile(r"\W{0,3}(?:(?:and|then|to|now|last|this|year)\W{1,3}){0,4}(?:year \d: )?\d")
+
+
+def is_listed(words: Around) -> bool:
+    """Whether a number stands in a row of numbers: "131, 118, 109"."""
+    return BARE.match(words.quote) is not None and (
+        _LIST.search(words.before) is not None or _LIST_GOES_ON.match(words.after) is not None
+    )
+
+
+def measures_named(case: Case, words: Around) -> list[str]:
+    """The measures that a sentence names in full."""
+    said = frozenset(stem(word) for word in re.findall(r"[a-z]+(?:[-'][a-z]+)*", words.sentence))
+    return [key for key in case.figures.measures if stems(key) and stems(key) <= said]
+
+
 def is_bare(words: Around) -> bool:
     """Whether a number stands alone, with no word of a change at its side."""
+    if BARE.match(words.quote) and words.before.endswith("(") and words.after.startswith(")"):
+        return True
     return bool(BARE.match(words.quote)) and not _MOVES.search(words.before[-12:] + words.after[:10])
 
 
 def _about_others(case: Case, claim: Claim, words: Around) -> Iterator[Claim]:
     yield claim
     said = frozenset(stem(word) for word in re.findall(r"[a-z]+(?:[-'][a-z]+)*", words.sentence))
-    for measure in case.figures.measures:
+    named = 0
+    for measure in case.figures.measures if case.measure_of(claim.scope)[0] else ():
         name = stems(measure)
-        if not case.measure_of(claim.scope)[0]:
-            break
         total = is_total(measure) and re.search(r"\bcrimes?\b", words.clause)
-        if measure != case.own and (total or (name and name <= said)):
+        apart = name - stems(case.own) if stems(case.own) else frozenset()
+        if measure != case.own and (total or (name and name <= said) or (apart and apart <= said and name & said)):
+            named += 1
+            if named > _MOST_NAMED:
+                break
             yield replace(claim, scope=replace(claim.scope, subject=tuple(case.name(measure).lower().split())))
     if _is_telling(claim) and _names_no_count(case, claim):
         yield replace(claim, scope=replace(claim.scope, subject=()))
-    if claim.scope.group and all(word in _GROUPS for word in claim.scope.group):
+    if claim.scope.group and all(
+        word in _GROUPS or (word in _OURSELVES and _is_telling(claim)) for word in claim.scope.group
+    ):
         yield replace(claim, scope=replace(claim.scope, group=()))
     if claim.kind in OF_TIME and not claim.scope.group:
         for area in case.figures.areas:
@@ -156,9 +230,22 @@ def _at_other_times(case: Case, claim: Claim, words: Around, beside: Sequence[Cl
     if scope.against is not None and re.search(r"\b(?:where|when)\b[^,]*$", words.before):
         yield replace(claim, scope=replace(scope, period=scope.against, against=None))
     yield from _quarters(case, claim)
+    yield from _ends_told(case, claim, words)
+    yield from lengths_told(case, claim, words)
+    if claim.kind in CHANGES:
+        for one, two in _stages_told(case, claim, words):
+            yield replace(claim, scope=replace(scope, period=stated_when(two), against=stated_when(one)))
+    if claim.kind is ClaimKind.FROM_TO and (pair := _pair_told(case, claim, words)):
+        yield replace(claim, scope=replace(scope, period=stated_when(pair[1]), against=stated_when(pair[0])))
     if scope.period is None:
         for when in _whens(words.sentence):
             yield replace(claim, scope=replace(scope, period=when))
+    if claim.kind in CHANGES | {ClaimKind.MULTIPLE} and (scope.against is None or follows(words)):
+        for one, two in _pairs_told(case, beside, words):
+            yield replace(claim, scope=replace(scope, period=stated_when(two), against=stated_when(one)))
+    if claim.kind in CHANGES and scope.period is None and scope.against and scope.against.kind is WhenKind.STATED:
+        for told in _periods_told(case, words):
+            yield replace(claim, scope=replace(scope, period=stated_when(told)))
     if scope.against is None and not compared_with_more(words) and (pair := only_two(case)):
         yield replace(claim, scope=replace(scope, period=stated_when(pair[1]), against=stated_when(pair[0])))
     if (
@@ -186,12 +273,108 @@ def _quarters(case: Case, claim: Claim) -> Iterator[Claim]:
     if read is not None and read.months == QUARTER and re.search(r"q[1-4]|quarter", period.words):
         for back in (-QUARTER, YEAR - QUARTER):
             yield replace(claim, scope=replace(scope, period=stated_when(read.shift(back))))
+    if read is not None and read.months == 2 * QUARTER and "half" in period.words:
+        for back in (-QUARTER, YEAR - QUARTER):
+            yield replace(claim, scope=replace(scope, period=stated_when(read.shift(back))))
+
+
+_LENGTHS_TOLD = {
+    6: re.compile(r"\bhalf[ -]year\b|\bsix months\b|\b(?:first|second) half\b"),
+    9: re.compile(r"\bnine months\b|\bthree quarters\b"),
+    12: re.compile(
+        r"\brolling (?:year|12|twelve)\b|\b(?:12|twelve)[ -]months?\b|\bannual(?:ly)?\b|\bthe (?:full )?year\b|\br12\b"
+    ),
+    3: re.compile(r"\bquarter(?:ly)?\b|\bqtr\w*\b|\bq[1-4]\b|\bthree months\b"),
+    1: re.compile(r"\bmonth\b|\bthe month\b"),
+}
+
+
+def lengths_told(case: Case, claim: Claim, words: Around) -> Iterator[Claim]:
+    """At the time of the length that the sentence tells, which ends with the report: "the half-year total is 51"."""
+    if claim.scope.period is not None and claim.scope.period.kind is WhenKind.STATED:
+        return
+    now = case.now_of(case.own, case.area)
+    for months, told in _LENGTHS_TOLD.items():
+        if months != now.months and told.search(words.sentence):
+            alike = stated_when(Period.ending(case.about.as_at, months))
+            yield replace(claim, scope=replace(claim.scope, period=alike))
+            if claim.scope.against is None:
+                yield replace(claim, scope=replace(claim.scope, period=alike, against=None))
+
+
+def _stages_told(case: Case, claim: Claim, words: Around) -> Iterator[tuple[Period, Period]]:
+    """The year so far whose figure is told, and the same stage of the year before or of the year that is named."""
+    numbers = {float(told.replace(",", "")) for told in _NUMBER.findall(words.sentence)}
+    same = re.search(r"\bsame (?:stage|point|time|period)\b|\bat this (?:stage|point)\b", words.sentence) is not None
+    against = claim.scope.against
+    for period, figure in case.figures.periods(case.own, case.area).items():
+        if period.last != case.about.as_at.last or not (same or figure.value in numbers):
+            continue
+        yield period.shift(-YEAR), period
+        for year in against.periods if against is not None else ():
+            back = -(-(period.last - year.last) // YEAR)
+            if back > 0:
+                yield period.shift(-YEAR * back), period
+
+
+def _pair_told(case: Case, claim: Claim, words: Around) -> tuple[Period, Period] | None:
+    """Two times before the present one, whose figure is told too: "from 78.4 to 81.2 and back to 79.0"."""
+    earlier, later = claim.stated.earlier, claim.stated.amount
+    numbers = {float(told.replace(",", "")) for told in _NUMBER.findall(words.near)}
+    now = case.now_of(case.own, case.area)
+    if earlier is None or later is None or case.value(case.own, case.area, now) not in numbers:
+        return None
+    run = sorted(period for period in case.figures.periods(case.own, case.area) if period.months == now.months)
+    values = {period: case.value(case.own, case.area, period) for period in run}
+    ends = ((one, two) for one, two in pairwise(run) if (values[one], values[two]) == (earlier.value, later.value))
+    return next(ends, None)
+
+
+_STEP = re.compile(
+    r"\b(?P<unit>month|quarter|week)[ -](?:on|to|by|over)[ -](?P=unit)\b|\bon the (?P<on>month|quarter)\b"
+)
+
+
+def _ends_told(case: Case, claim: Claim, words: Around) -> Iterator[Claim]:
+    """From the first month named to the last; and the step from one month, or quarter, to the next."""
+    scope, period = claim.scope, claim.scope.period
+    if claim.kind not in CHANGES | {ClaimKind.MULTIPLE, ClaimKind.FROM_TO}:
+        return
+    for when in (period, scope.against):
+        if when is not None and when.kind is WhenKind.MONTH_OF_YEAR and when.months > 1:
+            read = case.period_of(when, measure=case.own, area=case.area)
+            if read is not None and read.months > 1:
+                ends = stated_when(Period(read.first, 1)), stated_when(Period(read.last, 1))
+                yield replace(claim, scope=replace(scope, against=ends[0], period=ends[1]))
+    if re.search(r"\bbetween\b.*\b(?:quarters|q[1-4] and q[1-4])\b", words.clause):
+        now = Period.ending(case.about.as_at, QUARTER)
+        yield replace(claim, scope=replace(scope, period=stated_when(now), against=stated_when(now.shift(-QUARTER))))
+    if step := _STEP.search(words.clause):
+        months = {"month": 1, "quarter": 3}.get(step["unit"] or step["on"], 0)
+        if months:
+            now = Period.ending(case.about.as_at, months)
+            yield replace(claim, scope=replace(scope, period=stated_when(now), against=stated_when(now.shift(-months))))
+    against = case.period_of(scope.against, measure=case.own, area=case.area) if scope.against is not None else None
+    if scope.against is not None and against is not None and re.search(r"q[1-4]|quarter", scope.against.words):
+        for back in (0, -QUARTER, YEAR - QUARTER):
+            shifted = stated_when(against.shift(back))
+            yield replace(claim, scope=replace(scope, against=shifted))
+            now = Period.ending(case.about.as_at, QUARTER)
+            yield replace(claim, scope=replace(scope, period=stated_when(now), against=shifted))
 
 
 def _is_bound(when: When, words: Around) -> bool:
     """Whether a time stands in the claim or right beside it."""
-    near = f"{words.before[-len(when.words) - 8 :]} {words.quote} {words.after[: len(when.words) + 8]}"
+    before = re.split(r"[,;]", words.before[-len(when.words) - 8 :])[-1]
+    near = f"{before} {words.quote} {words.after[: len(when.words) + 8]}"
     return not when.words or when.words in near
+
+
+def without_carried(claim: Claim, words: Around) -> Claim | None:
+    """The claim without a time that an earlier clause or a bracket told; ``None`` where it has none."""
+    scope = claim.scope
+    period = scope.period if scope.period is None or _is_bound(scope.period, words) else None
+    return replace(claim, scope=replace(scope, period=period)) if period is not scope.period else None
 
 
 _WHEN = re.compile(rf"(?<![a-z0-9'])(?:{WHEN})(?![a-z0-9])")
@@ -216,7 +399,152 @@ def stated_when(period: Period) -> When:
     return When(WhenKind.STATED, (period,), months=period.months)
 
 
+_NEAR = 200  # what stands farther before a claim is not beside it; the time stays in proportion to the length
+_WHICH = re.compile(r"(?<![a-z'-])(?P<who>(?:[a-z'-]+ ){0,3}[a-z'-]+),? (?:which|who|where|whose)\b[^,;]*$")
+
+
+def _which_place(case: Case, words: Around) -> str:
+    """The place that a relative clause goes on about: "worse than the force, which saw a fall of 3.3%"."""
+    found = _WHICH.search(words.before[-_NEAR:])
+    told = found["who"].split() if found else []
+    for start in range(len(told)):
+        area = case.area_named(" ".join(told[start:]))
+        if area and area != case.area:
+            return area
+    return told[-1] if told and told[-1] in _GROUPS | _OURSELVES else ""
+
+
+_PLURAL_GROUPS = frozenset(
+    ("boroughs", "districts", "wards", "divisions", "forces", "areas", "councils", "partnerships")
+)
+
+
+def _is_among(claim: Claim, words: Around) -> bool:
+    """Whether the group is only the one that a place is among: "the biggest fall of the six districts (82 fewer)"."""
+    if not _PLURAL_GROUPS.issuperset(claim.scope.group):
+        return False
+    return all(
+        re.search(rf"\b(?:of|in|than|among|across) (?:[a-z-]+ ){{0,4}}{re.escape(word)}\b", words.sentence)
+        for word in claim.scope.group
+    )
+
+
+def _is_own_per_cent(case: Case, claim: Claim, words: Around) -> bool:
+    """Whether a percentage is the measure itself, named by what it is the percentage of: "78% of callers satisfied"."""
+    amount = claim.stated.amount
+    if amount is None or amount.unit is not Unit.PER_CENT or amount.fraction or not is_per_cent(case.own):
+        return False
+    said = {stem(word) for word in re.findall(r"[a-z]+", words.quote + words.after[:40])}
+    return bool(said & stems(case.own)) and case.measure_of(claim.scope)[0] in {case.own, ""}
+
+
+_IN_FRONT = re.compile(r"(?<![a-z])((?:[a-z]+(?:[-'][a-z]+)* ){1,4})\($")
+
+
+def _in_front(case: Case, words: Around) -> str:
+    """The one measure named right in front of the bracket that a number stands in: "shoplifting (-6)"."""
+    found = _IN_FRONT.search(words.before[-_NEAR:]) if words.before.endswith("(") else None
+    said = frozenset(stem(word) for word in found[1].split()) if found else frozenset()
+    if found and re.search(r"\b(?:all|total|overall) (?:recorded )?crime $", found[1]):
+        return next((key for key in case.figures.measures if is_total(key)), "")
+    named = [key for key in case.figures.measures if stems(key) and stems(key) <= said]
+    return named[0] if len(named) == 1 else ""
+
+
+_NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
+_OF_OWN_TIMES = re.compile(r"\b(?:quarterly|monthly|annual|yearly|quarter|month|year|since|ever|on record)\b")
+
+
+def _told_before(case: Case, words: Around) -> Period | None:
+    """The one time whose figure is told right before: "2013 was no different: 44 fires, the highest of the four"."""
+    head = re.split(r"[:;]", words.before)[-1]
+    numbers = [float(told.replace(",", "")) for told in _NUMBER.findall(re.split(MONTH, head)[-1])]
+    given = case.figures.periods(case.own, case.area).items()
+    seen = [period for period, figure in given if numbers and figure.value == numbers[-1]]
+    now = case.now_of(case.own, case.area)
+    return seen[0] if len(seen) == 1 and seen[0].months == now.months else None
+
+
+def _is_of_own_times(case: Case, claim: Claim) -> bool:
+    """Whether a superlative is among the measure's own times, and not among places: "the highest quarterly total"."""
+    ranked = claim.kind is ClaimKind.RANK and claim.stated.form == "first" and not claim.scope.group
+    return ranked and not case.peers and _OF_OWN_TIMES.search(claim.quote.lower()) is not None
+
+
+_ONE_TIME = re.compile(rf"(?<![a-z0-9'])(?P<time>{WHEN}|(?P<month>{MONTH}))(?![a-z0-9])")
+
+
+def _two_times(case: Case, claim: Claim) -> tuple[When, When] | None:
+    """The earlier and the later time inside a quotation that gives two numbers with a time each."""
+    if claim.stated.amount is None or claim.stated.earlier is None:
+        return None
+    found = list(_ONE_TIME.finditer(claim.quote.lower()))
+    whens = [one_month(one[0]) if one["month"] else read_when(one["time"]) for one in found]
+    base = Period.ending(case.about.as_at, 1)
+    read = [(periods[-1].last, when) for when in whens if when and (periods := periods_of(when, now=base))]
+    if len(read) != 2 or len(whens) != 2 or read[0][0] == read[1][0]:  # noqa: PLR2004
+        return None
+    earlier, later = sorted(read, key=lambda pair: pair[0])
+    return earlier[1], later[1]
+
+
+_TOGETHER = re.compile(
+    r"\b(?P<other>other )?(?:\w+ )?(?:districts|boroughs|wards|divisions|areas|forces|authorities|sectors|services"
+    r"|neighbourhoods|councils|towns|group|members)(?: of the group)? (?:\w+ ){0,2}"
+    r"(?:together|combined|collectively|in total|as a whole|between them)\b"
+)
+_OF_GROUP = OF_TIME | {ClaimKind.DIRECTION}
+
+
+def _together(claim: Claim, words: Around) -> str:
+    """The members of a group counted as one, where they are what is spoken of: "the eight districts together fell"."""
+    if claim.kind not in _OF_GROUP and claim.stated.form != "so many areas":
+        return ""
+    told = list(_TOGETHER.finditer(words.clause[: words.clause.find(words.quote) + len(words.quote)]))
+    if not told or re.search(r"\b(?:than|against|with|to)\b[^,]*$", words.clause[: told[-1].start()]):
+        return ""
+    return OTHERS if told[-1]["other"] else TOGETHER
+
+
+_EASES = re.compile(r"\b(?:eas(?:es|ed|ing)|slow(?:s|ed|ing)|moderat(?:es|ed|ing)|cool(?:s|ed|ing))\b")
+_GROWTH = re.compile(r"\b(?:growth|upward|pressure|rate of|rises?|increases?|escalation|surge|decline|fall)\b")
+_TIME_AFTER = re.compile(rf"\W?(?:in|for|during) (?:the )?(?P<time>{MONTH}(?: \d{{4}})?)(?![a-z0-9])")
+
+
+def _time_after(words: Around) -> When | None:
+    """The month right after a number: "to 26 in June"."""
+    found = _TIME_AFTER.match(words.after)
+    if found is None or re.search(MONTH, words.quote):
+        return None
+    return read_when(found["time"]) or one_month(found["time"])
+
+
+def first_given(case: Case) -> Period | None:
+    """The first of the periods that are as long as the present one."""
+    now = case.now_of(case.own, case.area)
+    given = [period for period in case.figures.periods(case.own, case.area) if period.months == now.months]
+    return min(given, default=None)
+
+
 _HERE = re.compile(r"\b(?:here|locally)\b")
+_ON_THE = re.compile(r"\b(?:on|over) the (?P<unit>quarter|month|year) \($")
+_ON_THE_STEP = {"quarter": "the previous quarter", "month": "the previous month", "year": "the previous year"}
+_ON_QUARTER = re.compile(
+    r"^ (?:on|against|than|v|vs|from|than in|compared (?:with|to)) (?P<quarter>q[1-4])\b(?! ?(?:of )?(?:19|20))"
+)
+_THAN_THEN = re.compile(
+    r"\b(?:than|below|above|under|over|from|on) (?:that (?:of|in|for) |when [a-z ]{1,25}? in"
+    rf" |(?:the )?(?:level|figure|total|number) (?:of|in|for) )(?P<time>{WHEN})(?![a-z0-9])"
+)
+
+
+def _than_then(words: Around) -> When | None:
+    """The stated time of the number that is compared with: "14 below that of 2009/10"."""
+    found = _THAN_THEN.search(words.quote + words.after[:60])
+    when = read_when(found["time"]) if found else None
+    return when if when is not None and when.kind is WhenKind.STATED else None
+
+
 _THAN_MONTH = re.compile(rf"\s*(?:than|on|against|from|compared (?:with|to))(?: in| that of)? ({MONTH})\b(?! \d)")
 
 
@@ -229,6 +557,51 @@ def told_beside(case: Case, claim: Claim, words: Around) -> Claim | None:
         now = case.now_of(case.own, case.area)
         if scope.period.kind is WhenKind.YEAR_BEFORE:
             return replace(claim, scope=replace(scope, period=stated_when(now.shift(-2 * YEAR))))
+    if claim.kind in CHANGES | {ClaimKind.DIRECTION, ClaimKind.LEVEL} and (place := _which_place(case, words)):
+        return replace(claim, scope=replace(scope, group=(place,), subject=()))
+    if (
+        claim.kind is ClaimKind.LEVEL
+        and scope.group
+        and words.before.rstrip().endswith((f"{case.area}'s", f"{case.area}s'"))
+    ):
+        return replace(claim, scope=replace(scope, group=()))
+    if scope.group and claim.kind in OF_TIME and _is_among(claim, words):
+        return replace(claim, scope=replace(scope, group=()))
+    if claim.kind is ClaimKind.SHARE and _is_own_per_cent(case, claim, words):
+        level = replace(claim, kind=ClaimKind.LEVEL, stated=replace(claim.stated, form="level", way=None))
+        return replace(level, scope=replace(scope, subject=(), group=()))
+    if claim.kind is ClaimKind.PEER_POSITION and scope.group == ("comparator",) and claim.stated.amount is not None:
+        kind = ClaimKind.PERCENT_CHANGE if claim.stated.amount.unit is Unit.PER_CENT else ClaimKind.DIFFERENCE
+        return replace(claim, kind=kind, stated=replace(claim.stated, form=""), scope=replace(scope, group=()))
+    if claim.kind is ClaimKind.FROM_TO and (two := _two_times(case, claim)):
+        return replace(claim, scope=replace(scope, period=two[1], against=two[0]))
+    if claim.kind in CHANGES | {ClaimKind.LEVEL} and (measure := _in_front(case, words)):
+        own_words = tuple(case.name(measure).lower().split())
+        if case.measure_of(scope)[0] != measure:
+            return replace(claim, scope=replace(scope, subject=own_words, group=()))
+    told = scope.period is not None and scope.period.kind is WhenKind.STATED and scope.period.words in words.quote
+    if claim.kind is ClaimKind.EXTREME and not told and (seen := _told_before(case, words)):
+        return replace(claim, scope=replace(scope, period=stated_when(seen)))
+    if _is_of_own_times(case, claim):
+        return replace(claim, kind=ClaimKind.EXTREME, stated=replace(claim.stated, form="period", amount=None))
+    if members := _together(claim, words):
+        kind = ClaimKind.DIRECTION if claim.stated.form == "so many areas" else claim.kind
+        stated = replace(claim.stated, form="", amount=None) if kind is not claim.kind else claim.stated
+        return replace(claim, kind=kind, stated=stated, scope=replace(scope, group=(members,), subject=()))
+    if claim.kind is ClaimKind.LEVEL and (when := _time_after(words)):
+        return replace(claim, scope=replace(scope, period=when, against=None))
+    if claim.kind is ClaimKind.DIRECTION and _EASES.search(words.quote) and _GROWTH.search(words.before):
+        stated = replace(claim.stated, form="easing", word="slower")
+        return replace(claim, kind=ClaimKind.TREND, stated=stated)
+    if claim.kind in CHANGES | {ClaimKind.MULTIPLE} and from_the_start(words) and (first := first_given(case)):
+        return replace(claim, scope=replace(scope, against=stated_when(first)))
+    if claim.kind in CHANGES and (step := _ON_THE.search(words.before)):
+        return replace(claim, scope=replace(scope, period=None, against=read_when(_ON_THE_STEP[step["unit"]])))
+    if claim.kind in CHANGES and (quarter := _ON_QUARTER.match(words.after)):
+        latest = stated_when(Period.ending(case.about.as_at, QUARTER))
+        return replace(claim, scope=replace(scope, period=latest, against=read_when(quarter["quarter"])))
+    if claim.kind in CHANGES and (when := _than_then(words)):
+        return replace(claim, scope=replace(scope, period=None, against=when))
     if claim.kind in CHANGES and (month := _THAN_MONTH.match(words.after)):
         return replace(claim, scope=replace(scope, period=None, against=one_month(month[1])))
     if claim.kind in CHANGES and scope.against is None and _is_base(case, claim, words):
@@ -267,6 +640,40 @@ def only_two(case: Case) -> tuple[Period, Period] | None:
     if len(given) != 2 or given[0].months != given[1].months:  # noqa: PLR2004
         return None
     return None if given[1].shift(-YEAR) == given[0] else (given[0], given[1])
+
+
+_FEWEST_TOLD = 3
+_IN_TURN = re.compile(r"\b(?:then|follow\w*|successive\w*|in turn|already)\b")
+
+
+def _periods_told(case: Case, words: Around) -> list[Period]:
+    """The times whose figures are told nearby, when they are not the present one."""
+    numbers = {float(told.replace(",", "")) for told in _NUMBER.findall(words.sentence)}
+    now = case.now_of(case.own, case.area)
+    given = case.figures.periods(case.own, case.area).items()
+    return [
+        period
+        for period, figure in given
+        if figure.value in numbers and period.months == now.months != 0 and period != now
+    ]
+
+
+def _pairs_told(case: Case, beside: Sequence[Claim], words: Around) -> Iterator[tuple[Period, Period]]:
+    """The steps of a series, and the whole of it, where the text has just told it number by number."""
+    now = case.now_of(case.own, case.area)
+    given = case.figures.periods(case.own, case.area)
+    run = sorted(period for period in given if period.months == now.months)
+    told = {amount.value for other in beside for amount in (other.stated.amount, other.stated.earlier) if amount}
+    if len(run) < _FEWEST_TOLD:
+        return
+    if (
+        not told_of_earlier(words)
+        and not _IN_TURN.search(words.sentence)
+        and sum(given[period].value in told for period in run) < _FEWEST_TOLD - 1
+    ):
+        return
+    yield from pairwise(run)
+    yield run[0], run[-1]
 
 
 def _times_named(beside: Sequence[Claim], claim: Claim, words: Around) -> Iterator[When]:

@@ -2,7 +2,7 @@
 
 import math
 
-from quarterday.domain.claim import Amount, Loose, Unit
+from quarterday.domain.claim import Amount, Loose
 
 NEARLY_STEPS = 0.5  # "nearly 30": short of it by no more than half a unit of the last significant digit
 NEARLY_SHARE = 0.07  # and by no more than 7 per cent
@@ -86,8 +86,3 @@ def times_fit(amount: Amount, true: float) -> bool:
 def places_of(amount: Amount) -> int:
     """How many decimals the number was written with."""
     return max(0, round(-math.log10(amount.step))) if amount.step < 1 else 0
-
-
-def is_percent(amount: Amount) -> bool:
-    """Whether it is said in per cent."""
-    return amount.unit is Unit.PER_CENT

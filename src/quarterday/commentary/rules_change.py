@@ -36,7 +36,13 @@ def _moved_by(sentence: Sentence, match: _Match) -> Iterator[Found]:
     word = sentence.words[first]
     if word in _COMPARATIVES and sentence.code[ats[0] - 1] == "O":
         return
-    yield change_of(sentence, ats[-1], first=first, last=match.end() - 1, way=WAYS[sentence.code[first]])
+    amount = amount_at(sentence, ats[-1])
+    if amount.unit is Unit.COUNT and sentence.words[ats[-1]].startswith(("below", "just below", "above", "just above")):
+        stated = Stated(way=WAYS[sentence.code[first]], amount=amount, form="to")  # "dropped below 400"
+        yield Found(ClaimKind.LEVEL, first, match.end() - 1, stated)
+        return
+    found = change_of(sentence, ats[-1], first=first, last=match.end() - 1, way=WAYS[sentence.code[first]])
+    yield replace(found, is_open=word in {"spike", "spikes", "surge"})  # "a spike of 64 offences" may be all of them
 
 
 def _above_or_below(sentence: Sentence, match: _Match) -> Iterator[Found]:
@@ -70,14 +76,26 @@ def _better_than_change(sentence: Sentence, match: _Match) -> Iterator[Found]:
 
 def _by(sentence: Sentence, match: _Match) -> Iterator[Found]:
     at = at_letter(sentence, match, "n%pf")
-    way = way_near(sentence, at)
+    way = way_near(sentence, at) or _side_before(sentence, at)
     if way is not None:
         yield change_of(sentence, at, first=match.start("by"), last=match.end() - 1, way=way)
+
+
+def _side_before(sentence: Sentence, before: int) -> Way | None:
+    """The side said before: "all undercut last year's, November by 30"."""
+    at = sentence.code.rfind("V", 0, before)
+    way = _SIDES.get(sentence.words[at]) if at >= 0 else None
+    return way if at >= 0 and "T" not in sentence.code else None
+
+
+_SIDES = {"undercut": Way.DOWN, "undershot": Way.DOWN, "overshot": Way.UP, "exceeded": Way.UP, "outstripped": Way.UP}
 
 
 def _moved(sentence: Sentence, match: _Match) -> Iterator[Found]:
     """Quantity first: "18 fewer", "9% lower", "a 12% reduction"."""
     at = match.start()
+    if sentence.words[at] == "one" and at and sentence.words[at - 1] in {"bar", "but", "except", "save"}:
+        return  # "all districts bar one recorded increases"
     way_at = match.start("way")
     if {"before", "after", "then", "when"} & set(sentence.words[at + 1 : way_at]):
         return  # "to 71 before climbing back"
@@ -153,6 +171,12 @@ def _tells_target(sentence: Sentence, before: int) -> bool:
     return "T" in sentence.code[start:before] and not any(letter in "eV" for letter in sentence.code[start:before])
 
 
+def _as_many_again(sentence: Sentence, match: _Match) -> Iterator[Found]:
+    """As in "Half as many again": a rise by that part."""
+    if sentence.words[match.end() - 1] == "again":
+        yield change_of(sentence, match.start(), first=match.start(), last=match.end() - 1, way=Way.UP)
+
+
 _RECORDED = frozenset((
     "recorded", "logged", "received", "reported", "registered", "saw", "had", "total", "totalled", "were", "was", "are",
     "is", "there were", "there was", "there are", "committed",
@@ -167,6 +191,8 @@ def _and_so(sentence: Sentence, match: _Match) -> Iterator[Found]:
     if amount.unit is Unit.COUNT and not amount.signed and _RECORDED & set(between):
         return
     if sentence.code[match.start()] == "(" and "also" in between:
+        return
+    if sentence.code[match.start()] in ":=" and not amount.signed:
         return
     way = None if amount.signed else way_near(sentence, at)
     if way is not None or amount.signed:
@@ -188,7 +214,8 @@ def _respectively(sentence: Sentence, match: _Match) -> Iterator[Found]:
     for number, at in enumerate((first, second)):
         found = change_of(sentence, at, first=match.start("way") if at == first else at, last=at, way=way)
         if halves is None:
-            yield found
+            alike = amount_at(sentence, first).unit is amount_at(sentence, second).unit
+            yield replace(found, is_open=alike and "respectively" not in sentence.words)
             continue
         named, groups = halves[number]
         yield Found(found.kind, found.first, found.last, found.stated, group=groups, subject=named)
@@ -229,25 +256,33 @@ def _two_named_after(sentence: Sentence, after: int) -> list[tuple[tuple[str, ..
     ]
 
 
+_LEVELS = frozenset(("level", "levels", "pace", "rate", "number", "total", "figure", "volume"))
+
+
 def _of_what_it_was(sentence: Sentence, match: _Match) -> Iterator[Found]:
     """As in "A third of what it was in 2019/20", "half of Kent's": a fraction that is a multiple."""
     at = match.start("f")
     amount = amount_at(sentence, at)
     groups = tuple(sentence.words[where] for where in each_letter(sentence, match, "G"))
     after = set(sentence.words[at + 1 : match.end()])
-    if not groups and not after & {"what", "that", "those"}:
+    is_former = match[0].endswith(("fww", "fwS"))
+    if is_former and sentence.words[at + 1] not in {"previous", "former", "earlier", "prior", "original", "old"}:
+        return
+    if not groups and not after & {"what", "that", "those"} and not _LEVELS & after:
         return
     times = Amount(amount.value / 100, 0.1, Unit.TIMES, amount.loose)
     kind = ClaimKind.PEER_POSITION if groups else ClaimKind.MULTIPLE
     stated = Stated(amount=times, form="times")
-    yield Found(kind, match.start(), match.end() - 1, stated, group=groups or None)
+    yield Found(kind, match.start(), match.end() - 1, stated, group=groups or None, is_open=is_former)
 
 
 def _from_to(sentence: Sentence, match: _Match) -> Iterator[Found]:
     earlier, later = each_letter(sentence, match, "n%p")[:2]
     way_at = at_letter(sentence, match, "UDudBWk")
     way = WAYS.get(sentence.code[way_at]) if way_at >= 0 else None
-    yield _pair(sentence, match, earlier, later, way=way)
+    found = _pair(sentence, match, earlier, later, way=way)
+    goes_on = re.match(r",?(?:A|,)?[we]{0,2}[n%](?![kpr])", sentence.code[match.end() :]) is not None
+    yield replace(found, is_open=found.is_open or goes_on)  # "from 520 to 431, 450 and now 388"
 
 
 def _to_from(sentence: Sentence, match: _Match) -> Iterator[Found]:
@@ -256,6 +291,29 @@ def _to_from(sentence: Sentence, match: _Match) -> Iterator[Found]:
     way_at = at_letter(sentence, match, "UDudBW")
     way = WAYS.get(sentence.code[way_at]) if way_at >= 0 else None
     yield _pair(sentence, match, earlier, later, way=way)
+
+
+_WAS = frozenset(("was", "were", "had been"))
+
+
+def _was(sentence: Sentence, match: _Match) -> Iterator[Found]:
+    """The later number, then what it was: "88, was 94"."""
+    numbers = each_letter(sentence, match, "n%")
+    if sentence.words[numbers[-1] - 1] not in _WAS:
+        return
+    earlier = amount_at(sentence, numbers[-1])
+    if len(numbers) == 1:
+        yield Found(ClaimKind.FROM_TO, match.start(), match.end() - 1, Stated(earlier=earlier, form="from"))
+        return
+    yield _pair(sentence, match, numbers[-1], numbers[0], way=None)
+
+
+def _in_both(sentence: Sentence, match: _Match) -> Iterator[Found]:
+    if {"v", "j"} & set(sentence.code[: match.start()]):
+        return
+    if sentence.words[match.end() - 2] == "both" or sentence.words[match.end() - 1].startswith("both"):
+        number = match.start()
+        yield _pair(sentence, match, number, number, way=None)
 
 
 def _then_and_now(sentence: Sentence, match: _Match) -> Iterator[Found]:
@@ -270,12 +328,22 @@ def _then_and_now(sentence: Sentence, match: _Match) -> Iterator[Found]:
 
 def _pair(sentence: Sentence, match: _Match, earlier: int, later: int, *, way: Way | None) -> Found:
     one, two = amount_at(sentence, earlier), amount_at(sentence, later)
+    of_a_gap = not _GAPS.isdisjoint(sentence.words[: match.start()])
     one = _same_unit(one, two)
     code, form = sentence.code, ""
     if "v" in code[: match.end()] and {one.unit, two.unit} == {Unit.COUNT}:
         form = "average"
     kind = ClaimKind.AVERAGE if form else ClaimKind.FROM_TO
-    return Found(kind, match.start(), match.end() - 1, Stated(way=way, amount=two, earlier=one, form=form or "from_to"))
+    return Found(
+        kind,
+        match.start(),
+        match.end() - 1,
+        Stated(way=way, amount=two, earlier=one, form=form or "from_to"),
+        is_open=of_a_gap,
+    )
+
+
+_GAPS = frozenset(("gap", "margin", "distance", "disparity", "differential"))
 
 
 def _same_unit(one: Amount, two: Amount) -> Amount:
@@ -304,7 +372,14 @@ def _times(sentence: Sentence, match: _Match) -> Iterator[Found]:
     change = "change" if at_letter(sentence, match, "ud") >= 0 else ""
     stated = Stated(amount=Amount(times, 0.1, Unit.TIMES, loose), form=form, scale=change)
     kind = ClaimKind.PEER_POSITION if group else ClaimKind.MULTIPLE
-    yield Found(kind, first, match.end() - 1, stated, group=group or None)
+    after = sentence.words[match.end() : match.end() + 12]
+    by_speed = not _SPEEDS.isdisjoint(sentence.words[at + 1 : at + 4])
+    how_often = sentence.words[at].endswith("times") and sentence.code[at + 1 : at + 2] in {"", ",", ";", ")", "i", "P"}
+    compares = how_often or ("many" in sentence.words[at + 1 : at + 3] and "as" in after[2:])
+    yield Found(kind, first, match.end() - 1, stated, group=group or None, is_open=by_speed or compares)
+
+
+_SPEEDS = frozenset(("fast", "quickly", "quick", "steep", "steeply", "sharply", "rapidly", "slowly"))
 
 
 def _speaks_of_rate_of_change(sentence: Sentence, at: int) -> bool:
@@ -315,10 +390,14 @@ def _direction(sentence: Sentence, match: _Match) -> Iterator[Found]:
     at = match.start("way")
     if _is_of_last_year(sentence, match.start()) or _is_of_another_noun(sentence, match, at):
         return
+    if _is_of_people(sentence, at):
+        return
     stated = Stated(way=WAYS[sentence.code[at]], word=sentence.words[at], form="direction")
-    yield Found(ClaimKind.DIRECTION, match.start(), match.end() - 1, stated)
+    of_a_change = sentence.words[at] in _SIZES and bool(re.search(r"[ud][^,;:K]*$", sentence.code[: match.start()]))
+    yield Found(ClaimKind.DIRECTION, match.start(), match.end() - 1, stated, is_open=of_a_change)
 
 
+_SIZES = frozenset(("larger", "smaller", "bigger", "greater", "steeper", "shallower"))
 _PLAIN = frozenset((
     "position", "result", "performance", "picture", "outcome", "outturn", "figure", "figures", "situation", "level",
     "rate", "total", "value",
@@ -330,8 +409,27 @@ def _is_of_last_year(sentence: Sentence, start: int) -> bool:
     at = start - 1
     while at >= 0 and sentence.code[at] == "e":
         at -= 1
+    if at > 0 and sentence.code[at - 1] in "aohx":
+        return False  # "compared with last year there has been an increase"
     when = sentence.values[at] if at >= 0 else None
     return isinstance(when, When) and when.kind is WhenKind.YEAR_BEFORE and at in {0, start - 2}
+
+
+_GROWS = frozenset(("grown", "grew", "growing", "grows", "expanded", "expanding"))
+_PEOPLE = frozenset((
+    "town", "city", "population", "borough", "village", "estate", "university", "area", "district", "economy",
+    "community", "footfall", "workforce", "team", "cohort",
+))  # fmt: skip
+
+
+def _is_of_people(sentence: Sentence, at: int) -> bool:
+    """As in "The town has grown", which says why the numbers are as they are."""
+    if sentence.words[at] not in _GROWS:
+        return False
+    back = at - 1
+    while back >= 0 and sentence.code[back] in "eg":
+        back -= 1
+    return back >= 0 and sentence.words[back] in _PEOPLE
 
 
 def _is_of_another_noun(sentence: Sentence, match: _Match, at: int) -> bool:
@@ -359,6 +457,8 @@ def _and_on(sentence: Sentence, match: _Match) -> Iterator[Found]:
 def _fewer(sentence: Sentence, match: _Match) -> Iterator[Found]:
     """As in "Fewer thefts from vehicles than last year": what is counted stands inside the claim."""
     at = match.start("way")
+    if sentence.code[match.end() - 1] == "w" and sentence.words[match.end() - 1] not in {"last", "before", "then"}:
+        return
     words = tuple(sentence.words[where] for where in each_letter(sentence, match, "wN"))
     stated = Stated(way=WAYS[sentence.code[at]], word=sentence.words[at], form="direction")
     yield Found(ClaimKind.DIRECTION, match.start(), match.end() - 1, stated, subject=words)
@@ -381,7 +481,7 @@ def _faster(sentence: Sentence, match: _Match) -> Iterator[Found]:
 FROM_TO: tuple[Rule, ...] = (
     rule(
         "from so much to so much",
-        r"[UDBWudg]?[bAP]?(?:iP)?F[n%](?:[CNO]|iP|oP|P|\(P\)|[wi]{1,2}(?=t)){0,4}t[n%]N?C?(?:[iw]*P(?!F))?(?![kpr])",
+        r"[UDBWudg]?[bAP]?(?:i[PM])?F[n%p](?:[CNO]|i[PM]|oP|P|\(P\)|[wi]{1,2}(?=t)){0,4}t[n%p]N?C?(?:[iw]{0,4}[PM](?!F))?(?![kpr])",
         _from_to,
         needs="F",
         examples=(
@@ -391,7 +491,37 @@ FROM_TO: tuple[Rule, ...] = (
                 "The rate went from 105.6 per 1,000 in 2004 to 53.8 in 2014.",
                 "from 105.6 per 1,000 in 2004 to 53.8 in 2014",
             ),
+            ("Break-ins went from 12 in May to 9 in June.", "from 12 in May to 9 in June"),
         ),
+    ),
+    rule(
+        "so much, was so much",
+        r"[n%]N?,?e[n%](?=[,;)]|$)|(?<=\()e(?P<base>[n%])(?:i?P)?(?=\))",
+        _was,
+        needs="e",
+        examples=(
+            ("Thefts (88, was 94) were fewer.", "88, was 94"),
+            ("Satisfaction is now 84% (was 79%).", "was 79%"),
+        ),
+    ),
+    rule(
+        "between then and then, in brackets",
+        r"(?:[UDBW]|e)?[iF]?Pw?\(n\)[At]Pw?\(n\)",
+        _from_to,
+        needs="(",
+        examples=(
+            (
+                "Caseload rose between the 2021/22 outturn (104) and the 2022/23 outturn (118).",
+                "rose between the 2021/22 outturn (104) and the 2022/23 outturn (118)",
+            ),
+        ),
+    ),
+    rule(
+        "the same number both times",
+        r"[n%]N?iH[yPm]",
+        _in_both,
+        needs="H",
+        examples=(("There were 17 robberies in both years.", "17 robberies in both years"),),
     ),
     rule(
         "to so much from so much",
@@ -402,7 +532,7 @@ FROM_TO: tuple[Rule, ...] = (
     ),
     rule(
         "so much against so much",
-        r"(?<![du]O)(?<![UDBWb])n[Nw]?(?:iP|P)?,?(?:a|wh(?=nN?P))n(?!%)N?(?:[iw]?P|iiP)?",
+        r"(?<![du]O)(?<![UDBWb])n[Nw]?(?:ew)?(?:iP|P)?,?(?:a|wh(?=nN?P))n(?!%)N?(?:[iw]?P|iiP)?",
         _to_from,
         needs="a",
         examples=(
@@ -436,7 +566,7 @@ FROM_TO: tuple[Rule, ...] = (
 FRACTIONS: tuple[Rule, ...] = (
     rule(
         "a fraction of what it was",
-        r"(?P<f>f)O?(?:[wK]w?e(?:iP|P)|[wK]O?i?P|[wK]O?G|G(?![wNv]))",
+        r"(?P<f>f)O?(?:[wK]w?e(?:iP|P)|[wK]O?i?P|[wK]O?G|G(?![wNv])|(?<=f)[PM][wS]|(?<=f)w[wS])",
         _of_what_it_was,
         needs="f",
         examples=(
@@ -449,7 +579,7 @@ FRACTIONS: tuple[Rule, ...] = (
 MULTIPLES: tuple[Rule, ...] = (
     rule(
         "how many times as much",
-        r"(?:Uh|h|[wi](?=k))?k[wOUm]{0,2}?(?:w?[GN][ud]|[wNO]{0,3}G|(?=.))?(?:[oxhw]?P)?|(?:Uh|h|[wi](?=k))?k",
+        r"(?:Uh|h|[wi](?=k))?k[wOUm]{0,2}?(?:i[wgU][wN]{0,3}i[iw]?(?=[PG])[PG]|[ud](?=i[wN])|w?[GN][ud]|[wNOK]{0,3}G|(?=.))?(?:[oxhw]?P)?|(?:Uh|h|[wi](?=k))?k",
         _times,
         needs="k",
         examples=(
@@ -486,7 +616,7 @@ CHANGES: tuple[Rule, ...] = (
     ),
     rule(
         "better than then",
-        r"(?:(?<=^)|(?<=[^n%pfN]))(?P<way>[BW])[wNegR]{0,2}[hoa][ia]?P(?!,?F)",
+        r"(?:(?<=^)|(?<=[^n%pfN]))(?P<way>[BW])[wNegR]{0,2}[hoa](?:[ia]?|iwi?)P(?!,?F)",
         _direction,
         needs="BW",
         examples=(
@@ -511,6 +641,20 @@ CHANGES: tuple[Rule, ...] = (
         _moved_by,
         needs="UDudBW",
         examples=(("Crime rose 17 per cent in 2017/18.", "rose 17 per cent"), ("Offences are up 22.", "up 22")),
+    ),
+    rule(
+        "growth slowed to so much",
+        r"(?P<way>[ud])[we]{1,3}[BWwUD]t%",
+        _moved_by,
+        needs="ud",
+        examples=(("Growth has slowed to 2%.", "Growth has slowed to 2%"),),
+    ),
+    rule(
+        "half as many again",
+        r"fiwg",
+        _as_many_again,
+        needs="f",
+        examples=(("It was half as many again as in 2010/11.", "half as many again"),),
     ),
     rule(
         "the rise was so much",
@@ -572,7 +716,7 @@ CHANGES: tuple[Rule, ...] = (
     ),
     rule(
         "or so much",
-        r"[,A;K/\(\-][wKAe]{0,3}(?P<q>[n%pf])(?=[,;\(\).A#]|$|[oax]i?P|a)",
+        r"[,A;K/\(:=-][wKAe]{0,3}(?P<q>[n%pf])(?=[,;\(\).A#]|$|[oax]i?P|a)",
         _and_so,
         needs="n%pf",
         examples=(("Theft is down 18, or 9.1%.", "9.1%"), ("Robbery: 87, +12, +13.8%.", "+13.8%")),
@@ -601,7 +745,7 @@ CHANGES_THEN: tuple[Rule, ...] = (
 DIRECTIONS: tuple[Rule, ...] = (
     rule(
         "fewer of them than then",
-        r"(?<![n%pfgk])(?P<way>[UD])[wN](?:[wNFiO]{0,5})h[ia]?[PM]",
+        r"(?<![n%pfgk])(?P<way>[UD])[wN](?:[wNFiOe]{0,8})(?:i?P)?h(?:[ia]?[PM]|w(?=[,;()]|$))",
         lambda sentence, match: _fewer(sentence, match) if sentence.words[match.start()] in _COMPARATIVES else iter(()),
         needs="UD",
         examples=(
@@ -624,7 +768,7 @@ DIRECTIONS: tuple[Rule, ...] = (
     ),
     rule(
         "moved on then",
-        r"(?:e)?(?P<way>[UDBW]|(?<=[eK,])[ud])[gwN]?[oahx][iaHw]?[PM]|(?P<equal>e?!?[UDBW])P",
+        r"(?:e)?(?P<way>[UDBW]|(?<=[eK,])[ud])[gwN]?[oahx](?:[iaHw]|Hw{1,2}(?=P))?[PM]|(?P<equal>e?!?[UDBW])P",
         lambda sentence, match: _not_as(sentence, match) if match["equal"] else _direction(sentence, match),
         needs="UDBWud",
         examples=(
@@ -635,14 +779,14 @@ DIRECTIONS: tuple[Rule, ...] = (
     ),
     rule(
         "moved",
-        r"(?:(?<=^)|(?<=[wNe,gAKPH!G:\)]))(?P<way>[UDBW])(?=[,;\)]|$|iP|P|i[wN]|A|K|[ewg](?:[,;\)]|$))(?![^,;A]{1,6}#)",
+        r"(?:(?<=^)|(?<=[wNe,gAKPH!G:\)]))(?P<way>[UDBW])(?=[,;\)]|$|iP|P|i[wNG]|A|K|[ewg](?:[,;\)]|$))(?![^,;A]{1,6}#)",
         _direction,
         needs="UDBW",
         examples=(("The number of crimes rose.", "rose"), ("Detection rates improved.", "improved")),
     ),
     rule(
         "a rise",
-        r"(?:(?<=e)|(?<=K)|(?<=ew)|(?<=w))(?P<way>[ud])(?=[;,\)]|$|i[wNHG]|oP)(?![^,;]{0,9}[F#])(?:oP)?",
+        r"(?:(?<=e)|(?<=K)|(?<=ew)|(?<=w))(?P<way>[ud])(?=[;,\)]|$|i[wNHG]|oP)(?![^,;:]{0,9}[F#])(?:oP)?",
         _direction,
         needs="ud",
         examples=(("There was an increase in burglary.", "increase"),),

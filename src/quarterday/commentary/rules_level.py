@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from quarterday.commentary.rule import (
     WAYS,
@@ -9,6 +10,7 @@ from quarterday.commentary.rule import (
     Rule,
     amount_at,
     at_letter,
+    change_of,
     each_letter,
     rule,
     signed_way,
@@ -16,7 +18,7 @@ from quarterday.commentary.rule import (
     words_between,
 )
 from quarterday.commentary.tokens import Sentence
-from quarterday.domain.claim import Amount, ClaimKind, Stated, Unit, Way, When, WhenKind
+from quarterday.domain.claim import Amount, ClaimKind, Loose, Stated, Unit, Way, When, WhenKind
 
 _Match = re.Match[str]
 _MET = frozenset((
@@ -30,21 +32,27 @@ _MISSED = frozenset(
 _POSITION = {
     "above": Way.UP, "exceeded": Way.UP, "exceeds": Way.UP, "exceeding": Way.UP, "exceed": Way.UP, "over": Way.UP,
     "in excess of": Way.UP, "excess of": Way.UP, "below": Way.DOWN, "beneath": Way.DOWN, "under": Way.DOWN,
-    "short of": Way.WORSE, "shy of": Way.WORSE, "compares favourably with": Way.BETTER,
-    "compare favourably with": Way.BETTER, "compares favourably to": Way.BETTER, "compared favourably with": Way.BETTER,
-    "compares unfavourably with": Way.WORSE, "compare unfavourably with": Way.WORSE, "behind": Way.WORSE,
-    "adrift of": Way.WORSE, "wrong side of": Way.WORSE, "the wrong side of": Way.WORSE,
+    "short of": Way.WORSE, "shy of": Way.WORSE, "behind": Way.WORSE, "adrift of": Way.WORSE,
+    "wrong side of": Way.WORSE, "the wrong side of": Way.WORSE,
     "on the wrong side of": Way.WORSE, "ahead of": Way.BETTER, "inside": Way.BETTER, "right side of": Way.BETTER,
-    "the right side of": Way.BETTER, "on the right side of": Way.BETTER,
+    "the right side of": Way.BETTER, "on the right side of": Way.BETTER, "outside": Way.WORSE,
     "within": Way.BETTER, "beat": Way.BETTER,
     "beats": Way.BETTER, "beaten": Way.BETTER, "overtaking": Way.BETTER, "overtook": Way.BETTER,
-    "overtaken": Way.BETTER,
+    "overtaken": Way.BETTER, "topped": Way.UP, "tops": Way.UP, "topping": Way.UP, "outstripped": Way.UP,
+    "outstrips": Way.UP, "overshot": Way.UP, "overshoots": Way.UP,
+    "overshooting": Way.UP, "outnumbered": Way.UP, "outnumber": Way.UP, "undercut": Way.DOWN,
+    "undercuts": Way.DOWN, "undershot": Way.DOWN, "undershoots": Way.DOWN, "underneath": Way.DOWN,
 }  # fmt: skip
 
 
 def position_way(word: str) -> Way | None:
-    """Which side "above", "short of" and their like say."""
+    """Which side "above", "short of", "fares well against" and their like say."""
+    if word.startswith(_FARES):
+        return Way.WORSE if re.search(r"unfav|badly|poorly|worse", word) else Way.BETTER
     return _POSITION.get(word)
+
+
+_FARES = ("compare", "comparing", "fare", "faring", "perform", "stack", "holds up", "measures up", "does ", "did ")
 
 
 def _rate(sentence: Sentence, match: _Match) -> Iterator[Found]:
@@ -79,7 +87,21 @@ def _average(sentence: Sentence, match: _Match) -> Iterator[Found]:
             stated.way, stated.amount, form="average", of=stated.of, word=f"{WAYS[sentence.code[way_at]].value} from"
         )
     del two
-    yield Found(ClaimKind.AVERAGE, match.start(), match.end() - 1, stated)
+    times = [*each_letter(sentence, match, "P"), max(0, match.start() - 1)]
+    over_years = per < 0 and any(_is_of_years(sentence.values[where]) for where in times)
+    told = " ".join(sentence.words[max(0, at - 3) : at])
+    of_a_change = (
+        re.search(r"\bequiv|\bequat", told) is not None and re.search("[UDud]", sentence.code[:at]) is not None
+    )
+    yield Found(ClaimKind.AVERAGE, match.start(), match.end() - 1, stated, is_open=over_years or of_a_change)
+
+
+_YEARS_AVERAGED = 24
+
+
+def _is_of_years(when: object) -> bool:
+    """Whether a time is a number of years: "the average for the last three years" is a yearly one."""
+    return isinstance(when, When) and when.kind is WhenKind.SPAN and when.months >= _YEARS_AVERAGED
 
 
 _UNITS = {"month": 1, "quarter": 3, "year": 12, "week": -7, "day": -1}
@@ -119,7 +141,15 @@ def _share(sentence: Sentence, match: _Match) -> Iterator[Found]:
     amount = amount_at(sentence, at)
     of_change = re.search(r"O[wNge]{0,2}([UDud])", sentence.code[match.start("q") : match.end() + 1])
     form = "of the change" if of_change else "share"
-    yield Found(ClaimKind.SHARE, match.start(), match.end() - 1, Stated(amount=amount, form=form))
+    of_opinions = not _OPINIONS.isdisjoint(sentence.words[at : match.end() + 3])
+    stated = Stated(amount=amount, form=form)
+    yield Found(ClaimKind.SHARE, match.start(), match.end() - 1, stated, is_open=of_opinions)
+
+
+_OPINIONS = frozenset((
+    "feel", "felt", "feeling", "think", "thought", "believe", "believed", "agree", "agreed", "satisfied", "confident",
+    "aware", "worried", "said", "say", "told",
+))  # fmt: skip
 
 
 def _share_from_to(sentence: Sentence, match: _Match) -> Iterator[Found]:
@@ -136,7 +166,15 @@ def _so_many_of(sentence: Sentence, match: _Match) -> Iterator[Found]:
     yield Found(ClaimKind.SHARE, match.start(), match.end() - 1, stated)
 
 
-def _so_many_indicators(_sentence: Sentence, match: _Match) -> Iterator[Found]:
+_RATED_THINGS = frozenset((
+    "indicators", "indicator", "measures", "targets", "objectives", "priorities", "kpis", "actions", "outcomes",
+    "performance", "green", "red", "amber", "met", "achieved", "missed", "milestones", "standards", "projects",
+))  # fmt: skip
+
+
+def _so_many_indicators(sentence: Sentence, match: _Match) -> Iterator[Found]:
+    if _RATED_THINGS.isdisjoint(sentence.words[match.start() : match.end()]) and "T" not in sentence.code:
+        return
     yield Found(ClaimKind.TARGET, match.start(), match.end() - 1, Stated(form="ratings"))
 
 
@@ -149,6 +187,9 @@ def _target_value(sentence: Sentence, match: _Match) -> Iterator[Found]:
         else max(match.start("q3"), match.start("q4"))
     )
     between = set(sentence.words[match.start() : at])
+    if sentence.code[at - 1] == "b" and re.search(r"[UDBWV][ohai]?$", sentence.code[: match.start()]):
+        return  # "down on target by 12"
+    of_a_change = sentence.code[match.start() - 1 : match.start()] in {"u", "d"}
     if sentence.code[at - 1] == "b" and (_MET | _MISSED) & set(sentence.words[max(0, match.start() - 3) : at]):
         return
     if {"with", "after", "at"} & between or (sentence.code[at - 1] == "b" and (_MET | _MISSED) & between):
@@ -172,6 +213,7 @@ def _target_value(sentence: Sentence, match: _Match) -> Iterator[Found]:
         match.start(),
         match.end() - 1,
         Stated(way=signed_way(amount, way), amount=amount, form="target value"),
+        is_open=of_a_change and amount.unit is Unit.COUNT,  # "a reduction target of 12"
     )
 
 
@@ -179,6 +221,10 @@ def _target_met(sentence: Sentence, match: _Match) -> Iterator[Found]:
     """Whether a target was met: by the words for it, anywhere in a sentence that speaks of a target."""
     at = next((at for at in range(match.start(), match.end()) if sentence.words[at] in _MET | _MISSED), -1)
     if at < 0 or not _speaks_of_target(sentence, at):
+        return
+    if sentence.code[at - 1] == "t" and "J" not in sentence.code[:at] and not _TRIED & set(sentence.words[at - 3 : at]):
+        return  # "no more than 38 a month to hit the target"
+    if sentence.words[at] in _DONE_BESIDES and not _of_target(sentence, at):
         return
     met = sentence.words[at] in _MET
     denied = any(sentence.code[where] == "!" for where in range(max(0, at - 4), at))
@@ -207,6 +253,19 @@ def _target_met(sentence: Sentence, match: _Match) -> Iterator[Found]:
     yield Found(kind, first, last, Stated(way=Way.BETTER if met else Way.WORSE, amount=margin, form=form))
 
 
+_TRIED = frozenset(("failed", "failing", "fails", "yet", "managed", "able", "unable", "continued", "continues"))
+_DONE_BESIDES = frozenset(("reached", "hit", "delivered", "achieved", "secured", "attained", "met"))
+
+
+def _of_target(sentence: Sentence, at: int) -> bool:
+    """Whether the target stands in the clause of a word that speaks of other things as well: "calls were reached"."""
+    start = max(sentence.code.rfind(mark, 0, at) for mark in ",;:(K") + 1
+    ends = [where for mark in ",;:)K" if (where := sentence.code.find(mark, at)) >= 0]
+    clause = sentence.code[start : min(ends, default=len(sentence.code))]
+    then = sentence.code[at + 1 : at + 2]
+    return ("T" in clause and then not in {"n", "%"}) or "J" in sentence.code[start:at]
+
+
 def _speaks_of_target(sentence: Sentence, at: int) -> bool:
     return "T" in sentence.code or ("it" in sentence.words[at : at + 3] and "J" in sentence.code[:at])
 
@@ -229,17 +288,24 @@ def _target_side(sentence: Sentence, match: _Match) -> Iterator[Found]:
     del before_target
     way = position_way(sentence.words[at]) or WAYS.get(sentence.code[at])
     stated = Stated(way=way, amount=margin, earlier=target, form="side")
-    yield Found(ClaimKind.TARGET, match.start(), match.end() - 1, stated)
+    own = _PLANS.isdisjoint(sentence.words[match.start() : match.end()])
+    yield Found(ClaimKind.TARGET, match.start(), match.end() - 1, stated, is_open=not own)
+
+
+_PLANS = frozenset(["plan", "profile", "schedule", "trajectory", "standard"])
 
 
 def _on_target(sentence: Sentence, match: _Match) -> Iterator[Found]:
     way = next((WAYS[sentence.code[where]] for where in each_letter(sentence, match, "UDBW")), Way.BETTER)
-    yield Found(ClaimKind.TARGET, match.start(), match.end() - 1, Stated(way=way, form="side"))
+    margin = next((amount_at(sentence, where) for where in each_letter(sentence, match, "n%p")), None)
+    yield Found(ClaimKind.TARGET, match.start(), match.end() - 1, Stated(way=way, amount=margin, form="side"))
 
 
 def _projection(sentence: Sentence, match: _Match) -> Iterator[Found]:
     at = match.start("q")
     amount = amount_at(sentence, at)
+    if at and sentence.words[at - 1] in {"first", "last", "next", "remaining", "other", "final"}:
+        return  # "if the remaining months repeat the first six"
     way = way_near(sentence, at) if amount.unit is not Unit.COUNT or _has_change_word(sentence, at) else None
     bracketed = sentence.code[at - 1 : at] == "("
     if bracketed and amount.unit is Unit.COUNT:
@@ -251,6 +317,21 @@ def _projection(sentence: Sentence, match: _Match) -> Iterator[Found]:
     yield Found(
         ClaimKind.PROJECTION, first, match.end() - 1, Stated(way=signed_way(amount, way), amount=amount, form=form)
     )
+
+
+_GIVES = frozenset(("gives", "give", "giving", "yields", "yield", "produces", "implies", "makes", "suggests", "gave"))
+
+
+def _gives(sentence: Sentence, match: _Match) -> Iterator[Found]:
+    if sentence.words[match.start()] in _GIVES and "J" in sentence.code[: match.start()]:
+        amount = amount_at(sentence, match.start("q"))
+        yield Found(ClaimKind.PROJECTION, match.start(), match.start("q"), Stated(amount=amount, form="total"))
+
+
+def _from_so_many(sentence: Sentence, match: _Match) -> Iterator[Found]:
+    """As in "A projection from the first five months (215)": the number that is projected from."""
+    amount = amount_at(sentence, match.start("q"))
+    yield Found(ClaimKind.LEVEL, match.start("q"), match.start("q"), Stated(amount=amount, form="level"))
 
 
 def _has_change_word(sentence: Sentence, at: int) -> bool:
@@ -279,11 +360,12 @@ def _projected_side(sentence: Sentence, match: _Match) -> Iterator[Found]:
 
 def _level(sentence: Sentence, match: _Match) -> Iterator[Found]:
     at = match.start("q")
-    if amount_at(sentence, at).signed:
+    if amount_at(sentence, at).signed or _KINDS_OF & set(sentence.words[at + 1 : at + 4]):
         return
     yield Found(ClaimKind.LEVEL, match.start(), match.end() - 1, Stated(amount=amount_at(sentence, at), form="level"))
 
 
+_KINDS_OF = frozenset(("types", "categories", "kinds", "classes", "strands", "groupings", "headings"))
 _FIGURES = frozenset(["figure", "rate", "total", "level", "number", "percentage", "norm", "count"])
 
 
@@ -338,7 +420,9 @@ def _to_level(sentence: Sentence, match: _Match) -> Iterator[Found]:
     at = match.start("q")
     way_at = at_letter(sentence, match, "UDudBWt")
     way = WAYS.get(sentence.code[way_at])
-    later = bool({"before", "then"} & set(sentence.words[max(0, match.start() - 3) : match.start()]))
+    later = match["then"] is None and bool(
+        {"before", "then"} & set(sentence.words[max(0, match.start() - 3) : match.start()])
+    )
     stated = Stated(way=way, amount=amount_at(sentence, at), form="to")
     yield Found(ClaimKind.LEVEL, match.start(), match.end() - 1, stated, is_open=later)
 
@@ -435,7 +519,7 @@ SHARES: tuple[Rule, ...] = (
     ),
     rule(
         "so many of so many",
-        r"n(?:N)?O[Hw]?n(?:w{0,3}N|[UD]N|w(?=$|[,;]))[wNegi]{0,8}",
+        r"n(?:N)?w?O[Hw]?n(?:w{0,3}N|[UD]N|w(?=$|[,;])|(?=K))[wNegi]{0,8}|(?<=s)nOn(?=[,;)]|$)",
         _so_many_of,
         needs="O",
         examples=(("Ten of the 11 hate crimes relate to one complaint.", "Ten of the 11 hate crimes relate"),),
@@ -492,7 +576,7 @@ SHARES: tuple[Rule, ...] = (
     ),
     rule(
         "and so much then, of the whole",
-        r"(?:o|a|(?<=A)|(?<=,))(?P<q>[%])(?=i?P)i?P",
+        r"(?:o|a|(?<=A)|(?<=,)|(?<=\())(?P<q>[%])(?=i?P)i?P",
         lambda sentence, match: _share(sentence, match) if _shares_before(sentence, match.start()) else iter(()),
         needs="%",
         examples=(("It was 0.8% of total crime in 2008/09 and on 1.4% in 2011/12.", "on 1.4% in 2011/12"),),
@@ -530,12 +614,74 @@ def _exceeded(sentence: Sentence, match: _Match) -> Iterator[Found]:
 
 def _over_it(sentence: Sentence, match: _Match) -> Iterator[Found]:
     """As in "Target 560, actual 604, 7% over": beside the target named before."""
-    if "T" not in sentence.code[: match.start()]:
-        return
     side = match.end() - 1
     way = position_way(sentence.words[side])
-    stated = Stated(way=way, amount=amount_at(sentence, match.start()), form="side")
-    yield Found(ClaimKind.TARGET, match.start(), side, stated)
+    amount = amount_at(sentence, match.start())
+    if "T" in sentence.code[: match.start()]:
+        yield Found(ClaimKind.TARGET, match.start(), side, Stated(way=way, amount=amount, form="side"))
+    elif sentence.words[side] in _BEHIND:
+        move = _BEHIND[sentence.words[side]]
+        found = change_of(sentence, match.start(), first=match.start(), last=side, way=move)
+        yield replace(found, is_open=True)
+
+
+_BEHIND = {"behind": Way.DOWN, "ahead": Way.UP}
+
+
+def _short(sentence: Sentence, match: _Match) -> Iterator[Found]:
+    """As in "7.4% against 8.0%. 0.6 points short", of a target that need not be named again."""
+    word = sentence.words[match.end() - 1]
+    if not _COLOURS.isdisjoint(sentence.words) and amount_at(sentence, match.start()).loose is not Loose.EXACT:
+        return  # "amber is up to 5% adrift" explains the colours
+    if word in {"short", "adrift", "shy", "shortfall", "overshoot", "overrun", "deficit", "surplus", "off"}:
+        way = Way.BETTER if word == "surplus" else Way.WORSE
+        stated = Stated(way=way, amount=amount_at(sentence, match.start()), form="side")
+        yield Found(ClaimKind.TARGET, match.start(), match.end() - 1, stated, is_open=True)
+
+
+def _set_target(sentence: Sentence, match: _Match) -> Iterator[Found]:
+    """As in "The partnership set itself a 3% cut": a target that is told, and no change that came about."""
+    if not _SETS & set(sentence.words[max(0, match.start() - 3) : match.end()]):
+        return
+    at = match.start("q")
+    way = next((WAYS[sentence.code[where]] for where in each_letter(sentence, match, "udUD")), None)
+    amount = amount_at(sentence, at)
+    stated = Stated(way=signed_way(amount, way), amount=amount, form="target value")
+    yield Found(ClaimKind.LEVEL, min(match.start("way"), at), match.end() - 1, stated)
+
+
+def _met_alone(sentence: Sentence, match: _Match) -> Iterator[Found]:
+    word = sentence.words[match.end() - 1]
+    if word in {"met", "missed", "achieved", "exceeded"}:
+        met = (word != "missed") is not ("!" in match[0])
+        stated = Stated(way=Way.BETTER if met else Way.WORSE, form="met")
+        yield Found(ClaimKind.TARGET, match.start(), match.end() - 1, stated)
+
+
+def _to_be(sentence: Sentence, match: _Match) -> Iterator[Found]:
+    """As in "Were to be brought down 40%": a plan, and no change that came about."""
+    if "be" in sentence.words[match.start() : match.start("way")]:
+        amount, way = amount_at(sentence, match.start("q")), WAYS[sentence.code[match.start("way")]]
+        stated = Stated(way=signed_way(amount, way), amount=amount, form="target value")
+        yield Found(ClaimKind.LEVEL, match.start(), match.end() - 1, stated)
+
+
+_SETS = frozenset((
+    "set", "sets", "pledged", "pledge", "committed", "commits", "aim", "aims", "aimed", "sought", "seeks", "undertook",
+    "promised", "agreed", "tasked", "mandated", "wanted", "asked", "sought", "aspired", "vowed",
+))  # fmt: skip
+_COLOURS = frozenset(("red", "amber", "green"))
+_RATED = frozenset((
+    "rated", "is", "was", "are", "were", "flagged", "turned", "remains", "stays", "hence", "now", "to", "at", "shows",
+    "showing", "status", "so", "stayed", "remained", "graded", "assessed", "scored", "marked", "as",
+))  # fmt: skip
+
+
+def _colour(sentence: Sentence, match: _Match) -> Iterator[Found]:
+    """As in "Hence amber rather than red": a rating, whose bands are not given."""
+    at = match.start("colour")
+    if sentence.words[at] in _COLOURS and sentence.words[at - 1] in _RATED:
+        yield Found(ClaimKind.TARGET, at, at, Stated(form="ratings"))
 
 
 def _away(sentence: Sentence, match: _Match) -> Iterator[Found]:
@@ -553,7 +699,9 @@ _VARIANCES = frozenset(["variance", "gap", "shortfall", "difference", "margin"])
 def _variance(sentence: Sentence, match: _Match) -> Iterator[Found]:
     """As in "Variance: +4.2pp", in a line that sets a result beside its target."""
     amount = amount_at(sentence, match.end() - 1)
-    if sentence.words[match.start()] in _VARIANCES:
+    if sentence.words[match.start()] == "difference" and "T" not in sentence.code:
+        yield change_of(sentence, match.end() - 1, first=match.start(), last=match.end() - 1, way=None)
+    elif sentence.words[match.start()] in _VARIANCES:
         stated = Stated(way=signed_way(amount, None), amount=amount, form="side")
         yield Found(ClaimKind.TARGET, match.start(), match.end() - 1, stated)
 
@@ -576,6 +724,41 @@ TARGETS: tuple[Rule, ...] = (
         _over_it,
         needs="V",
         examples=(("Target 560, actual 604, 7% over.", "7% over"),),
+    ),
+    rule(
+        "so much short",
+        r"[n%p]N?w(?=[,;:\)]|$|[KA])",
+        _short,
+        needs="n%p",
+        examples=(("It was 7.4% against 8.0% before. 0.6 points short.", "0.6 points short"),),
+    ),
+    rule(
+        "a target that was set",
+        r"(?:(?P<q>[n%p])(?P<way>[udUD])|(?P<way2>[ud])O(?P<q2>[n%p]))(?:i[wNG]{1,3})?",
+        lambda sentence, match: _set_target(sentence, match) if match["q"] else iter(()),
+        needs="ud",
+        examples=(("The partnership set itself a 3% cut in assaults.", "3% cut in assaults"),),
+    ),
+    rule(
+        "met, by itself",
+        r"^[!eg]{0,2}w$",
+        _met_alone,
+        needs="w",
+        examples=(("Target: 85%. Actual: 82.4%. Not met.", "Not met"),),
+    ),
+    rule(
+        "to be cut by so much",
+        r"(?:et|t)e(?P<way>[UDBW])b?(?P<q>[n%p])",
+        _to_be,
+        needs="t",
+        examples=(("Casualties were to be brought down 40% by 2020.", "were to be brought down 40%"),),
+    ),
+    rule(
+        "a colour",
+        r"(?<=.)(?P<colour>w)(?=[,;\)A]|$|w?h|[FwK])",
+        _colour,
+        needs="w",
+        examples=(("It was 0.6 points short, hence amber rather than red.", "amber"),),
     ),
     rule(
         "so far away from it",
@@ -627,7 +810,7 @@ TARGETS: tuple[Rule, ...] = (
     ),
     rule(
         "on target",
-        r"(?P<way>[UDBW])?[ohai]T(?!O)",
+        r"(?P<way>[UDBW])[ohai]Tb[n%p]|(?P<only>[UDBW])?[ohai]T(?!O)",
         _on_target,
         needs="T",
         examples=(("It is green because it is down on target.", "down on target"),),
@@ -655,34 +838,61 @@ PROJECTIONS: tuple[Rule, ...] = (
         ),
     ),
     rule(
+        "on course for the target",
+        r"J[iOwh]{0,3}P?w?T",
+        lambda sentence, match: (
+            iter((Found(ClaimKind.PROJECTION, match.start(), match.end() - 1, Stated(form="projected")),))
+            if (_MET | _MISSED).isdisjoint(sentence.words[match.start() : match.end()])
+            else iter(())
+        ),
+        needs="T",
+        examples=(("We are on course for the year-end target.", "on course for the year-end target"),),
+    ),
+    rule(
+        "which gives so much",
+        r"w(?P<q>n)N?(?:[bi]?[PM])?(?![UDud%kmy])",
+        _gives,
+        needs="J",
+        examples=(("A straight-line projection gives 560 by March.", "gives 560"),),
+    ),
+    rule(
         "a rise is forecast",
         r"[cgSw]?[ud](?:[iw]{1,3})?[eA]{0,2}J(?!.{0,9}[n%])",
-        lambda _sentence, match: iter(
-            (Found(ClaimKind.PROJECTION, match.start(), match.end() - 1, Stated(form="projected")),)
+        lambda sentence, match: (
+            iter((Found(ClaimKind.PROJECTION, match.start(), match.end() - 1, Stated(form="projected")),))
+            if "year end" not in sentence.words[match.end() - 1].replace("-", " ")
+            else iter(())
         ),
         needs="J",
         examples=(("A further rise is forecast for 2018/19.", "further rise is forecast"),),
     ),
     rule(
         "and in the end by so much",
-        r"[,\(](?P<from>[UDudbO]{0,3})(?P<q><Q>)(?!-?[my])N?(?![ud])",
+        r"[,\(](?P<from>[UDudbO]{0,3})(?P<q><Q>)(?!-?[my])N?(?![ud])(?:[UD](?:[oah]i?P)?)?",
         _more_projections,
         needs="J",
         examples=(("The year will end 2.4% up (242).", "242"),),
+    ),
+    rule(
+        "projected from so many",
+        r"(?:F|(?<=w)i|o)[wN]{0,2}P\((?P<q>n)\)",
+        lambda sentence, match: _from_so_many(sentence, match) if "J" in sentence.code[: match.start()] else iter(()),
+        needs="J",
+        examples=(("A straight-line projection from the first five months (215) gives 560.", "215"),),
     ),
 )
 
 BASES: tuple[Rule, ...] = (
     rule(
         "up from so much",
-        r"(?P<way>[UDudBW])?F(?P<q>[n%])(?!k)N?(?:i?P)?",
+        r"(?P<way>[UDudBW])?F(?P<q>[n%])(?!k|N?tX)N?(?:i?P)?",
         _from_level,
         needs="F",
         examples=(("3,291 incidents were logged, down from 3,608.", "down from 3,608"),),
     ),
     rule(
         "above the level of so much",
-        r"e?[gc]?V(?:[wNSO]{0,4}P?(?P<q>[n%])N?[we]?(?:i?P)?|i?P)",
+        r"e?[gc]?V(?:[wNSO]{0,4}P?(?P<q>[n%])N?[we]?(?:i?P)?|i?P(?!v))",
         _side_of_level,
         needs="V",
         examples=(
@@ -731,7 +941,7 @@ LEVELS: tuple[Rule, ...] = (
     ),
     rule(
         "none of them",
-        r"e(?P<none>!)N",
+        r"(?:e|(?<=^)|(?<=[,;:A]))(?P<none>!)N",
         lambda sentence, match: _none(sentence, match) if sentence.words[match.start("none")] == "no" else iter(()),
         needs="!",
         examples=(("There were no murders this year.", "no murders"),),
@@ -752,7 +962,7 @@ LEVELS: tuple[Rule, ...] = (
     ),
     rule(
         "reached so much",
-        r"(?P<way>[UDBW])?tw?(?P<q>[n%])(?![kmyr])N?(?:iP)?",
+        r"(?P<way>[UDBW])?tw?(?P<q>[n%])(?![kmyr])N?(?P<then>i[PM])?",
         _to_level,
         needs="t",
         examples=(("The rate gained two points to 14.1%.", "to 14.1%"),),

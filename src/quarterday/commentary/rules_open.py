@@ -15,7 +15,7 @@ _DONE = frozenset((
     "concerned", "featured", "took", "happened", "occurred", "involving", "resulting", "came",
 ))  # fmt: skip
 # Plurals that a report counts without their being figures of crime: times, parts of a plan, places taking part.
-_NOT_COUNTED = frozenset((
+NOT_COUNTED = frozenset((
     "years", "months", "weeks", "days", "hours", "minutes", "seconds", "quarters", "wards", "partners", "priorities",
     "themes", "phases", "stages", "areas", "sites", "locations", "streets", "miles", "metres", "pounds", "members",
     "officers", "staff", "meetings", "sessions", "schools", "actions", "objectives", "indicators", "measures", "times",
@@ -56,7 +56,7 @@ def _counted(sentence: Sentence, match: _Match) -> Iterator[Found]:
     number = sentence.words[match.start("q")]
     if not number[:1].isdigit() or not words[-1].endswith("s") or words[-1].endswith("ss"):
         return
-    if _NOT_COUNTED.isdisjoint(words) and len(number) >= _FEWEST_DIGITS_COUNTED:
+    if NOT_COUNTED.isdisjoint(words) and len(number) >= _FEWEST_DIGITS_COUNTED:
         found = Found(
             ClaimKind.LEVEL,
             match.start(),
@@ -86,7 +86,8 @@ def _per_cent(sentence: Sentence, match: _Match) -> Iterator[Found]:
     if way is None and not amount_at(sentence, at).signed:
         yield Found(ClaimKind.LEVEL, at, at, Stated(amount=amount_at(sentence, at), form="level"), is_open=True)
         return
-    yield replace(change_of(sentence, at, first=at, last=at, way=way), is_open=True)
+    bound = amount_at(sentence, at).signed and at > 0 and sentence.code[at - 1] in "Nw"  # "robbery +4%"
+    yield replace(change_of(sentence, at, first=at, last=at, way=None if bound else way), is_open=not bound)
 
 
 def _clause_moves(sentence: Sentence, at: int) -> bool:

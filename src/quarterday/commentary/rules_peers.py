@@ -26,7 +26,12 @@ def superlative(word: str) -> Way | None:
         return Way.UP
     if word in _LOW:
         return Way.DOWN
-    return {"best": Way.BETTER, "worst": Way.WORSE}.get(word)
+    return _ENDS_OF_WORTH.get(word)
+
+
+_ENDS_OF_WORTH = {
+    "best": Way.BETTER, "worst": Way.WORSE, "weakest": Way.WORSE, "poorest": Way.WORSE, "safest": Way.BETTER,
+}  # fmt: skip
 
 
 def _scale(words: str) -> str:
@@ -75,6 +80,12 @@ def _rank_scale(sentence: Sentence, first: int, last: int) -> str:
     )
 
 
+_WORST_FIRST = re.compile(
+    r"from (?:the )?(?:highest|worst)"
+    r"|\b(?:1|one) ?(?:=|is|being|means|meaning|denotes|represents) (?:the )?(?:highest|most|worst)"
+)
+
+
 def _placed(sentence: Sentence, match: _Match) -> Iterator[Found]:
     at = at_letter(sentence, match, "r")
     if match[0] == "ir" and sentence.words[at].isalpha():
@@ -87,11 +98,7 @@ def _placed(sentence: Sentence, match: _Match) -> Iterator[Found]:
         tail if re.match(r"(?:on|by|per|when|for|in)\b", tail) else ""
     )
     scale = "rate" if "C" in sentence.code and not scale else scale
-    worst_first = (
-        re.search(r"from (?:highest|worst)|1 (?:=|is|being) (?:the )?(?:highest|most|worst)", " ".join(sentence.words))
-        is not None
-    )
-    form = "from the highest" if worst_first else "place"
+    form = "from the highest" if _WORST_FIRST.search(" ".join(sentence.words)) else "place"
     stated = Stated(amount=amount_at(sentence, at), of=of, scale=scale, form=form)
     yield Found(ClaimKind.RANK, match.start(), last, stated, group=_groups(sentence, match.start(), last + 2))
 
@@ -139,7 +146,23 @@ def _first(sentence: Sentence, match: _Match) -> Iterator[Found]:
         (WAYS[sentence.code[where]] for where in range(at, match.end()) if sentence.code[where] in "udUD"), None
     )
     stated = Stated(way=way, amount=place, of=of, scale=scale, form="first", word=moved.value if moved else "")
-    yield Found(ClaimKind.RANK, match.start(), match.end() - 1, stated, group=_groups(sentence, at, match.end()))
+    if match[0] in {"E", "rE"} and sentence.code[match.start() - 1 : match.start()] == "G":
+        named = (sentence.words[match.start() - 1],)  # "and Fordley the highest"
+        yield Found(ClaimKind.RANK, match.start(), match.end() - 1, stated, group=named, subject=named)
+        return
+    tail = " ".join(sentence.words[match.start() : match.end() + 3])
+    by_number = (
+        scale == "change" and re.search(r"\b(?:in|by) (?:raw |absolute )?(?:number|volume|count)", tail) is not None
+    )
+    among_kinds = by_number or not _KINDS_OF.isdisjoint(sentence.words[match.end() - 2 : match.end() + 1])
+    groups = _groups(sentence, at, match.end())
+    yield Found(ClaimKind.RANK, match.start(), match.end() - 1, stated, group=groups, is_open=among_kinds)
+
+
+_KINDS_OF = frozenset(("category", "categories", "type", "types", "strand", "strands"))
+
+
+_GROUP_AS_A_WHOLE = frozenset(("peers", "group", "family", "peer", "comparators", "msg"))
 
 
 def _against_group(sentence: Sentence, match: _Match) -> Iterator[Found]:
@@ -156,7 +179,8 @@ def _against_group(sentence: Sentence, match: _Match) -> Iterator[Found]:
     ]
     gap = next(iter(before or by), None)
     tested = "Z" in match[0] or (match.start() > 0 and sentence.code[match.start() - 1] == "Z")
-    average = "v" in match[0] or "norm" in sentence.words[match.start() : match.end()]
+    fares = " " in sentence.words[side] and _GROUP_AS_A_WHOLE & set(sentence.words[side + 1 : match.end()])
+    average = "v" in match[0] or "norm" in sentence.words[match.start() : match.end()] or bool(fares)
     tail = " ".join(sentence.words[side : match.end() + 2])
     change = _scale(" ".join(sentence.words[match.start() : match.end()]))
     stated = Stated(
@@ -176,7 +200,8 @@ def _against_group(sentence: Sentence, match: _Match) -> Iterator[Found]:
         theirs = Stated(way=None, amount=printed[0], form="their change")
         yield Found(ClaimKind.PEER_POSITION, last, last, theirs, group=groups)
         return
-    yield Found(ClaimKind.PEER_POSITION, match.start(), last, stated, group=groups)
+    over_time = re.search(r"v[Oi]w?P|v[Oi]w{1,2}n[my]", sentence.code[side : last + 4]) is not None
+    yield Found(ClaimKind.PEER_POSITION, match.start(), last, stated, group=groups, is_open=over_time)
 
 
 def _their_change(sentence: Sentence, match: _Match) -> Iterator[Found]:
@@ -234,9 +259,7 @@ def _beside_it(sentence: Sentence, match: _Match) -> Iterator[Found]:
 
 def _named_place(sentence: Sentence, match: _Match) -> Iterator[Found]:
     stated = Stated(amount=amount_at(sentence, match.end() - 1), form="place", scale=_scale(" ".join(sentence.words)))
-    if re.search(
-        r"from (?:the )?(?:highest|worst)|1 (?:=|is|being) (?:the )?(?:highest|most|worst)", " ".join(sentence.words)
-    ):
+    if _WORST_FIRST.search(" ".join(sentence.words)):
         stated = replace(stated, form="from the highest")
     yield Found(
         ClaimKind.RANK,
@@ -284,6 +307,139 @@ def _area_has_more(sentence: Sentence, match: _Match) -> Iterator[Found]:
         Stated(way=WAYS[sentence.code[way_at]], form="they have", scale=scale),
         group=groups,
     )
+
+
+_EVERY = ("every", "any", "all", "each", "either", "no", "none")
+
+
+def _so_many_have_more(sentence: Sentence, match: _Match) -> Iterator[Found]:
+    """As in "Only two areas have a higher rate": this one is third from that end."""
+    if not {"has", "have", "had", "with", "recorded", "record", "records", "having"} & set(
+        sentence.words[match.start() : match.end()]
+    ):
+        return
+    side = match.start("way")
+    place = Amount(amount_at(sentence, match.start()).value + 1, unit=Unit.PLACE)
+    scale = _scale(" ".join(sentence.words[side : match.end() + 1]))
+    stated = Stated(way=WAYS[sentence.code[side]], amount=place, scale=scale, form="first")
+    yield Found(ClaimKind.RANK, match.start(), match.end() - 1, stated, group=())
+
+
+def _all_but(sentence: Sentence, match: _Match) -> Iterator[Found]:
+    """As in "All districts bar one recorded increases"."""
+    if match["all"]:
+        if sentence.words[match.start("all")].startswith("all"):
+            stated = Stated(way=WAYS[sentence.code[match.start()]], form="all but")
+            yield Found(ClaimKind.DIRECTION, match.start(), match.end() - 1, replace(stated, way=None), is_open=True)
+        return
+    is_all = "G" in match[0] and sentence.words[match.start()].startswith(("all", "every", "each"))
+    if is_all and sentence.words[match.start() + 1] in _BESIDES:
+        side = match.start("way")
+        stated = Stated(way=WAYS[sentence.code[side]], form="so many areas", word="all but")
+        one = amount_at(sentence, at_letter(sentence, match, "n"))
+        stated = replace(stated, amount=one)
+        yield Found(ClaimKind.PEER_POSITION, match.start(), match.end() - 1, stated, group=(), is_open=True)
+
+
+def _the_only_one(sentence: Sentence, match: _Match) -> Iterator[Found]:
+    if sentence.words[match.start()].startswith("only"):
+        stated = Stated(way=WAYS[sentence.code[match.start("way")]], amount=Amount(1.0), form="so many areas")
+        yield Found(ClaimKind.PEER_POSITION, match.start(), match.end() - 1, stated, group=(), is_open=True)
+
+
+def _more_than_all(sentence: Sentence, match: _Match) -> Iterator[Found]:
+    """As in "Fewer robberies than any other district": first, or second where one is left out."""
+    group = sentence.words[match.start("group")]
+    if not group.startswith(_EVERY[:4]) or {"together", "combined"} & set(sentence.words[match.end() :][:2]):
+        return
+    side = match.start("way")
+    moved = next((WAYS[sentence.code[at]] for at in range(match.start(), side) if sentence.code[at] in "udUD"), None)
+    by_speed = sentence.code[side] == "z"
+    scale = _scale(" ".join(sentence.words[side : match.start("group")]))
+    stated = Stated(
+        way=_SPEEDS.get(sentence.words[side]) if by_speed else WAYS[sentence.code[side]],
+        amount=Amount(2 if _BESIDES & set(sentence.words[match.start("group") : match.end()]) else 1, unit=Unit.PLACE),
+        scale="per cent change" if by_speed else scale,
+        form="first",
+        word=moved.value if moved else "",
+    )
+    left_open = (moved is not None) is not by_speed
+    yield Found(ClaimKind.RANK, match.start(), match.end() - 1, stated, group=(), is_open=left_open)
+
+
+_SPEEDS = {"faster": Way.UP, "quicker": Way.UP, "slower": Way.DOWN}
+_BESIDES = frozenset(("bar", "except", "but", "save", "besides", "excepting"))
+
+
+def _none_has_more(sentence: Sentence, match: _Match) -> Iterator[Found]:
+    """As in "No force in the group has a lower rate": this one is first."""
+    if not match_words(sentence, match).startswith(("no ", "none ")):
+        return
+    side = max(match.start("way"), match.start("fell"))
+    scale = _scale(" ".join(sentence.words[side : match.end() + 2]))
+    moved = next((WAYS[sentence.code[at]] for at in range(side, match.end()) if sentence.code[at] in "ud"), None)
+    stated = Stated(
+        way=WAYS[sentence.code[side]],
+        amount=Amount(1, unit=Unit.PLACE),
+        scale=scale,
+        form="first",
+        word=moved.value if moved else "",
+    )
+    by_so_much = match["fell"] is not None
+    yield Found(ClaimKind.RANK, match.start(), match.end() - 1, stated, group=(), is_open=by_so_much)
+
+
+_QUANTILES = frozenset(("quartile", "quintile", "decile", "tercile", "third", "half", "quarter"))
+
+
+def _among_best(sentence: Sentence, match: _Match) -> Iterator[Found]:
+    """As in "Among the best ten nationally", "in the bottom quartile": for which all the others must be known."""
+    words = set(sentence.words[match.start() : match.end()])
+    if words & {"top", "bottom", "best", "worst", "upper", "lower", "highest", "lowest", "middle", "first", "fourth"}:
+        yield Found(ClaimKind.RANK, match.start(), match.end() - 1, Stated(form="among"), is_open=True)
+
+
+def _leads(sentence: Sentence, match: _Match) -> Iterator[Found]:
+    if sentence.words[match.start("verb")] in {"leads", "tops", "heads", "trails", "lags", "propping"}:
+        yield Found(ClaimKind.RANK, match.start(), match.end() - 1, Stated(form="among"), is_open=True)
+
+
+def _of_so_many(sentence: Sentence, match: _Match) -> Iterator[Found]:
+    """As in "iQuanta position: 5/8"."""
+    told = set(sentence.words) & {"iquanta", "msg", "family", "league", "quartile", "peers"}
+    if not told and "R" not in sentence.code:
+        return
+    place, of = (amount_at(sentence, at) for at in each_letter(sentence, match, "n"))
+    stated = Stated(amount=Amount(place.value, unit=Unit.PLACE), of=int(of.value), form="place")
+    yield Found(ClaimKind.RANK, match.start(), match.end() - 1, stated)
+
+
+def _fares(sentence: Sentence, match: _Match) -> Iterator[Found]:
+    """As in "Compared with the rest of the county, it fares well": beside the place named before."""
+    side = match.end() - 1
+    if not sentence.words[side].endswith(("well", "badly", "poorly", "favourably")):
+        return
+    stated = Stated(way=position_way(sentence.words[side]), form="other")
+    groups = _groups(sentence, match.start(), side)
+    yield Found(ClaimKind.PEER_POSITION, match.start(), side, stated, group=groups, is_open=True)
+
+
+def _closer(sentence: Sentence, match: _Match) -> Iterator[Found]:
+    if {"closer", "nearer", "away", "apart", "converged", "converging"} & set(
+        sentence.words[match.start() : match.end()]
+    ):
+        yield Found(ClaimKind.PEER_POSITION, match.start(), match.end() - 1, Stated(form="closer"), is_open=True)
+
+
+def _other_of_two(sentence: Sentence, match: _Match) -> Iterator[Found]:
+    """As in "Its rate is the lower of the two": beside the average or the place named before."""
+    if sentence.words[match.end() - 1] != "two":
+        return
+    before = sentence.code[: match.start()]
+    form = "average" if "v" in before else "other"
+    stated = Stated(way=WAYS[sentence.code[match.start("way")]], form=form)
+    groups = _groups(sentence, 0, match.start() - 1)
+    yield Found(ClaimKind.PEER_POSITION, match.start(), match.end() - 1, stated, group=groups)
 
 
 def _control_limit(_sentence: Sentence, match: _Match) -> Iterator[Found]:
@@ -342,6 +498,43 @@ PEERS_FIRST: tuple[Rule, ...] = (
         examples=(("17,428 offences (21of32 / 8of15).", "21of32 / 8of15"),),
     ),
     rule(
+        "among the best",
+        r"i[wErUD]{1,2}(?:n|w|r)(?=[GiO,;]|$)G?",
+        lambda sentence, match: (
+            _among_best(sentence, match)
+            if match[0].rstrip("G")[-1] == "n" or _QUANTILES & set(sentence.words[match.start() : match.end()])
+            else iter(())
+        ),
+        needs="i",
+        examples=(
+            ("We are in the best ten nationally.", "in the best ten nationally"),
+            ("The county is in the bottom quartile for theft.", "in the bottom quartile"),
+        ),
+    ),
+    rule(
+        "so many have more",
+        r"n(?:O[wH]?n)?w?G(?:[iO]w?G)?[we]{1,2}(?P<way>[UDBW])[wN]{0,3}(?=[,;h]|$)(?:h[wG]{1,2})?",
+        _so_many_have_more,
+        needs="G",
+        examples=(
+            ("Only two areas in the group have a higher rate.", "Only two areas in the group have a higher rate"),
+        ),
+    ),
+    rule(
+        "all but so many",
+        r"(?:Gwn|HKn)O?[wH]?(?:G(?:iG)?)?[we]{0,3}(?P<way>[UDudBW])|(?P<way2>[UDBW])i(?P<all>HK|Gw)nO?G?",
+        _all_but,
+        needs="G",
+        examples=(("All districts bar one recorded increases.", "All districts bar one recorded increases"),),
+    ),
+    rule(
+        "the only one that rose",
+        r"G[Kt]?[we]{0,3}(?P<way>[UDudBW])",
+        _the_only_one,
+        needs="G",
+        examples=(("Ours is the only district to record a rise.", "only district to record a rise"),),
+    ),
+    rule(
         "a place out of so many",
         r"(?:[eRi]{0,2}[wi]?)r[RN]?(?:w?[O]|/|i)[wHG]{0,2}n(?!y)[wG]{0,2}G?",
         _placed,
@@ -363,7 +556,7 @@ PEERS_FIRST: tuple[Rule, ...] = (
     ),
     rule(
         "the largest increase",
-        r"(?:r)?E(?:[s%wg]{0,2}[ud]|wN?)(?=[;,\(\)]|$)|E(?=[;,]|$)",
+        r"(?:r)?E(?:[s%wg]{0,2}[ud]|wN?)(?=[;,\(\)]|$)|r?E(?=[;,]|$)",
         lambda sentence, match: _first(sentence, match) if _ranks_change(sentence, match) else iter(()),
         needs="E",
         examples=(("Rutland has the largest percentage increase.", "largest percentage increase"),),
@@ -393,6 +586,63 @@ PEERS_FIRST: tuple[Rule, ...] = (
         examples=(("Its rate is second only to Kent's in the group.", "second only to Kent's in the group"),),
     ),
     rule(
+        "none has a lower one",
+        r"[!G][wGiO]{0,5}[we]{1,2}(?P<way>[UDBW])[wNuds%g]{0,4}|G(?:iG)?(?P<fell>[UDBW])b?(?:iw|g)(?=[,;h]|$)",
+        _none_has_more,
+        needs="G",
+        examples=(("No district in the group has a lower rate.", "No district in the group has a lower rate"),),
+    ),
+    rule(
+        "more than any other",
+        r"(?:[UDud][gw]?)?(?P<way>[UDBWz])[wNgz]{0,3}h[iw]{0,2}(?P<group>G)(?:wG|w(?=[,;]|$)|iG)?",
+        _more_than_all,
+        needs="G",
+        examples=(
+            ("It has fewer thefts than any other ward.", "fewer thefts than any other ward"),
+            ("The rate is higher than all other districts.", "higher than all other districts"),
+        ),
+    ),
+    rule(
+        "leads",
+        r"[wG](?P<verb>[wV])(?=$|[;,\)])",
+        _leads,
+        needs="wG",
+        examples=(("It was placed 4th; Marlford leads.", "Marlford leads"),),
+    ),
+    rule(
+        "so many of so many places",
+        r"n/n(?=[;,i\)]|$)",
+        _of_so_many,
+        needs="/",
+        examples=(("iQuanta position: 3/9 for theft.", "3/9"),),
+    ),
+    rule(
+        "the lower of the two",
+        r"(?P<way>[UDBW])(?:w)?On",
+        _other_of_two,
+        needs="UDBW",
+        examples=(("It was set beside the county, our rate being the lower of the two.", "lower of the two"),),
+    ),
+    rule(
+        "fares well",
+        r"(?:(?:aG[wG]{0,3},)[wGN]{0,3}|[wG](?=V(?:[,;]|$)))V",
+        _fares,
+        needs="V",
+        examples=(
+            (
+                "Compared with the rest of the county, the town fares well.",
+                "Compared with the rest of the county, the town fares well",
+            ),
+        ),
+    ),
+    rule(
+        "closer to the others",
+        r"[we]{0,2}w[itF][wG]{0,3}(?:v|(?<=G))",
+        _closer,
+        needs="vG",
+        examples=(("The force has moved closer to the group average.", "has moved closer to the group average"),),
+    ),
+    rule(
         "better than so much elsewhere",
         r"(?P<way>[BWUD])h[%n][iO](?:w[Oi])?G{1,2}",
         _against_group,
@@ -408,7 +658,7 @@ PEERS_FIRST: tuple[Rule, ...] = (
     ),
     rule(
         "so many areas rose",
-        r"(?:nO[wD]?)?(?:n[Ow]{0,2})?nw?G[wNegKH]{0,5}[UDudBW]|(?:nO[wD]?)?nO[wH]?n(?:GA)?G[wNegKH]{0,6}[UDudBW]",
+        r"(?:nO[wD]?)?(?:n[Ow]{0,2})?nw?G[wNegKH]{0,5}[UDudBW](?![Rh])|(?:nO[wD]?)?nO[wH]?n(?:GA)?G[wNegKH]{0,6}[UDudBW](?![Rh])",
         _so_many_areas,
         needs="G",
         examples=(("Five of the nine areas saw burglary increase.", "Five of the nine areas saw burglary increase"),),
@@ -460,7 +710,7 @@ PEERS_FIRST: tuple[Rule, ...] = (
     ),
     rule(
         "against another place",
-        r"(?:[n%p]w?)?(?:Zg?|g)?(?:[UDBWz]|V|Y|B)(?:[wNudsgzB]{0,3}[hai])?(?:%w)?[wNieOKn]{0,3}?G[GwudUDv]{0,3}?(?:[%]|(?:,K?[we]{0,3}[ud]e[%])|(?=.|$))(?:b[n%p])?",
+        r"(?:[n%p]w?)?(?:Zg?|g)?(?:[UDBWz]|V|Y|B)(?:[wNudsgzBR]{0,3}[hai])?(?:%w)?[wNieOKn]{0,3}?G[GwudUDv]{0,3}?(?:[%]|(?:,K?[we]{0,3}[ud]e[%])|(?=.|$))(?:b[n%p])?",
         lambda sentence, match: _against_group(sentence, match) if _is_comparison(sentence, match) else iter(()),
         needs="G",
         examples=(
@@ -488,7 +738,7 @@ PEERS_FIRST: tuple[Rule, ...] = (
 
 
 def _ranks_change(sentence: Sentence, match: _Match) -> bool:
-    if len(match[0]) == 1:
+    if match[0] in {"E", "rE"}:
         return "G" in sentence.code[: match.start()]
     return "G" in sentence.code or _scale(match_words(sentence, match)) != ""
 
@@ -507,6 +757,8 @@ _NOT_GROUPS = frozenset((
 
 def _is_group(sentence: Sentence, match: _Match) -> bool:
     """Whether a superlative stands among places and not among times."""
+    if re.match(r"[wNoi]{0,3}x", sentence.code[match.end() :]):
+        return False  # "the highest total of hate crime since records began"
     if "G" in match[0]:
         return True
     if re.search(r"[MP]e?w?$", sentence.code[: match.start()]) or {"them", "shown", "these"} & set(
@@ -522,7 +774,7 @@ def _is_comparison(sentence: Sentence, match: _Match) -> bool:
     """Whether a place is compared with, and not merely where something fell: "fell in the county" compares nothing."""
     code = match[0]
     if (
-        re.match(r"(?:[n%p]w?)?(?:Zg?|g)?[UDB W](?![wNudsgz]{0,3}[ha])", code)
+        re.match(r"(?:[n%p]w?)?(?:Zg?|g)?[UDB W](?![wNudsgzR]{0,3}[ha])", code)
         and "z" not in code
         and not re.match(r"(?:[n%p]w?)?[VY]", code)
     ):

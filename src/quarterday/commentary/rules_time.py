@@ -7,7 +7,7 @@ from quarterday.commentary.rule import WAYS, Found, Rule, amount_at, at_letter, 
 from quarterday.commentary.rules_level import position_way
 from quarterday.commentary.rules_peers import superlative
 from quarterday.commentary.tokens import Sentence
-from quarterday.domain.claim import Amount, ClaimKind, Stated, Way, When
+from quarterday.domain.claim import Amount, ClaimKind, Stated, Way, When, WhenKind
 
 _Match = re.Match[str]
 _SLIGHT = frozenset((
@@ -51,24 +51,41 @@ def _sized_side(sentence: Sentence, match: _Match) -> Iterator[Found]:
         )
 
 
-_SLOWED = frozenset(["slowed", "slowing", "eased", "easing", "moderated", "softened"])
-_QUICKENED = frozenset(["accelerated", "quickened", "accelerating"])
+_SLOWED = frozenset((
+    "slowed", "slowing", "slows", "eased", "easing", "eases", "moderated", "moderating", "softened", "softening",
+    "slackened", "slackening", "abating", "cooled", "cooling", "decelerated", "decelerating", "tapering", "tapered",
+    "waning", "weakening", "weakened",
+))  # fmt: skip
+_QUICKENED = frozenset((
+    "accelerated", "accelerating", "accelerates", "quickened", "quickening", "steepened", "steepening", "intensified",
+    "intensifying",
+))  # fmt: skip
+
+
+_PACES = frozenset(("rate", "pace", "pressure", "momentum", "trend", "trajectory", "march", "drift"))
 
 
 def _easing(sentence: Sentence, match: _Match) -> Iterator[Found]:
     last = sentence.words[match.end() - 1]
-    if last in _SLOWED | _QUICKENED and sentence.words[match.start()] in {
-        "rate",
-        "pace",
-        "increase",
-        "rise",
-        "growth",
-        "reduction",
-        "fall",
-    }:
-        at = at_letter(sentence, match, "ud")
+    if last in _SLOWED | _QUICKENED and (
+        sentence.code[match.start()] in "ud" or _PACES & set(sentence.words[match.start() : match.end() - 1])
+    ):
+        at = at_letter(sentence, match, "udUD")
         stated = Stated(way=WAYS[sentence.code[at]], form="easing", word="slower" if last in _SLOWED else "faster")
         yield Found(ClaimKind.TREND, match.start(), match.end() - 1, stated)
+
+
+_UNDID = frozenset((
+    "reversed", "reversing", "reverses", "undid", "undone", "undoing", "cancelled", "erased", "unwound", "offset",
+))  # fmt: skip
+
+
+def _undid(sentence: Sentence, match: _Match) -> Iterator[Found]:
+    """As in "Reversed last year's increase": the change of now is the other way."""
+    if sentence.words[match.start()] in _UNDID:
+        way = Way.DOWN if sentence.code[match.start("way")] == "u" else Way.UP
+        stated = Stated(way=way, form="direction", word="reversed")
+        yield Found(ClaimKind.DIRECTION, match.start(), match.end() - 1, stated, is_open=True)
 
 
 def _tested(sentence: Sentence, match: _Match) -> Iterator[Found]:
@@ -120,6 +137,13 @@ def _goes_on_at_rate(sentence: Sentence, match: _Match) -> Iterator[Found]:
     yield Found(ClaimKind.TREND, match.start(), match.end() - 1, Stated(way=WAYS[sentence.code[at]], form="same rate"))
 
 
+def _is_step_by_step(sentence: Sentence, match: _Match) -> bool:
+    """Whether "month by month" is said, or "month on month" of times that are named."""
+    words = re.sub("-", " ", sentence.words[match.start("step")])
+    alone = match.end() == match.start("step") + 1 and sentence.code[match.end() : match.end() + 1] != "Q"
+    return re.search(r" (?:by|after) " if alone else r" (?:on|by|after) ", words) is not None
+
+
 def _run(sentence: Sentence, match: _Match) -> Iterator[Found]:
     """So many steps in one direction, without exception."""
     at = next((where for where in each_letter(sentence, match, "UDudBW")), -1)
@@ -164,6 +188,14 @@ def _each_beside(sentence: Sentence, match: _Match) -> Iterator[Found]:
     if way is not None and re.match(r"(?:each|every)\b", sentence.words[match.start()]):
         unit = next((word for word in ("month", "quarter", "year") if word in " ".join(sentence.words)), "")
         stated = Stated(way=way, form="run", scale=unit, word="year before")
+        yield Found(ClaimKind.TREND, match.start(), match.end() - 1, stated)
+
+
+def _on_every_occasion(sentence: Sentence, match: _Match) -> Iterator[Found]:
+    if sentence.words[match.end() - 1] in {"occasion", "case", "instance", "time", "count"}:
+        words = " ".join(sentence.words)
+        unit = next((word for word in ("month", "quarter", "year") if word in words), "")
+        stated = Stated(way=WAYS[sentence.code[match.start("way")]], form="run", scale=unit, word="year before")
         yield Found(ClaimKind.TREND, match.start(), match.end() - 1, stated)
 
 
@@ -215,8 +247,15 @@ def _extreme(sentence: Sentence, match: _Match) -> Iterator[Found]:
         of=int(places[0].value) if places else 1,
     )
     alone = not scope and _names_quarter(sentence, match)
-    left_open = bool(on_record) or of_a_change or apart or alone
+    of_part = re.search(r"\bof the (?:quarter|term|three months)\b", words) is not None
+    left_open = of_part or bool(on_record) or of_a_change or apart or alone or _names_no_months(sentence, match)
     yield Found(ClaimKind.EXTREME, match.start(), match.end() - 1, stated, is_open=left_open)
+
+
+def _names_no_months(sentence: Sentence, match: _Match) -> bool:
+    """Whether a time is told that has no months: "its 1990s peak"."""
+    whens = [sentence.values[at] for at in each_letter(sentence, match, "P")]
+    return any(isinstance(when, When) and when.kind is WhenKind.STATED and not when.periods for when in whens)
 
 
 def _names_quarter(sentence: Sentence, match: _Match) -> bool:
@@ -236,6 +275,18 @@ def _month_named_last(sentence: Sentence, before: int) -> tuple[int, ...]:
         if when.periods and when.periods[0].months == 1:
             return (when.periods[0].last % 12 + 1,)
     return ()
+
+
+_FEW = {"few": Way.DOWN, "low": Way.DOWN, "little": Way.DOWN, "many": Way.UP, "high": Way.UP, "much": Way.UP}
+
+
+def _not_since(sentence: Sentence, match: _Match) -> Iterator[Found]:
+    """As in "Not since 2009/10 have so few been recorded"."""
+    way = _FEW.get(sentence.words[match.start("few")])
+    if way is not None and sentence.words[match.start("few") - 1] == "so":
+        words = " ".join(sentence.words[match.start() : match.end()])
+        stated = Stated(way=way, form="period", scale="since", word=words, of=1)
+        yield Found(ClaimKind.EXTREME, match.start(), match.end() - 1, stated)
 
 
 def _than_any(sentence: Sentence, match: _Match) -> Iterator[Found]:
@@ -267,7 +318,18 @@ def _year_high(sentence: Sentence, match: _Match) -> Iterator[Found]:
 
 def _ranged(sentence: Sentence, match: _Match) -> Iterator[Found]:
     low, high = each_letter(sentence, match, "n")[:2]
-    if sentence.words[match.start()] not in {"ranged", "varied", "ranging", "fluctuated", "between"}:
+    if sentence.words[match.start()] not in {
+        "ranged",
+        "varied",
+        "ranging",
+        "fluctuated",
+        "between",
+        "varying",
+        "fluctuating",
+        "oscillated",
+        "hovered",
+        "swung",
+    }:
         return
     stated = Stated(amount=amount_at(sentence, high), earlier=amount_at(sentence, low), form="range")
     yield Found(ClaimKind.EXTREME, match.start(), match.end() - 1, stated)
@@ -320,10 +382,11 @@ def _named_months(sentence: Sentence, match: _Match) -> Iterator[Found]:
         word not in {"high", "low", "highest", "lowest"} or sentence.words[side + 1 : side + 2] == ["point"]
     ):
         return
-    way = WAYS.get(sentence.code[side]) or superlative(word) or (Way.UP if word in {"above", "exceeded"} else Way.DOWN)
+    way = WAYS.get(sentence.code[side]) or superlative(word) or position_way(word)
     if word in {"highest", "lowest"}:
         stated = Stated(way=way, form="month", months=months, word=word, of=1)
-        yield Found(ClaimKind.EXTREME, match.start(), match.end() - 1, stated)
+        since = "x" in sentence.code[match.end() : match.end() + 3]
+        yield Found(ClaimKind.EXTREME, match.start(), match.end() - 1, stated, is_open=since)
         return
     largest = sentence.code[side] == "E"
     form = "largest falls" if largest else "each"
@@ -340,7 +403,7 @@ _MONTHS = r"M(?:,M)*(?:,?AM)?"
 MONTHS: tuple[Rule, ...] = (
     rule(
         "months picked out, then how they were",
-        rf"(?:mO)?(?:{_MONTHS}|[HEm]{{1,2}}[Fi]P)[,weAHmZg]{{0,6}}?(?P<side>[DEUV])(?![NFtb]|[rnEO])(?:[wigoahx,]|aim|aimO|mO){{0,5}}(?:m?O?P)?",
+        rf"(?:mO)?(?:{_MONTHS}|[HEm]{{1,2}}[Fi]P)[,:weAHmZg]{{0,6}}?i?(?P<side>[DEUV])(?![NFtb]|[rnEO])(?:[wigoahx,]|aim|aimO|mO){{0,5}}(?:m?O?P)?",
         _named_months,
         needs="M",
         examples=(
@@ -416,10 +479,11 @@ MONTHS: tuple[Rule, ...] = (
     ),
     rule(
         "at this time of year",
-        r"[wet]{0,4}[wu]i(?:w?w)OP|[weut]{0,3}[wu]i[w]{0,2}Oy",
+        r"[wet]{0,4}[wu]i(?:w?w)OP|[weut]{0,3}[wu]i[w]{0,2}Oy|wt[wue]{0,2}[uUEV]i(?:w[mM]|M|P|w)",
         lambda sentence, match: (
             _season(sentence, match)
-            if {"spike", "peak", "rise", "higher"} & set(sentence.words[match.start() : match.end()])
+            if {"spike", "peak", "rise", "higher", "tend", "tends", "highest", "increase"}
+            & set(sentence.words[match.start() : match.end()])
             else iter(())
         ),
         needs="O",
@@ -454,6 +518,22 @@ EXTREMES: tuple[Rule, ...] = (
         examples=(("No month exceeded 80 offences.", "No month exceeded 80 offences"),),
     ),
     rule(
+        "the highest figure came in this month",
+        r"E[jwmyN]{1,3}(?:,n,?|\(n\))?[we]{1,3}iM",
+        _extreme,
+        needs="E",
+        examples=(("The lowest monthly figure, 21, came in February.", "lowest monthly figure, 21, came in February"),),
+    ),
+    rule(
+        "not since then so few",
+        r"!xPe?[wK](?P<few>[wU])N?",
+        _not_since,
+        needs="!",
+        examples=(
+            ("Not since 2009/10 have so few burglaries been recorded.", "Not since 2009/10 have so few burglaries"),
+        ),
+    ),
+    rule(
         "the highest was this month",
         rf"[gw]?E[wmyN]{{0,2}}e{{1,3}}(?:i)?{_MONTHS}(?:,?[wi]{{0,2}}nN?|\(n\))?",
         _extreme,
@@ -477,7 +557,7 @@ EXTREMES: tuple[Rule, ...] = (
     ),
     rule(
         "the highest since or among times",
-        r"(?:P,?(?:in,?)?e{1,2})?(?:ei)?r?E[wNudS]{0,3}(?:oE|xNw|(?:iP)?x[wiN]{0,4}(?:P|M)|On[w]?(?=$|[,;])|[iO][Hw]{0,3}(?:P|[wn]{0,2}(?:[my]|w)[wiy]{0,4})|P|(?=[;,]|$))",
+        r"(?:P,?(?:in,?)?e{1,2})?(?:ei)?r?E[wNudSPj]{0,3}(?:O[wN]{1,4}(?=x))?(?:oE|xNw(?=[,;]|$)|(?:iP)?x[wiNo]{0,6}(?:P|M)|xNw|Ow?n[w]?(?=$|[,;])|[iO][Hw]{0,3}(?:P|[wn]{0,2}(?:[my]|w)[wiy]{0,4})|P|(?=[;,]|$))",
         _extreme,
         needs="E",
         examples=(
@@ -500,10 +580,21 @@ EXTREMES: tuple[Rule, ...] = (
     ),
     rule(
         "a five-year high",
-        r"[Pnw](?:[-y]{0,2})?E(?=[;,]|$)|EiP$",
+        r"[Pnw](?:[-y]{0,2})?E(?=[;,(]|$)|EiP$",
         _year_high,
         needs="E",
         examples=(("It is now at a five-year high.", "five-year high"),),
+    ),
+    rule(
+        "the first time since",
+        r"rw[xi]P",
+        lambda sentence, match: (
+            iter((Found(ClaimKind.EXTREME, match.start(), match.end() - 1, Stated(form="first since"), is_open=True),))
+            if sentence.words[match.start() : match.start() + 2] == ["first", "time"]
+            else iter(())
+        ),
+        needs="r",
+        examples=(("It is the first time since 2012 that it was so.", "first time since 2012"),),
     ),
     rule(
         "the first fall since",
@@ -565,15 +656,19 @@ TRENDS: tuple[Rule, ...] = (
     ),
     rule(
         "at every step",
-        r"e?(?<![n%pf])(?P<way>[UDBWud])(?:ew)?(?:h(?:P|yw))?i?(?:HO?(?:[wn]{0,3}[my]|P|f)|j|Hm|Hw?f|HP|HOP|Pi?j|HnP)(?:x[wi]?P)?",
-        _run,
-        needs="HjP",
+        r"e?(?<![n%pf])(?P<way>[UDBWud])(?:ew)?(?:h(?:P|yw))?i?(?:HO?(?:[wn]{0,3}[my]|P|f|(?<=O)[wn]{1,3}w(?=[,;\)]|$))|j|Hm|Hw?f|HP|HOP|Pi?j|HnP)(?:x[wi]?P)?|[UDBW](?:g?[iw]{0,2}Q|(?P<step>P))(?:F[PM](?:t[PM])?|i?[PM]A?[PM]?|x[wi]?P|(?=Q)|(?<=P)(?=[,;]|$))",
+        lambda sentence, match: (
+            _run(sentence, match) if match["step"] is None or _is_step_by_step(sentence, match) else iter(())
+        ),
+        needs="HjPQ",
         examples=(
             (
                 "It has increased at every quarter since Jul '09 - Jun '10.",
                 "has increased at every quarter since Jul '09 - Jun '10",
             ),
             ("It has gone up at each of the last two quarters.", "gone up at each of the last two quarters"),
+            ("Thefts rose month on month from May to August.", "rose month on month from May to August"),
+            ("Thefts rose without a break between May and August.", "rose without a break between May and August"),
         ),
     ),
     rule(
@@ -592,7 +687,7 @@ TRENDS: tuple[Rule, ...] = (
     ),
     rule(
         "each below its counterpart",
-        r"(?:Hy|Hm|j)(?:[iO]P)?[ew]{1,2}V(?:w[wi]{0,2}P|i?P)",
+        r"(?:Hy|Hm|j)(?:[iOF]P)?[ew]{1,2}V(?:[wK][wiO]{0,2}P|i?P)",
         _each_beside,
         needs="V",
         examples=(
@@ -627,6 +722,57 @@ TRENDS: tuple[Rule, ...] = (
             ("A significant decrease is reported.", "significant decrease"),
             ("Burglaries were down significantly.", "down significantly"),
         ),
+    ),
+    rule(
+        "steady",
+        r"e{1,2}(?P<way>g)(?=P|[,;:)]|$|[AK])(?:P)?",
+        lambda sentence, match: (
+            iter((Found(ClaimKind.TREND, match.start(), match.end() - 1, Stated(way=Way.SAME, form="stable")),))
+            if sentence.words[match.start("way")] == "steady"
+            else iter(())
+        ),
+        needs="g",
+        examples=(("Demand has been steady quarter on quarter.", "has been steady quarter on quarter"),),
+    ),
+    rule(
+        "lower on every occasion",
+        r"e?(?P<way>[UDBW])h[ia]?P[oi]Hw",
+        _on_every_occasion,
+        needs="h",
+        examples=(
+            (
+                "It was lower than in the same quarter of 2012/13 on every occasion.",
+                "was lower than in the same quarter of 2012/13 on every occasion",
+            ),
+        ),
+    ),
+    rule(
+        "the fall has halted",
+        r"[udI](?:O[wmy]{1,3}|i?P)?e{0,2}w(?=[,;:A]|$)",
+        lambda sentence, match: (
+            iter((Found(ClaimKind.TREND, match.start(), match.end() - 1, Stated(form="halted"), is_open=True),))
+            if sentence.words[match.end() - 1]
+            in {"halted", "stopped", "ended", "ceased", "stalled", "paused", "reversed"}
+            else iter(())
+        ),
+        needs="udI",
+        examples=(("The decline of recent years has halted.", "decline of recent years has halted"),),
+    ),
+    rule(
+        "no trend",
+        r"!w{0,2}I",
+        lambda _sentence, match: iter(
+            (Found(ClaimKind.TREND, match.start(), match.end() - 1, Stated(way=Way.SAME, form="stable"), is_open=True),)
+        ),
+        needs="I",
+        examples=(("There is no discernible trend.", "no discernible trend"),),
+    ),
+    rule(
+        "undid the rise before",
+        r"(?P<verb>w)w{0,2}P?(?P<way>[ud])(?=[,;]|$|[AiO])",
+        _undid,
+        needs="ud",
+        examples=(("Thefts reversed the previous year's increase.", "reversed the previous year's increase"),),
     ),
     rule(
         "goes on at the same rate",
@@ -673,7 +819,7 @@ TRENDS: tuple[Rule, ...] = (
     ),
     rule(
         "the rate of increase has slowed",
-        r"(?:wO)?[ud][iwNO!]{0,6}e{0,2}[wD](?=[,;A]|$)",
+        r"(?:wO)?[udUD]w?[iwNO!]{0,6}e{0,2}[wD](?=[,;:A(K]|$)",
         _easing,
         needs="ud",
         examples=(

@@ -17,6 +17,11 @@ _BREAK = re.compile(r"[,;:K]|A(?=[wNgGHPM]*[eUDBWkcs])")
 _NOUNS = "wNGgHMI"
 _PAST = {WhenKind.YEAR_BEFORE, WhenKind.PREVIOUS_QUARTER, WhenKind.PREVIOUS_MONTH, WhenKind.SAME_MONTHS_OF}
 _ABSOLUTE = {WhenKind.STATED, WhenKind.SAME_MONTHS_OF}
+_MEASURED = {
+    ClaimKind.DIRECTION, ClaimKind.DIFFERENCE, ClaimKind.PERCENT_CHANGE, ClaimKind.PERCENTAGE_POINTS, ClaimKind.LEVEL,
+    ClaimKind.FROM_TO, ClaimKind.TREND, ClaimKind.MULTIPLE,
+}  # fmt: skip
+_AMONG_OTHERS = {ClaimKind.RANK, ClaimKind.PEER_POSITION}
 _CHANGES = {
     ClaimKind.DIRECTION, ClaimKind.DIFFERENCE, ClaimKind.PERCENT_CHANGE, ClaimKind.PERCENTAGE_POINTS,
     ClaimKind.MULTIPLE,
@@ -52,6 +57,10 @@ class Reading:
     _before: tuple[When | None, When | None] = (None, None)
     _ahead: tuple[When | None, When | None] = (None, None)
     _since: When | None = None
+    _told: tuple[str, ...] = ()
+    _lead: When | None = None
+    _claims: int = 0
+    _places: tuple[str, ...] = ()
     _levels: list[When] = field(default_factory=list)
     _done: int = 0
 
@@ -60,6 +69,9 @@ class Reading:
         self.sentence = sentence
         self._done = 0
         self._since = None
+        self._told = ()
+        self._lead = None
+        self._claims = len(found)
         self._levels = []
         pair = next(
             (item for item in found if item.kind is ClaimKind.FROM_TO and item.stated.amount and item.stated.earlier),
@@ -75,7 +87,11 @@ class Reading:
     def end(self) -> None:
         """Keep the sentence's subject for the next one."""
         own = next((segment.subject for segment in self.segments if segment.subject), ())
-        self.subject = own or self.subject
+        if own and not self._claims:  # a heading: "Exception report - serious acquisitive crime"
+            own = tuple(word for segment in self.segments for word in segment.subject)
+        if own:
+            self._places = next((segment.places for segment in self.segments if segment.subject), ())
+        self.subject = own or self._told or self.subject
 
     def scope_of(self, item: Found) -> Scope:
         """The scope of one claim of the sentence; called in the order of the text."""
@@ -109,7 +125,9 @@ class Reading:
             if isinstance(when, When) and when.kind is not WhenKind.SPAN
         )
         denied = _is_denied(sentence, item, segment)
-        return Scope(subject, group, period, against, whole, also, months, inside, denied, item.is_open)
+        is_open = item.is_open or (item.kind in _MEASURED and _leaves_open(sentence, item, segment))
+        is_open = is_open or any(word.startswith(_OPPOSITES) for word in subject)
+        return Scope(subject, group, period, against, whole, also, months, inside, denied, is_open)
 
     def _is_now(self, when: When) -> bool:
         return (
@@ -132,10 +150,13 @@ class Reading:
         if start and sentence.words[start - 1] == "where":
             named = [where for where in range(start) if sentence.code[where] == "G"]
             return (sentence.words[named[-1]],) if named else ()
+        headed = self.segments[at - 1] if at else None
+        if headed and re.fullmatch(r"[iO]?w?G{1,2}", sentence.code[headed.start : headed.end]):
+            return headed.places or _places_in(sentence, headed)  # "Across the force, burglary rose"
         for segment in reversed(self.segments[: at + 1]):
             if segment.places or segment.subject:
                 return segment.places
-        return ()
+        return self._places if not _PRONOUNS.isdisjoint(sentence.words[start : start + 4]) else ()
 
     def _pass(self, sentence: Sentence, segment: Segment) -> None:
         """Keep the times of a clause without a claim: "Compared with the previous quarter, …"."""
@@ -144,20 +165,21 @@ class Reading:
             if sentence.code[at] == "P" and isinstance(when, When) and when.kind is not WhenKind.SPAN:
                 if _role(sentence, at) == "against":
                     self.against = when
+                    self._lead = when if segment.start == 0 and sentence.code[0] == "a" else None
                 else:
                     self.period = when
 
     def _subject(self, sentence: Sentence, item: Found, at: int) -> tuple[str, ...]:
         """The words after the claim's own noun, else the clause's subject, else that of a clause before."""
-        after = _words_after(sentence, item)
+        after = _words_after(sentence, item) or _words_of_change_before(sentence, item)
         own = next((segment.subject for segment in reversed(self.segments[: at + 1]) if segment.subject), None)
-        return (
-            (*after, "|", *(own if own is not None else self.subject))
-            if after
-            else own
-            if own is not None
-            else self.subject
-        )
+        own = _antecedent(sentence, self.segments[at]) or own
+        told = own if own is not None else self._told or _topic_before(sentence, item) or self.subject
+        if not after:
+            return told
+        if own is None and any(word not in PLAIN_SUBJECTS for word in after):
+            self._told = after  # "an increase of 18 in robbery (9%)"
+        return (*after, "|", *told)
 
     def _times(self, sentence: Sentence, item: Found, segment: Segment) -> tuple[When | None, When | None]:
         if item.kind in {ClaimKind.FROM_TO, ClaimKind.AVERAGE, ClaimKind.SHARE} and item.stated.earlier is not None:
@@ -165,7 +187,14 @@ class Reading:
             if any(inside):
                 self.period, self.against = inside[0] or self.period, inside[1] or self.against
                 return inside
+            span = _span_before(sentence, item)
+            if span is not None and item.kind is ClaimKind.FROM_TO:
+                return None, span
         period, against = _nearest_times(sentence, item, segment)
+        if item.stated.form == "from" and period is not None and against is None and _follows(sentence, item, period):
+            period, against = None, period  # "up from 47 in 2012/13"
+        if item.kind is ClaimKind.MULTIPLE and period is not None and against is None and not self._is_now(period):
+            period, against = None, period  # "twice as many as in 2014/15"
         if (
             item.kind is ClaimKind.LEVEL
             and against is not None
@@ -173,6 +202,10 @@ class Reading:
             and _tells_year_before(sentence)
         ):
             return None, None  # "last year, up from 1,200 the year before": the year of the report is meant
+        if item.kind is ClaimKind.LEVEL and item.stated.form == "level":
+            before = sentence.values[item.first - 1] if sentence.code[item.first - 1 : item.first] == "P" else None
+            if isinstance(before, When) and before.kind is WhenKind.YEAR_BEFORE:
+                return before, None  # "same month last year 33"
         if item.stated.word == "it":
             return None, self.period or self.against
         if item.kind not in _CHANGES:
@@ -208,9 +241,14 @@ class Reading:
             return self.period, self.against
         if period is None and against is not None and against.kind in _ABSOLUTE and self._levels:
             period = self._levels[-1]
+        if against is None and period is not None:
+            against = self._lead  # "compared with the first half, the second was 45 lower"
         said = period is not None or against is not None
         if not said:
             period, against = _two_told(self._levels) or (self.period, self.against)
+            then = self._levels[-1] if self._levels else period
+            if then is not None and against is None and not self._is_now(then) and _is_of_now(sentence, item, segment):
+                period, against = None, then  # "in 2021/22 there were 450; there are now 62 fewer"
         if period is None and against is None:
             period, against = self._ahead
         if against is not None and re.search("x.?.?P", sentence.code[segment.start : segment.end]):
@@ -219,6 +257,31 @@ class Reading:
             against = self._since
         self.period, self.against = period or self.period, against or self.against
         return period, against
+
+
+def _span_before(sentence: Sentence, item: Found) -> When | None:
+    """The years over which a number went from one to another: "in each of the last two years, from 78 to 82"."""
+    if re.search("[PM]", sentence.code[item.last + 1 :]):
+        return None
+    told = [when for at, when in enumerate(sentence.values[: item.first]) if sentence.code[at] in "PM"]
+    only = told[0] if len(told) == 1 else None
+    return only if isinstance(only, When) and only.kind is WhenKind.SPAN else None
+
+
+def _is_of_now(sentence: Sentence, item: Found, segment: Segment) -> bool:
+    told = sentence.words[segment.start : item.last + 2]
+    return not {"now", "currently", "today", "presently"}.isdisjoint(told)
+
+
+def _follows(sentence: Sentence, item: Found, when: When) -> bool:
+    """Whether a time stands in a claim or right behind it."""
+    return when.kind is not WhenKind.CURRENT and any(
+        sentence.values[at] is when for at in range(item.first, min(item.last + 4, len(sentence.code)))
+    )
+
+
+def _places_in(sentence: Sentence, segment: Segment) -> tuple[str, ...]:
+    return tuple(sentence.words[at] for at in range(segment.start, segment.end) if sentence.code[at] == "G")
 
 
 def _two_told(levels: Sequence[When]) -> tuple[When, When] | None:
@@ -261,8 +324,74 @@ def _apart_in_brackets(sentence: Sentence, item: Found, at: int) -> bool:
 def _segments(sentence: Sentence) -> list[Segment]:
     code = re.sub(r"\([^()]*\)", lambda match: "#" * len(match[0]), sentence.code)
     breaks = [match.start() for match in _BREAK.finditer(code) if match[0] != "A" or _has_verb(code, match.start())]
+    breaks = [at for at in breaks if not _joins_heading(sentence, at)]
     edges = [-1, *breaks, len(code)]
     return [_segment(sentence, code, first + 1, last) for first, last in itertools.pairwise(edges)]
+
+
+_PRONOUNS = frozenset(("it", "they", "its", "their", "theirs"))
+_OPPOSITES = ("dissatisf", "undetected", "unsolved", "unresolved", "unrecorded", "unreported")
+_PARTS_OF_PLACES = frozenset((
+    "wards", "estates", "streets", "hotspots", "hotspot", "zones", "zone", "villages", "parks", "roads", "premises",
+    "pubs", "schools", "shops", "households", "neighbourhoods", "parishes", "hospitals",
+))  # fmt: skip
+_TOGETHER = frozenset(("together", "combined", "collectively", "jointly"))
+_TIMES_TOLD = frozenset(("baseline", "base", "start", "beginning", "outset", "then", "records", "record", "peak", "we"))
+
+
+def _leaves_open(sentence: Sentence, item: Found, segment: Segment) -> bool:
+    """Whether a claim is of a part of the place, or since an event: "down 15% in the two target wards"."""
+    code = sentence.code
+    there = re.match(r"i[nwTHGN]{0,3}", code[item.last + 1 : segment.end])
+    if there and not _PARTS_OF_PLACES.isdisjoint(sentence.words[item.last + 1 : item.last + 1 + there.end()]):
+        return True
+    if re.search(r"M(?:,M){0,9},?AM", code[segment.start : segment.end]) or _is_so_far(sentence, segment):
+        return True
+    together = not _TOGETHER.isdisjoint(sentence.words[segment.start : segment.end])
+    if together and "G" not in code[segment.start : segment.end]:
+        return True
+    if item.kind in _CHANGES and re.search(r"P[ud]$", code[: item.first + 1]):
+        told = sentence.words[item.first - 1]
+        return told.endswith("'s") and told.startswith(("last", "previous"))  # "last year's fall of 38"
+    since = re.search(r"x[wgNi]{1,4}", code[: segment.end])
+    if item.kind not in _CHANGES or since is None or re.search(r"x.{0,5}[PM]", code[: segment.end + 2]):
+        return False
+    return _TIMES_TOLD.isdisjoint(sentence.words[since.start() + 1 : since.end() + 1])
+
+
+def _is_so_far(sentence: Sentence, segment: Segment) -> bool:
+    """Whether a part of the year is told whose start is not: "by the end of December", "nine months in"."""
+    told = " ".join(sentence.words[: segment.end])
+    return re.search(r"\bby (?:the )?end (?:of )?(?:[a-z]+)|\bmonths (?:in|into|through)\b", told) is not None
+
+
+def _joins_heading(sentence: Sentence, at: int) -> bool:
+    """Whether a dash joins the two halves of a heading: "Burglary - residential: 212"."""
+    return sentence.words[at] == "-" and re.match(r",[wNA]{1,4}[:(n]", sentence.code[at:]) is not None
+
+
+_ABOUT = frozenset(("about", "regarding", "concerning", "of", "on", "to", "for", "with", "against"))
+_RELATIVES = frozenset(("which", "who", "that"))
+
+
+def _antecedent(sentence: Sentence, segment: Segment) -> tuple[str, ...]:
+    """What a relative clause is of: "concern was raised about fires, which fell"."""
+    told = re.search(r"[iOota]((?:[wN]){1,4}),K$", sentence.code[: segment.start])
+    if told is None or segment.subject or sentence.words[segment.start - 1] not in _RELATIVES:
+        return ()
+    words = sentence.words[told.start(1) : told.end(1)]
+    is_named = sentence.words[told.start()] in _ABOUT and any(word not in PLAIN_SUBJECTS for word in words)
+    return tuple(words) if is_named else ()
+
+
+def _topic_before(sentence: Sentence, item: Found) -> tuple[str, ...]:
+    """What a change told before is of: "the target to reduce burglary by 3%", "in relation to fires, which fell"."""
+    code = sentence.code[: item.first]
+    told = re.search(r"((?:[wN]){1,4}),K[ew]{0,2}$", code) or re.search(
+        r"(?:[ud][iO]|[UD](?=[wN]+[bO]))((?:[wN]){1,4})", code
+    )
+    words = sentence.words[told.start(1) : told.end(1)] if told else []
+    return tuple(words) if any(word not in PLAIN_SUBJECTS for word in words) else ()
 
 
 def _has_verb(code: str, before: int) -> bool:
@@ -271,7 +400,7 @@ def _has_verb(code: str, before: int) -> bool:
 
 
 def _segment(sentence: Sentence, code: str, start: int, end: int) -> Segment:
-    verb = next((at for at in range(start, end) if code[at] in _VERBS), end)
+    verb = next((at for at in range(start, end) if code[at] in _VERBS or (at > start and _compares(sentence, at))), end)
     first = start
     if verb == end and code[start : start + 1] in {"a", "i", "o", "b", "x", "h"}:
         return Segment(start, end, (), ())
@@ -280,7 +409,7 @@ def _segment(sentence: Sentence, code: str, start: int, end: int) -> Segment:
             first = at + 1
     words = tuple(sentence.words[at] for at in range(first, verb) if code[at] in _NOUNS)
     places = tuple(sentence.words[at] for at in range(first, verb) if code[at] == "G")
-    if not any(word not in EMPTY_WORDS for word in words):
+    if not _names_something(sentence, first, verb):
         words = (
             ("crime",)
             if re.search(
@@ -290,6 +419,49 @@ def _segment(sentence: Sentence, code: str, start: int, end: int) -> Segment:
             else ()
         )
     return Segment(start, end, words, places)
+
+
+# Words that stand where a subject does and name nothing that is counted.
+PLAIN_SUBJECTS = EMPTY_WORDS | frozenset((
+    "leading", "having", "making", "giving", "showing", "standing", "being", "following", "leaving", "putting",
+    "meaning", "taking", "bringing", "seeing", "noting", "reflecting", "after", "before", "until", "actual", "latest",
+    "marginal", "sharp", "net", "further", "corresponding", "required", "respective", "equivalent", "underlying",
+    "we", "i", "e", "g", "ie", "eg", "viz", "namely", "us", "them", "he", "she", "who", "which", "what", "nothing",
+    "change", "changes", "difference", "movement", "variance", "equates", "works", "out", "began", "started", "said",
+    "saw", "seen", "shows", "show", "showed", "recorded", "noted", "heard", "told", "members", "panel", "committee",
+    "board", "analysts", "analyst", "officers", "partnership", "council", "team",
+    "winter", "spring", "summer", "autumn", "christmas", "easter", "halloween", "tally", "sum", "volume", "toll",
+    "same", "once", "only", "just", "with",
+    "without", "against", "between", "over", "under", "also", "both", "together", "others", "everything", "one",
+    "slight", "modest", "small", "large", "big", "steep", "marked", "significant", "substantial", "considerable",
+    "welcome", "encouraging", "disappointing", "good", "bad", "news", "story", "side", "front", "table", "chart",
+    "graph", "column", "columns", "row", "page", "dashboard", "update", "report", "records", "began", "displayed",
+    "shown", "given", "stated", "printed", "published", "provisional", "final", "revised", "pattern", "series",
+    "achieved", "met", "missed", "exceeded", "reached", "hit", "failed", "beaten", "attained", "delivered", "rated",
+    "green", "red", "amber", "left", "alone", "represents", "represent", "published", "inner", "outer", "this", "that",
+    "date", "week", "weekly", "daily", "rolling-year", "calendar", "financial", "previous", "past", "last",
+    "first", "second", "brought", "varying", "children",
+))  # fmt: skip
+
+
+def _names_something(sentence: Sentence, first: int, last: int) -> bool:
+    """Whether a clause's subject says what is counted or where; "the latest figure" and "we" do not."""
+    code = sentence.code
+    for at in range(first, last):
+        if code[at] in "wN" and sentence.words[at] not in PLAIN_SUBJECTS:
+            return True
+        if code[at] == "G" and (at == first or code[at - 1] not in "iOh"):
+            return True
+    return False
+
+
+_AGAINST_WHOM = frozenset(("person", "persons", "women", "girls", "society", "children", "people", "older", "police"))
+
+
+def _compares(sentence: Sentence, at: int) -> bool:
+    """Whether a word compares, as "against" does not in "violence against the person"."""
+    letter = sentence.code[at]
+    return letter == "h" or (letter == "a" and not _AGAINST_WHOM & set(sentence.words[at + 1 : at + 2]))
 
 
 def _words_after(sentence: Sentence, item: Found) -> tuple[str, ...]:
@@ -308,7 +480,7 @@ def _words_after(sentence: Sentence, item: Found) -> tuple[str, ...]:
     if linked:
         words += sentence.words[item.first + linked.start(1) : item.first + linked.end(1)]
     noun = (
-        re.match(r"[wg]{0,3}N(?:O?[w]{0,2}N|[wi]{1,3}N|i?w(?=[,;]|$))?|w(?=[^weiP])", code[last:])
+        re.match(r"[wg]{0,3}N(?:[OF]?[w]{0,2}N|[wiF]{1,3}N|[iF]?w(?=[,;]|$))?|w(?=[^weiP])", code[last:])
         if code[last - 1] not in "PN"
         else None
     )
@@ -316,7 +488,20 @@ def _words_after(sentence: Sentence, item: Found) -> tuple[str, ...]:
         words += sentence.words[last : last + noun.end()]
     elif code[last - 1] == "n" and code[last : last + 1] == "w" and _is_plural(sentence.words[last]):
         words.append(sentence.words[last])
+    if item.kind in _AMONG_OTHERS and all(word in PLAIN_SUBJECTS for word in words):
+        then = re.match(r"i((?:[wN]){1,4})", code[item.last + 1 :])
+        if then and sentence.words[item.last + 1] in {"for", "on"}:
+            words += sentence.words[item.last + 2 : item.last + 1 + then.end()]
     return tuple(word for word in words if word not in EMPTY_WORDS)
+
+
+def _words_of_change_before(sentence: Sentence, item: Found) -> tuple[str, ...]:
+    """What a change is of that this claim goes on about: "a rise in shop theft, up from 88 to 120"."""
+    told = re.search(r"(?:[ud][iO]((?:[wNgA]){1,7})[,(]|[,A]i((?:[wN]){1,3}))$", sentence.code[: item.first])
+    if told is None:
+        return ()
+    first, last = told.span(1) if told[1] else told.span(2)
+    return tuple(word for word in sentence.words[first:last] if word not in EMPTY_WORDS)
 
 
 def _is_plural(word: str) -> bool:
@@ -335,11 +520,14 @@ def _place(sentence: Sentence, item: Found, segment: Segment) -> tuple[str, ...]
     inside = tuple(sentence.words[at] for at in range(item.first, item.last + 1) if code[at] == "G")
     named = item.first - 2 if code[max(0, item.first - 2) : item.first] == "G(" else item.first - 1
     before = (sentence.words[named],) if named >= 0 and code[named] == "G" else ()
+    if code[item.first - 1 : item.first] == "(" and re.search(r"E[wN]{0,2}[iO]G\($", code[: item.first]):
+        before = OWN_PLACE  # "best in its family (38.2%)"
     last = item.last + 1
     if code[last : last + 1] == "i" and code[last + 1 : last + 2] == "G":
         after: tuple[str, ...] = (sentence.words[last + 1],)
     else:
-        after = (sentence.words[last],) if code[last : last + 1] == "G" else ()
+        is_place = code[last : last + 1] == "G" and code[last + 1 : last + 2] not in {"e", "U", "D", "B", "W", "V"}
+        after = (sentence.words[last],) if is_place else ()
     earlier = tuple(
         sentence.words[at]
         for at in range(segment.start, item.first)
@@ -384,14 +572,14 @@ def _whole(sentence: Sentence, item: Found, segment: Segment) -> tuple[tuple[str
 def _pair_times(sentence: Sentence, item: Found) -> tuple[When | None, When | None]:
     """The times of the later and of the earlier number of a pair."""
     code = sentence.code
-    last = item.last + 2 if code[item.last + 1 : item.last + 2] == "P" else item.last + 1
+    last = item.last + 2 if code[item.last + 1 : item.last + 2] in {"P", "M"} else item.last + 1
     numbers = [at for at in range(item.first, last) if code[at] in "n%f"]
     if len(numbers) < 2:  # noqa: PLR2004
         return None, None
     first, second = numbers[:2]
     later_first = sentence.values[first] == item.stated.amount and sentence.values[second] != item.stated.amount
-    one = next((sentence.values[at] for at in range(first, second) if code[at] == "P"), None)
-    two = next((sentence.values[at] for at in range(second, last) if code[at] == "P"), None)
+    one = next((sentence.values[at] for at in range(first, second) if code[at] in "PM"), None)
+    two = next((sentence.values[at] for at in range(second, last) if code[at] in "PM"), None)
     between = re.match(r"iPAP", code[second + 1 :])
     if between:
         one, two = sentence.values[second + 2], sentence.values[second + 4]
@@ -431,7 +619,7 @@ def _role(sentence: Sentence, at: int) -> str:
 
 def _nearest_times(sentence: Sentence, item: Found, segment: Segment) -> tuple[When | None, When | None]:
     """The times of the clause nearest to the claim, by their role."""
-    nearest: dict[str, tuple[int, When]] = {}
+    nearest: dict[str, tuple[float, When]] = {}
     for at in range(segment.start, max(segment.end, item.last + 1)):
         when = sentence.values[at]
         if sentence.code[at] not in "PM" or not isinstance(when, When):
@@ -441,13 +629,18 @@ def _nearest_times(sentence: Sentence, item: Found, segment: Segment) -> tuple[W
             and not is_ago(when)
             and (
                 item.kind not in _OVER_SPANS
-                or sentence.words[at - 1] not in {"over", "in", "during", "across", "throughout"}
+                or (
+                    sentence.words[at - 1] not in {"over", "in", "during", "across", "throughout"}
+                    and sentence.code[at + 1 : at + 2] not in {"u", "d"}  # "the two-year reduction"
+                )
             )
         ):
             continue
         if _apart_in_brackets(sentence, item, at):
             continue
-        distance = 0 if item.first <= at <= item.last else min(abs(at - item.first), abs(at - item.last))
+        distance = 0.0 if item.first <= at <= item.last else min(abs(at - item.first), abs(at - item.last))
+        if at == item.last + 2 and sentence.code[at - 1] in "iO":
+            distance -= 0.5  # "by 38 in 2022/23 and by 24 in 2023/24"
         role = _role(sentence, at)
         if role not in nearest or distance < nearest[role][0]:
             nearest[role] = (distance, when)

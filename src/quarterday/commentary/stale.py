@@ -1,14 +1,10 @@
-"""What a reader can see to be out of date or at odds with itself, without any other figure."""
+"""What a reader can see to be out of date, without any figure."""
 
 import re
-from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
 from quarterday.commentary.when import WHEN, periods_of, read_when
-from quarterday.commentary.wording import number
-from quarterday.domain.claim import CheckedClaim, ClaimKind, WhenKind
-from quarterday.domain.figure import Figure
+from quarterday.domain.claim import WhenKind
 from quarterday.domain.period import Period
 
 _FUTURE = re.compile(
@@ -39,33 +35,4 @@ def find_stale(text: str, *, as_at: Period) -> tuple[Stale, ...]:
         if period.last <= as_at.last:
             why = f"{period.for_sentence()} had ended by {as_at.for_sentence()}; say what came of it."
             found.append(Stale(text[match.start() : match.end()], match.start(), match.end(), why))
-    return tuple(found)
-
-
-def find_falling_totals(figures: Iterable[Figure]) -> tuple[str, ...]:
-    """Counts of a year so far that are less than at an earlier month of the same year, each as a sentence."""
-    runs: dict[tuple[str, str, int], list[Figure]] = {}
-    for figure in figures:
-        if figure.value is not None:
-            runs.setdefault((figure.measure, figure.area, figure.period.first), []).append(figure)
-    return tuple(
-        f"{later.measure}, {later.area}: {number(later.known)} in {later.period.for_sentence()} is less than "
-        f"{number(earlier.known)} in {earlier.period.for_sentence()}, a part of it; a count so far cannot fall."
-        for run in runs.values()
-        for earlier, later in pairwise(sorted(run, key=lambda figure: figure.period.months))
-        if later.known < earlier.known
-    )
-
-
-def find_other_totals(checked: Sequence[CheckedClaim]) -> tuple[str, ...]:
-    """Two numbers that a text gives for one time of one thing, each pair as a sentence."""
-    seen: dict[str, CheckedClaim] = {}
-    found = []
-    for item in checked:
-        if item.claim.kind is not ClaimKind.LEVEL or item.claim.stated.amount is None or not item.computed:
-            continue
-        first = seen.setdefault(item.computed, item)
-        stated, amount = first.claim.stated.amount, item.claim.stated.amount
-        if stated is not None and abs(stated.value - amount.value) > (stated.step + amount.step) / 2:
-            found.append(f"“{first.claim.quote}” and “{item.claim.quote}” give two numbers for one figure.")
     return tuple(found)

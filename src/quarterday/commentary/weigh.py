@@ -8,14 +8,19 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from quarterday.commentary.around import Around, around, wider
-from quarterday.commentary.bound import left_open
+from quarterday.commentary.around import Around, around, order_told, wider
+from quarterday.commentary.bound import left_open, restricted
 from quarterday.commentary.case import YEAR, Case, Judged, contradicted, shown, supported, unknown
+from quarterday.commentary.elsewhere import counted_beside, named_elsewhere
 from quarterday.commentary.held import is_count
+from quarterday.commentary.members import of_members
+from quarterday.commentary.only_share import only_share, part_or_whole
 from quarterday.commentary.other_numbers import as_another_number
-from quarterday.commentary.readings import only_two, readings, stated_when, told_beside
+from quarterday.commentary.own_average import own_average
+from quarterday.commentary.readings import lengths_told, only_two, readings, stated_when, told_beside, without_carried
 from quarterday.commentary.rounding import fits
 from quarterday.domain.claim import Claim, ClaimKind, Loose, Verdict
+from quarterday.domain.measure import Polarity
 from quarterday.domain.period import Period
 
 Judge = Callable[[Case, Claim], Judged]
@@ -30,26 +35,70 @@ def weighed(case: Case, claim: Claim, judged: Judged, *, text: str, beside: Sequ
 
     Without its text, no claim is contradicted.
     """
-    if judged.verdict is Verdict.SUPPORTED or claim.scope.denied:
+    if claim.scope.denied or (judged.verdict is Verdict.NOT_CHECKABLE and not text):
         return judged
     if not text:
-        return (
-            judged
-            if judged.verdict is Verdict.NOT_CHECKABLE
-            else unknown("the text is too long for every reading of it to be tried")
-        )
+        too_long = "the text is too long for every reading of it to be tried"
+        return judged if judged.verdict is Verdict.SUPPORTED else unknown(too_long)
+    if as_said := _as_said_before(claim, beside):
+        return judge(case, as_said)
     words = around(text, claim)
+    if counted := of_members(case, claim, words):
+        return counted
+    if judged.verdict is Verdict.SUPPORTED:
+        reason = "" if _has_number(claim) else restricted(case, claim, words)
+        return unknown(reason) if reason else judged
+    if ordered := _in_order_told(case, claim, text):
+        claim, judged = ordered, judge(case, ordered)
     if told := told_beside(case, claim, words):
         claim, judged = told, judge(case, told)
     if quarter := _by_quarter(case, claim, words):
         return quarter
+    if beside_own := own_average(case, claim, words):
+        return beside_own
     if (_has_number(claim) or claim.kind in _WORDS_OF_CHANGE) and (
         found := _other_reading(case, claim, words, beside, judge)
     ):
         return found
+    share = only_share(case, claim, words)
+    if share and share.verdict is Verdict.SUPPORTED:
+        return share
     if judged.verdict is Verdict.CONTRADICTED and (reason := left_open(case, claim, words)):
-        return unknown(reason)
-    return judged
+        return share or unknown(reason)
+    if judged.verdict is Verdict.CONTRADICTED and (place := named_elsewhere(case, claim, text)):
+        return unknown(f"no figures are given for {place}")
+    if judged.verdict is Verdict.CONTRADICTED and (other := counted_beside(case, claim, words)):
+        return unknown(f"no figures of {other!r} are given")
+    return judged if judged.verdict is Verdict.CONTRADICTED else share or judged
+
+
+def _as_said_before(claim: Claim, beside: Sequence[Claim]) -> Claim | None:
+    """What was said before, of another place or time: "Hallowdale was one of them", "as they were last year"."""
+    form = claim.stated.form
+    if form == "one of them":
+        told = next((one for one in reversed(beside) if one.stated.form == "so many areas" and one.stated.way), None)
+        stated = replace(claim.stated, form="direction", way=told.stated.way) if told else None
+        return replace(claim, stated=stated, scope=replace(claim.scope, period=None, against=None)) if stated else None
+    if form == "as before" and beside and beside[-1].stated.way is not None:
+        when = claim.scope.period or claim.scope.against
+        return replace(beside[-1], scope=replace(beside[-1].scope, period=when, against=None)) if when else None
+    return None
+
+
+_HIGH_ENDS = frozenset(("highest", "most", "busiest", "greatest", "largest"))
+_LOW_ENDS = frozenset(("lowest", "fewest", "least"))
+
+
+def _in_order_told(case: Case, claim: Claim, text: str) -> Claim | None:
+    """A place counted from the end that the text says comes first: "rank 1 means the most"."""
+    if claim.kind is not ClaimKind.RANK or claim.stated.form not in {"place", "from_to"}:
+        return None
+    end = order_told(text, claim)
+    lower = case.about.better is not Polarity.HIGHER
+    high = end in _HIGH_ENDS or (end == "worst" and lower) or (end == "best" and not lower)
+    if not end or not (high or end in _LOW_ENDS or end in {"best", "worst"}):
+        return None
+    return replace(claim, stated=replace(claim.stated, word="high first" if high else "low first"))
 
 
 def _by_quarter(case: Case, claim: Claim, words: Around) -> Judged | None:
@@ -90,14 +139,18 @@ def _has_number(claim: Claim) -> bool:
 def _other_reading(case: Case, claim: Claim, words: Around, beside: Sequence[Claim], judge: Judge) -> Judged | None:
     """The first other reading that is true of the figures."""
     if not _has_number(claim):
-        return _between_the_two(case, claim, words, judge)
+        return (
+            _between_the_two(case, claim, words, judge)
+            or _at_its_own_time(case, claim, words, judge)
+            or _over_length_told(case, claim, words, judge)
+        )
     for other in readings(case, claim, words, beside):
         judged = judge(case, other)
         if judged.verdict is Verdict.SUPPORTED:
             return judged
     if claim.kind is ClaimKind.SHARE and (swapped := _as_swapped(case, claim, judge)):
         return swapped
-    return as_another_number(case, claim, words)
+    return as_another_number(case, claim, words) or part_or_whole(case, claim, words)
 
 
 def _between_the_two(case: Case, claim: Claim, words: Around, judge: Judge) -> Judged | None:
@@ -109,6 +162,21 @@ def _between_the_two(case: Case, claim: Claim, words: Around, judge: Judge) -> J
         case, replace(claim, scope=replace(claim.scope, period=stated_when(pair[1]), against=stated_when(pair[0])))
     )
     return judged if judged.verdict is Verdict.SUPPORTED else None
+
+
+def _at_its_own_time(case: Case, claim: Claim, words: Around, judge: Judge) -> Judged | None:
+    """A word of change without the time of a clause before, of which no figures are given."""
+    loose = without_carried(claim, words)
+    if loose is None or not isinstance(case.pair(claim, measure=case.own, area=case.area), str):
+        return None
+    judged = judge(case, loose)
+    return judged if judged.verdict is Verdict.SUPPORTED else None
+
+
+def _over_length_told(case: Case, claim: Claim, words: Around, judge: Judge) -> Judged | None:
+    """A word of change over the length of time that the sentence tells: "robbery was flat over the half year"."""
+    judged = (judge(case, other) for other in lengths_told(case, claim, words))
+    return next((one for one in judged if one.verdict is Verdict.SUPPORTED), None)
 
 
 def _as_swapped(case: Case, claim: Claim, judge: Judge) -> Judged | None:

@@ -9,14 +9,12 @@ from quarterday.domain.period_reading import readings_of
 
 MONTH = (
     r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?"
-    r"|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\b\.?"
+    r"|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\b(?:\.(?= ?['\d/-]))?"
 )
 _CENTURY = r"(?:19|20)\d\d(?!\d)"
 _FINANCIAL = rf"(?:(?:fy|financial year) ?)?(?:{_CENTURY} ?[/-] ?(?:20\d\d|\d\d)(?!\d|[/-]\d)|20\d{{4}}(?!\d)|\d\d/\d\d(?![/\d]))"
 _MONTH_YEAR = rf"{MONTH}(?:,? ?'\d\d\b|-\d\d(?!\d)|[, /-]{{0,2}}{_CENTURY})"
-_MONTH_SHORT_YEAR = (
-    rf"{MONTH} ?\d\d(?!\d|[,.%]\d| ?%| (?:fewer|more|less|offences|crimes|incidents|burglaries|thefts|reports|calls)\b)"
-)
+_MONTH_SHORT_YEAR = rf"{MONTH} ?(?:[0-3]\d|9\d)(?!\d|[,.%]\d| ?%| (?:fewer|more|less|offences|crimes|incidents|burglaries|thefts|reports|calls)\b)"
 _ANY_YEAR = rf"(?:{_FINANCIAL}|{_CENTURY})"
 _QUARTER = r"(?:q(?:uarter|tr)? ?[1-4]|quarter (?:one|two|three|four)|(?:the )?(?:first|second|third|fourth|final(?= quarter (?:of|in))) quarter)\b"
 _LENGTHS = {
@@ -26,7 +24,7 @@ _LENGTHS = {
 _LENGTH = rf"(?:\d{{1,2}}|{'|'.join(_LENGTHS)})"
 _TO = r"(?:to|ending|ended|up to|ending in|ended in|to the end of|ending at the end of|to end of|to end)"
 _DAY = r"(?:(?:the )?\d{1,2}(?:st|nd|rd|th)?(?: of)? )?"
-_BEFORE = r"(?:ago|before|earlier|previously|prior|beforehand)"
+_BEFORE = r"(?:ago|before|earlier|previously|prior|beforehand|back)"
 _PREVIOUS = r"(?:last|previous|prior|preceding)"
 _SAME = r"(?:same|corresponding|equivalent|comparable|matching|like)"
 _STRETCH = rf"(?:time|point|stage|position|period|quarter|months?|half(?:-year)?|half year|{_LENGTH}[ -]months?|{_LENGTH} quarters|quarter [1-4])"
@@ -57,13 +55,14 @@ _YEAR_BEFORE = "|".join((
     rf"(?:12|twelve) months {_BEFORE}",
     r"(?:the )?(?:previous|preceding|prior) (?:rolling )?(?:12|twelve)[ -]months?(?: period)?",
     r"(?:ly|py|lytd|pytd)|(?:last|prev|previous|prior) yr",
-    r"year[ -](?:on|over|to)[ -]year(?! (?:in|for) each)|y-o-y|yoy|y/y",
+    r"year[ -](?:on|over|to|after|by)[ -]year(?! (?:in|for) each)|y-o-y|yoy|y/y",
     r"(?:on|over) the (?:year|12 months|twelve months)(?! (?:to|ending|end|before|earlier|previous|prior|ago)\b)",
     rf"(?:the )?{_SAME} {_STRETCH}",
     r"(?:the )?previous (?:period|outturn)",
     rf"(?:the )?(?:previous|preceding) {MONTH}",
     r"(?:previous|prior|last) (?:r12m?|rolling (?:12|twelve|year))",
     rf"(?:last|{_PREVIOUS}) year's (?:{_QUARTER}|{_SAME} {_STRETCH}|(?:first|second) half)",
+    r"(?:the |its |our )?(?:comparator|comparison|comparable) (?:year|quarter|period|month|months)",
     rf"{_QUARTER} (?:of )?(?:the )?(?:last|previous|preceding|prior) (?:financial )?year",
 ))  # fmt: skip
 
@@ -75,16 +74,19 @@ _CURRENT = "|".join((
     r"so far this year|(?:this|the|the current|the latest) (?:quarter|month|period)",
     r"(?:the )?final quarter(?! (?:of|in))",
     rf"the {_LENGTH} months|12[ -]month|twelve[ -]month",
+    r"(?:the )?(?:year|quarter|month|12 months|twelve months) (?:just|now|recently) (?:ended|gone|finished|closed|completed)",
 ))  # fmt: skip
 
 _PREVIOUS_QUARTER = (
-    rf"(?:the )?(?:{_PREVIOUS}|last) (?:rolling )?quarter(?:'s)?|(?:the |a |one )?quarter {_BEFORE}|quarter[ -]on[ -]quarter"
+    rf"(?:the )?(?:{_PREVIOUS}|last) (?:rolling )?quarter(?:'s)?|(?:the |a |one )?quarter {_BEFORE}|quarter[ -](?:on|by|to|after)[ -]quarter"
     r"|the last (?:report|update)"
 )
-_PREVIOUS_MONTH = rf"(?:the )?{_PREVIOUS} month(?:'s)?|(?:the |a |one )?month {_BEFORE}|month[ -]on[ -]month"
+_PREVIOUS_MONTH = (
+    rf"(?:the )?{_PREVIOUS} month(?:'s)?|(?:the |a |one )?month {_BEFORE}|month[ -](?:on|by|to|after)[ -]month"
+)
 _AGO = rf"(?:some )?{_LENGTH} (?:financial |calendar )?(?:years|quarters|months) (?:ago|before|earlier|previously|prior|beforehand)|a decade (?:ago|earlier)"
 _SPAN = (
-    rf"{_AGO}|(?!three[ -]quarters of)(?:the |these |those )?(?:last |past |previous |preceding |latest )?{_LENGTH}[ -](?:preceding |previous |financial |rolling |calendar )?"
+    rf"{_AGO}|(?!three-quarters|three quarters of)(?:the |these |those )?(?:last |past |previous |preceding |latest )?{_LENGTH}[ -](?:preceding |previous |financial |rolling |calendar )?"
     r"(?:years?|quarters|months|quarterly (?:updates|reports|figures)|reporting periods)(?: period)?(?![- ]old)"
 )
 
@@ -107,6 +109,7 @@ _LENGTH_TO_MONTH = (
 # A time that no figures can be matched to by its words alone.
 _UNPLACED = (
     r"(?:the )?(?:next|coming|following) (?:financial |calendar )?(?:year|quarter|month|12 months|twelve months)"
+    r"|(?:the )?(?:(?:early|mid|late)[- ])?(?:19|20)\d0'?s|the (?:nineties|noughties|eighties)"
     r"|(?:the )?(?:year|quarter|months?) ahead|pre-(?:pandemic|covid|lockdown)(?: (?:levels?|baseline|position|figures?))?|before (?:the )?(?:pandemic|covid|lockdowns?)"
 )
 
@@ -137,7 +140,7 @@ def month_of(word: str) -> int:
 def is_ago(when: When) -> bool:
     """Whether a span is a point in time, as "two years ago" is."""
     return when.kind is WhenKind.SPAN and when.words.endswith(
-        ("ago", "before", "earlier", "previously", "prior", "beforehand")
+        ("ago", "before", "earlier", "previously", "prior", "beforehand", "back")
     )
 
 
@@ -186,6 +189,8 @@ def _months_said(words: str) -> int:
         return 3
     if found := re.search(rf"\b({_LENGTH})[ -]months?", words):
         return _length(found[1])
+    if re.search(rf"\b{_SAME} month\b", words):
+        return 1
     if words.endswith(" month") or _MONTH.search(words):
         return 1
     if "rolling" in words or "r12" in words:

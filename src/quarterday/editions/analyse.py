@@ -3,8 +3,10 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
+from functools import cached_property
 
 from quarterday.commentary import find, find_over_time
+from quarterday.commentary.held import Figures
 from quarterday.domain.area import Area
 from quarterday.domain.faults import InputError
 from quarterday.domain.figure import Figure, Holding
@@ -48,6 +50,18 @@ class Analysis:
     member: str = ""
     holding: Holding | None = None
 
+    @cached_property
+    def evidence(self) -> tuple[Figure, ...]:
+        """What a claim may be held against, the measure's own figures first; a mark without a number is none."""
+        held = () if self.holding is None else self.holding.figures.values()
+        every = dict.fromkeys((*held, *self.figures, *self.used))
+        return tuple(figure for figure in every if figure.value is not None)
+
+    @cached_property
+    def evidence_by_name(self) -> Figures:
+        """The same, made ready once for every text that is checked."""
+        return Figures(self.evidence)
+
     def finding(self, kind: str) -> Finding | None:
         """The finding of one kind, where there is one."""
         return next((finding for finding in self.findings if finding.kind == kind), None)
@@ -89,7 +103,7 @@ def _strengthened(analyses: Sequence[Analysis], kind: Kind) -> tuple[Analysis, .
 def _analyse(plan: Plan, entry: MeasureEntry, quarter: Period, gatherer: Gatherer, last: Document | None) -> Analysis:
     measure = entry.measure
     name = plan.partnership.short_name
-    areas = _areas_in(plan, quarter)
+    areas = areas_in(plan, quarter)
     holding = gatherer.holding(measure.key, areas, name=name)
     columns = rolling_columns(quarter, window=measure.window)
     figures = holding.over(columns).figures
@@ -163,7 +177,7 @@ def _disagreements(measure: Measure, holding: Holding, columns: Sequence[Period]
             yield f"{measure.name}: {said}."
 
 
-def _areas_in(plan: Plan, quarter: Period) -> tuple[Area, ...]:
+def areas_in(plan: Plan, quarter: Period) -> tuple[Area, ...]:
     """The districts that are in the partnership as the quarter ends: its figures are theirs, in earlier years too."""
     end = date((quarter.last + 1) // 12, (quarter.last + 1) % 12 + 1, 1) - timedelta(days=1)
     entries = [

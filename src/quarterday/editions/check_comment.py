@@ -2,10 +2,9 @@
 
 from dataclasses import replace
 
-from quarterday.commentary.check import Figures, Subject, check_comment
+from quarterday.commentary.check import Subject, check_comment
 from quarterday.domain.area import key_of
 from quarterday.domain.claim import CheckedClaim, ClaimKind, Verdict
-from quarterday.domain.figure import Figure
 from quarterday.domain.period import Period
 from quarterday.editions.analyse import Analysis
 
@@ -18,25 +17,18 @@ _COMPARING = {
 
 def checked_comment(analysis: Analysis, text: str) -> tuple[CheckedClaim, ...]:
     """Every claim of a comment on a measure of the edition, with its verdict."""
-    figures = _figures(analysis)
-    own = figures[0] if figures else None
-    if own is None:
+    figures = analysis.evidence
+    if not figures:
         return ()
+    own = figures[0]
     as_at = Period(analysis.columns[-1].last, 1)
     peers = tuple(dict.fromkeys(figure.area for figure in figures if key_of(figure.measure) == key_of(own.measure)))
     about = Subject(own.measure, own.area, analysis.measure.polarity, as_at, peers if len(peers) > 1 else ())
     caveats = analysis.findings[0].caveats
-    return tuple(_with(item, caveats) for item in check_comment(text, about=about, figures=Figures(figures)))
+    return tuple(_with(item, caveats) for item in check_comment(text, about=about, figures=analysis.evidence_by_name))
 
 
 def _with(item: CheckedClaim, caveats: tuple[str, ...]) -> CheckedClaim:
     if item.claim.kind not in _COMPARING or item.verdict is Verdict.NOT_CHECKABLE:
         return item
     return replace(item, why=" ".join([item.why, *caveats]))
-
-
-def _figures(analysis: Analysis) -> list[Figure]:
-    """The measure's own figures first; a mark without a number is no figure to judge on."""
-    held = [] if analysis.holding is None else list(analysis.holding.figures.values())
-    every = dict.fromkeys((*held, *analysis.figures, *analysis.used))
-    return [figure for figure in every if figure.value is not None]

@@ -11,6 +11,7 @@ from quarterday.commentary.draft import Sentence, describe_movement, draft, writ
 from quarterday.commentary.methods import CHECKED, methods_of
 from quarterday.commentary.wording import listed, number, ordinal
 from quarterday.domain.area import slug
+from quarterday.domain.claim import CheckedClaim, Verdict
 from quarterday.domain.figure import Figure
 from quarterday.domain.finding import Finding, Kind, Strength
 from quarterday.domain.measure import Measure, Polarity
@@ -82,12 +83,18 @@ def compose(
         countywide=countywide,
         stale=stale_texts(priorities, quarter),
         legend=_legend(priorities, countywide),
-        notes=tuple(dict.fromkeys(note for analysis in everything for note in analysis.notes)),
+        notes=(*_corrects(edition), *dict.fromkeys(note for analysis in everything for note in analysis.notes)),
         methods=(*_methods(everything), *([CHECKED_COMMENTS] if edition and edition.comments else [])),
         sources=_sources(everything, releases),
         made_by=f"Quarterday {__version__}",
         built_at=built_at,
     )
+
+
+def _corrects(edition: plans.EditionEntry | None) -> Iterator[str]:
+    """Why there is another version after the first."""
+    if edition and edition.reason:
+        yield f"Version {edition.version} takes the place of version {edition.version - 1}. {edition.reason}"
 
 
 def _numbered(
@@ -224,17 +231,23 @@ def _plain(value: float) -> int | float:
 
 
 def _comment(analysis: Analysis, comment: plans.CommentEntry) -> doc.Comment:
-    claims = (
-        doc.CheckedQuote(
-            quote=item.claim.quote,
-            start=item.claim.start,
-            end=item.claim.end,
-            verdict=item.verdict.replace("_", " "),
-            why=item.why,
-        )
-        for item in checked_comment(analysis, comment.text)
-    )
+    overrides = {entry.quote: entry for entry in comment.overrides}
+    claims = (checked_quote(item, overrides.get(item.claim.quote)) for item in checked_comment(analysis, comment.text))
     return doc.Comment(text=comment.text, author=comment.author, claims=tuple(claims))
+
+
+def checked_quote(item: CheckedClaim, override: plans.OverrideEntry | None = None) -> doc.CheckedQuote:
+    """A checked claim; of an override nothing is left where the figures no longer contradict the claim."""
+    holds = override is not None and item.verdict is Verdict.CONTRADICTED
+    return doc.CheckedQuote(
+        quote=item.claim.quote,
+        start=item.claim.start,
+        end=item.claim.end,
+        verdict=item.verdict.replace("_", " "),
+        why=item.why,
+        overridden=override.why if override and holds else "",
+        overridden_by=override.author if override and holds else "",
+    )
 
 
 def _sentence(sentence: Sentence) -> doc.DraftedSentence:
@@ -362,7 +375,7 @@ def _projects(plan: plans.Plan, priority: plans.PriorityEntry, quarter: Period) 
             project=project.name,
             figures=tuple(_project_figure(figure, plan.partnership.short_name) for figure in project.figures),
             updates=tuple(_note(update) for update in project.updates),
-            actions=tuple(_action(action, quarter) for action in project.actions),
+            actions=tuple(_action(action, quarter, names) for action in project.actions),
             leads=tuple(doc.Lead(short_name=lead, name=names[lead]) for lead in project.leads),
         )
         for project in priority.projects
@@ -387,7 +400,7 @@ def _note(entry: plans.UpdateEntry) -> doc.Note:
     return doc.Note(when=entry.when, period=entry.period.code, paragraphs=tuple(re.split(r"\n\s*\n", entry.text)))
 
 
-def _action(entry: plans.ActionEntry, quarter: Period) -> doc.ActionEntry:
+def _action(entry: plans.ActionEntry, quarter: Period, agencies: Mapping[str, str]) -> doc.ActionEntry:
     """An open action whose window has ended by the end of the quarter is overdue."""
     window = entry.period
     overdue = entry.state == "open" and window is not None and window.last <= quarter.last
@@ -396,6 +409,8 @@ def _action(entry: plans.ActionEntry, quarter: Period) -> doc.ActionEntry:
         period=window.code if window else "",
         text=entry.text,
         state="overdue" if overdue else entry.state,
+        lead=agencies.get(entry.lead, ""),
+        outcome=entry.outcome,
     )
 
 
@@ -408,19 +423,41 @@ def _highlights(plan: plans.Plan, priority: plans.PriorityEntry, quarter: Period
     about |= {""} if priority == plan.priorities[0] else set()
     quarters = sorted({edition.quarter for edition in plan.editions if edition.quarter <= quarter}, reverse=True)
     editions = [edition for each in quarters if (edition := plan.edition(each))]
+    carried = {(entry.carried_from, entry.kind, entry.text) for edition in editions for entry in edition.highlights}
     rows = tuple(
         doc.Highlight(
             kind=entry.kind,
             about=entry.project or entry.measure or plan.partnership.short_name,
             text=entry.text,
-            state=entry.state if edition.quarter == quarter else f"open since {edition.quarter.name}",
+            state=_highlight_state(entry, editions, edition=edition, quarter=quarter),
+            decision=entry.decision,
         )
         for edition in editions
         for entry in edition.highlights
         if (entry.project or entry.measure) in about
         and (edition.quarter == quarter or entry.state is HighlightState.OPEN)
+        and (edition.quarter, entry.kind, entry.text) not in carried
     )
     return doc.HighlightTable(caption=f"highlights and issues to raise, {priority.name}", rows=rows) if rows else None
+
+
+def _highlight_state(
+    entry: plans.HighlightEntry,
+    editions: Sequence[plans.EditionEntry],
+    *,
+    edition: plans.EditionEntry,
+    quarter: Period,
+) -> str:
+    """Open or closed; of what is open for longer than this quarter, since when."""
+    raised, before = edition.quarter, entry.carried_from
+    while before is not None and before < raised:
+        raised = before
+        held = [other for each in editions if each.quarter == raised for other in each.highlights]
+        alike = [other for other in held if (other.kind, other.text) == (entry.kind, entry.text)]
+        before = alike[0].carried_from if alike else None
+    if entry.state is HighlightState.OPEN and raised != quarter:
+        return f"open since {raised.name}"
+    return entry.state
 
 
 def _legend(priorities: Iterable[doc.Priority], countywide: doc.CountywideTable | None) -> tuple[doc.LegendEntry, ...]:

@@ -28,22 +28,23 @@ class Gatherer:
 
     def holding(self, measure: str, areas: Sequence[Area], *, name: str) -> Holding:
         """What is held of a measure in an area made of ``areas``, under the name ``name``."""
-        return combined([self._area(measure, area) for area in areas], area=name)
+        return combined([self.held_in(measure, area) for area in areas], area=name)
 
     def total(self, measure: str, area: str, period: Period) -> Figure:
         """The total of a measure in one area, by the area's name."""
         key = (measure, area, period)
         if key not in self._totals:
-            self._totals[key] = self._area(measure, Area(area)).total(period)
+            self._totals[key] = self.held_in(measure, Area(area)).total(period)
         return self._totals[key]
 
     def latest_before(self, measure: str, area: str, period: Period) -> Figure | None:
         """The latest figure of a time that ended no later than ``period`` does: the denominator to use."""
-        figures = self._area(measure, Area(area)).figures.values()
+        figures = self.held_in(measure, Area(area)).figures.values()
         usable = [figure for figure in figures if figure.value is not None and figure.period.last <= period.last]
         return max(usable, key=lambda figure: figure.period.last, default=None)
 
-    def _area(self, measure: str, area: Area) -> Holding:
+    def held_in(self, measure: str, area: Area) -> Holding:
+        """What is held of a measure in one area, under its code or its name; each figure says under which."""
         if measure not in self._holdings:
             self._holdings[measure] = self.warehouse.holdings(measure)
         held = self._holdings[measure]

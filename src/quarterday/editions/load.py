@@ -1,10 +1,11 @@
 """Bringing in figures, looked at beside the plans held, and plans."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from datetime import datetime
 from pathlib import Path
 
 from quarterday.domain.area import key_of
+from quarterday.domain.figure import Figure
 from quarterday.editions.home import Home
 from quarterday.editions.load_rows import Loaded, overtaken
 from quarterday.plan.plan_file import read_plans
@@ -42,17 +43,17 @@ def load_figures(home: Home, kind: str, path: Path, *, loaded_at: datetime, **to
     """
     intake, warehouse = READERS[kind](path, **told), home.warehouse()
     landing = warehouse.land(intake, loaded_at=loaded_at)
-    return Loaded(landing, (*overtaken(landing, warehouse.releases()), *_unplanned(intake)))
+    return Loaded(landing, (*overtaken(landing, warehouse.releases()), *unplanned(intake.figures)))
 
 
-def _unplanned(intake: Intake) -> Iterator[str]:
+def unplanned(figures: Collection[Figure]) -> Iterator[str]:
     """The names that no plan held knows: slips of the pen would else show as missing figures, much later."""
     known = planned_names()
     if not known.measures:
         return
     for kind, names, planned in (
-        ("measure", {figure.measure for figure in intake.figures}, known.measures),
-        ("area", {figure.area for figure in intake.figures}, known.areas),
+        ("measure", {figure.measure for figure in figures}, known.measures),
+        ("area", {figure.area for figure in figures}, known.areas),
     ):
         strangers = sorted(name for name in names if key_of(name) not in planned)
         if strangers:

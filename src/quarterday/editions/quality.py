@@ -37,8 +37,12 @@ def quality_of(warehouse: Warehouse, name: str = "") -> Quality:
 
 
 def quality_report(warehouse: Warehouse, release: Release, revisions: Iterable[Revision]) -> Quality:
-    """The quality of a release of figures or rows, which revised what is given."""
-    lines = warehouse.lines_in(release.id)
+    """The quality of a release of figures or rows that is held, which revised what is given."""
+    return quality_of_lines(warehouse.lines_in(release.id), release, revisions)
+
+
+def quality_of_lines(lines: Sequence[Line], release: Release, revisions: Iterable[Revision]) -> Quality:
+    """The quality of a release that holds these figures, whether it has landed or might."""
     names = _tally_names(release)
     tallies = tuple(_tallies(lines, names))
     told_apart = {key_of(measure) for by_kind in names.values() for measure in by_kind}

@@ -41,20 +41,22 @@ def figures_held(
     With ``rolling``, the total over so many months to the end of each of them instead, missing ones with their reason.
     With ``release``, those that came with it, whatever has been loaded since.
     """
-    found = []
-    for holding in _holdings(warehouse, measure, area, release=release):
-        kept = [
-            figure
-            for figure in holding.figures.values()
-            if within is None or within.first <= figure.period.last <= within.last
-        ]
-        kept.sort(key=lambda figure: (figure.period.last, figure.period.months))
-        if rolling is None:
-            found += kept
-        else:
-            ends = dict.fromkeys(figure.period.last for figure in kept)
-            found += [holding.total(Period(end - rolling + 1, rolling)) for end in ends]
-    return tuple(found)
+    held = _holdings(warehouse, measure, area, release=release)
+    return tuple(figure for holding in held for figure in figures_of(holding, within=within, rolling=rolling))
+
+
+def figures_of(holding: Holding, *, within: Period | None = None, rolling: int | None = None) -> list[Figure]:
+    """The figures of a holding that end in ``within``, by time; with ``rolling``, the totals to each of those ends."""
+    kept = [
+        figure
+        for figure in holding.figures.values()
+        if within is None or within.first <= figure.period.last <= within.last
+    ]
+    kept.sort(key=lambda figure: (figure.period.last, figure.period.months))
+    if rolling is None:
+        return kept
+    ends = dict.fromkeys(figure.period.last for figure in kept)
+    return [holding.total(Period(end - rolling + 1, rolling)) for end in ends]
 
 
 def _holdings(warehouse: Warehouse, measure: str, area: str, *, release: str) -> Sequence[Holding]:
@@ -80,29 +82,42 @@ def _of_release(figures: Sequence[Figure], *, measure: str, area: str) -> Sequen
 
 def trace(warehouse: Warehouse, *, measure: str, area: str, period: Period) -> Trace:
     """Where the total over ``period`` comes from."""
-    holding = _holding(warehouse, measure, area)
+    return _traced(warehouse, _holding(warehouse, measure, area), period)
+
+
+def trace_in(warehouse: Warehouse, measure: str, areas: Sequence[Area], *, period: Period) -> tuple[Trace, ...]:
+    """Where the total of an area made of several comes from: one trace an area, also of those without figures."""
+    gatherer = Gatherer(warehouse)
+    return tuple(_traced(warehouse, gatherer.held_in(measure, area), period) for area in areas)
+
+
+def _traced(warehouse: Warehouse, holding: Holding, period: Period) -> Trace:
     figure = holding.total(period)
     parts = tuple(holding.figures[part] for part in figure.parts) or (figure,)
     names = {name for part in parts for name in part.releases}
     releases = tuple(release for release in warehouse.releases() if release.id in names)
-    rows = (
-        row
-        for release in releases
-        for row in warehouse.rows_behind(
-            release.id,
-            measure=measure,
-            area=area,
-            periods=tuple(part.period for part in parts if release.id in part.releases),
-        )
-    )
-    origins = {
-        part.period: origin
-        for release in releases
-        for period, origin in warehouse.origins(release.id, measure=measure, area=area).items()
-        for part in parts
-        if part.period == period and part.releases == (release.id,)
-    }
+    rows: list[SourceRow] = []
+    origins: dict[Period, str] = {}
+    for release in releases:
+        for (measure, area), came in _by_name(parts, release.id).items():
+            periods = tuple(part.period for part in came)
+            rows += warehouse.rows_behind(release.id, measure=measure, area=area, periods=periods)
+            said = warehouse.origins(release.id, measure=measure, area=area)
+            origins |= {
+                part.period: said[part.period]
+                for part in came
+                if part.period in said and part.releases == (release.id,)
+            }
     return Trace(figure, parts, releases, tuple(rows), origins)
+
+
+def _by_name(parts: Sequence[Figure], release: str) -> Mapping[tuple[str, str], list[Figure]]:
+    """The parts that came with a release, by the measure's and the area's name there: a name, or a code."""
+    found: dict[tuple[str, str], list[Figure]] = defaultdict(list)
+    for part in parts:
+        if release in part.releases:
+            found[part.measure, part.area].append(part)
+    return found
 
 
 def _holding(warehouse: Warehouse, measure: str, area: str) -> Holding:

@@ -26,6 +26,11 @@ def write_editions(documents: Sequence[Document], *, archive: Path, formats: Col
 
 
 def _write(document: Document, *, archive: Path, formats: Collection[str]) -> Kept:
+    return keep(archive, document, files_of(document, formats))
+
+
+def files_of(document: Document, formats: Collection[str]) -> dict[str, bytes]:
+    """Every file of an edition, by its name: the document, its charts, and the formats asked for."""
     charts = chart.draw(document)
     files = {DOCUMENT: to_json(document).encode()}
     files |= {f"{CHARTS}/{name}.svg": svg.encode() for name, svg in charts.items()}
@@ -33,4 +38,4 @@ def _write(document: Document, *, archive: Path, formats: Collection[str]) -> Ke
         files["edition.html"] = html.to_html(document, charts).encode()
     if "pdf" in formats:
         files["edition.pdf"] = pdf.to_pdf(document, charts)
-    return keep(archive, document, files)
+    return files

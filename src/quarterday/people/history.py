@@ -12,7 +12,7 @@ _WORDS = {"+": "Added", "~": "Changed", "-": "Removed"}
 # What names a row, where it has such columns, in this order.
 _NAMING = (
     "short_name", "name", "quarter", "version", "priority", "column", "when",
-    "month", "period", "kind", "text", "value",
+    "month", "period", "kind", "text", "quote", "value",
 )  # fmt: skip
 _LONGEST = 160  # characters of a text that are shown
 _OWN = {"id", "history_id", "history_date", "history_change_reason", "history_type", "history_user", "change"}

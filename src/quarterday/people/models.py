@@ -136,4 +136,23 @@ class Token(models.Model):
         return f"{self.name} of {self.person}"
 
 
-record(Role, Token)
+class Deactivation(models.Model):
+    """For as long as ``ended_at`` is open, the person cannot sign in; the trail says who decided it, and why."""
+
+    person = models.ForeignKey(Person, models.PROTECT, related_name="deactivations")
+    since = models.DateTimeField(auto_now_add=True)
+    ended_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        """One open row a person, at most."""
+
+        ordering = ("-pk",)
+        constraints = (
+            models.UniqueConstraint("person", condition=Q(ended_at=None), name="people_deactivation_one_open"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.person}, deactivated"
+
+
+record(Role, Token, Deactivation)

@@ -4,7 +4,7 @@
 somebody who has not signed in, or the ``Owner`` of a workspace without people.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import reduce
 from operator import or_
@@ -18,7 +18,7 @@ from django.db.models import Q, QuerySet
 from quarterday.domain.area import key_of
 from quarterday.people.models import Person, Role, RoleName
 from quarterday.plan.choices import EditionState, Marking
-from quarterday.plan.models import Agency, Partnership
+from quarterday.plan.models import Agency, Partnership, Project, ProjectLead
 
 Viewer = AbstractBaseUser | AnonymousUser
 
@@ -45,7 +45,7 @@ PLAN: Final = "people.plan"  # bring a plan in from a file, over the one that is
 HISTORY: Final = "people.history"  # who changed what of a partnership's plan and roles, and why
 MANAGE: Final = "people.manage"  # see, give and end roles in a partnership
 SIGN: Final = "people.sign"  # sign a partnership's editions
-ADMINISTER: Final = "people.administer"  # give and end roles in counties, and make administrators
+ADMINISTER: Final = "people.administer"  # give and end roles anywhere, let people in or not, add partnerships
 
 PUBLISHED: Final = frozenset({EditionState.PUBLISHED, EditionState.CORRECTED})
 FOR_ANYONE: Final = frozenset({Marking.OFFICIAL, Marking.NOT_PROTECTIVELY_MARKED})
@@ -119,6 +119,60 @@ def agencies_spoken_for(viewer: Viewer, partnership: Partnership) -> QuerySet[Ag
         return agencies
     own = roles_of(viewer).filter(name=RoleName.CONTRIBUTOR, partnership=partnership)
     return agencies.filter(pk__in=own.values("agency"))
+
+
+def may_load_for_all(viewer: Viewer) -> bool:
+    """Whether somebody may load what every partnership is counted by, such as residents or a look-up of places."""
+    return may(viewer, ADMINISTER) or Partnership.objects.count() == 1
+
+
+def areas_closed_to(viewer: Viewer, names: Iterable[str]) -> dict[str, str]:
+    """The areas, of these, that are others': each with a partnership that it is of, where this viewer may not load.
+
+    An area of several is open to who may load in all of them: it is one set of figures, which each of them reports.
+    Areas of no partnership, such as peers, are nobody's, and open.
+    """
+    owners: dict[str, list[Partnership]] = {}
+    for partnership in Partnership.objects.prefetch_related("areas"):
+        areas = [name for area in partnership.areas.all() for name in (area.name, area.code)]
+        for key in {key_of(name) for name in (partnership.name, partnership.short_name, *areas) if name}:
+            owners.setdefault(key, []).append(partnership)
+    open_to = {owner.pk for owner in Partnership.objects.all() if may(viewer, LOAD, owner)}
+    closed = {name: [owner.name for owner in owners.get(key_of(name), []) if owner.pk not in open_to] for name in names}
+    return {name: theirs[0] for name, theirs in closed.items() if theirs}
+
+
+def projects_spoken_for(viewer: Viewer, partnership: Partnership) -> QuerySet[Project]:
+    """The projects whose pages somebody may write: those that an agency of theirs leads, and all for the analyst."""
+    projects = Project.objects.filter(partnership=partnership)
+    if may(viewer, WRITE, partnership):
+        return projects
+    led = ProjectLead.objects.filter(agency__in=agencies_spoken_for(viewer, partnership))
+    return projects.filter(pk__in=led.values("project"))
+
+
+def figures_visible_to(viewer: Viewer) -> Callable[[str, str], bool]:
+    """Whether somebody may see the figures held of a measure in an area, by the two names as figures have them.
+
+    Of the areas of a partnership that they read, every figure; of the peers in its plan, only what it measures itself.
+    """
+    if isinstance(viewer, Owner):
+        return lambda *_: True
+    own: set[str] = set()
+    beside: set[tuple[str, str]] = set()
+    tables = ("areas", "peer_groups", "priorities__measures")
+    for partnership in partnerships_read_by(viewer).prefetch_related(*tables):
+        own |= {key_of(name) for area in partnership.areas.all() for name in (area.name, area.code) if name}
+        peers = {key_of(member) for group in partnership.peer_groups.all() for member in group.members}
+        beside |= {(measure, peer) for measure in _measured(partnership) for peer in peers}
+    return lambda measure, area: key_of(area) in own or (key_of(measure), key_of(area)) in beside
+
+
+def _measured(partnership: Partnership) -> set[str]:
+    """The keys of what the partnership's plan has figures of, residents included."""
+    measures = [measure for priority in partnership.priorities.all() for measure in priority.measures.all()]
+    names = {name for measure in measures for name in (measure.counted_as or measure.name, measure.population)}
+    return {key_of(name) for name in names if name}
 
 
 def may_change_role(viewer: Viewer, role: Role) -> bool:

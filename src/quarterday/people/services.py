@@ -47,9 +47,17 @@ def _refuse(check: Callable[[], object], sentence: str) -> None:
 
 
 def role_give_to_address(
-    *, email: str, full_name: str, name: str, by: Person, why: str, partnership: Partnership, agency: str = ""
+    *,
+    email: str,
+    full_name: str,
+    name: str,
+    by: Person,
+    why: str,
+    partnership: Partnership | None = None,
+    agency: str = "",
+    county: str = "",
 ) -> tuple[Role, bool]:
-    """Give a role in a partnership to whoever has this address, and whether they had to be added first: both or none.
+    """Give a role to whoever has this address, and say whether they had to be added first: both or none.
 
     Errors: those of ``person_add`` and ``role_give``.
     """
@@ -57,7 +65,9 @@ def role_give_to_address(
         person = Person.objects.filter(email=email.strip().lower()).first()
         is_new = person is None
         person = person or person_add(email=email, full_name=full_name)
-        role = role_give(person=person, name=name, by=by, why=why, partnership=partnership, agency=agency)
+        role = role_give(
+            person=person, name=name, by=by, why=why, partnership=partnership, agency=agency, county=county
+        )
     return role, is_new
 
 
@@ -91,7 +101,7 @@ def role_give(
         Person.objects.select_for_update().get(pk=person.pk)  # so that two who give at once do not both find it free
         _refuse_unfit(role)
         _refuse_without_right(by, role)
-        with changing(by=by, why=_reason(why), partnership=partnership):
+        with changing(by=by, why=reason_given(why), partnership=partnership):
             role.save()
     return role
 
@@ -99,7 +109,7 @@ def role_give(
 def role_end(*, role: Role, by: Person | None, why: str) -> None:
     """End a role at once; the trail keeps it. Errors: a role that ``by`` may not end, or that has ended already."""
     _refuse_without_right(by, role)
-    with transaction.atomic(), changing(by=by, why=_reason(why), partnership=role.partnership):
+    with transaction.atomic(), changing(by=by, why=reason_given(why), partnership=role.partnership):
         held = Role.objects.select_for_update().filter(pk=role.pk).first()
         if held is None:
             raise InputError(f"{role}: ended already, by somebody else; there is nothing to do.")
@@ -113,7 +123,8 @@ def _known(name: str) -> RoleName:
         raise InputError(f"{name!r} is no role; wanted one of {', '.join(RoleName)}.") from None
 
 
-def _reason(why: str) -> str:
+def reason_given(why: str) -> str:
+    """The reason without blanks around it. Errors: there is none."""
     if not why.strip():
         raise InputError("no reason came; say in a few words why, since it is kept with the change.")
     return why.strip()

@@ -1,6 +1,7 @@
 """The closed lists of words that a plan chooses from, spelt as files and documents spell them."""
 
 from enum import StrEnum
+from typing import Final
 
 from quarterday.domain.status import Status
 
@@ -53,9 +54,14 @@ class EditionState(StrEnum):
     CORRECTED = "corrected"
 
 
-class EditionStep(StrEnum):
-    """What people do with an edition, from draft to publication."""
+FROZEN: Final = frozenset({EditionState.SIGNED, EditionState.PUBLISHED, EditionState.CORRECTED})
+"""The states in which an edition never changes."""
 
+
+class EditionStep(StrEnum):
+    """What people do with an edition, from draft to publication; one acknowledges what is missing from it."""
+
+    ACKNOWLEDGED = "acknowledged"
     SUBMITTED = "submitted"
     RETURNED = "returned"
     REVIEWED = "reviewed"
@@ -75,6 +81,7 @@ class UploadState(StrEnum):
     LANDING = "landing"
     LANDED = "landed"
     DISCARDED = "discarded"
+    WITHDRAWING = "withdrawing"
     WITHDRAWN = "withdrawn"
 
 

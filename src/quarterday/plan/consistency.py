@@ -49,6 +49,7 @@ _DECLARED: dict[str, Path] = {
 _REFERENCES = (
     _Reference("agency", ("agencies", "part_of")),
     _Reference("agency", ("priorities", "projects", "leads")),
+    _Reference("agency", ("priorities", "projects", "actions", "lead")),
     _Reference("measure", ("priorities", "projects", "measures")),
     _Reference("measure", ("editions", "comments", "measure")),
     _Reference("measure", ("editions", "highlights", "measure")),
@@ -77,6 +78,7 @@ _UNIQUE = (
     _Unique(("countywide",), ("priority", "quarter")),
     _Unique(("editions",), ("quarter", "version")),
     _Unique(("editions", "comments"), ("measure",)),
+    _Unique(("editions", "comments", "overrides"), ("quote",)),
 )
 
 
@@ -88,6 +90,7 @@ def consistency_faults(plan: object) -> Iterator[Fault]:
         yield from _unknown(plan, reference)
     yield from _circles(plan)
     yield from _misquoted(plan)
+    yield from _not_carried(plan)
 
 
 def _found(node: object, path: Path, here: Location = ()) -> Iterator[tuple[Location, object]]:
@@ -184,6 +187,35 @@ def _misquoted_standing(location: Location, standing: Table, sizes: Table) -> It
         yield Fault((*location, "version"), f"{shown(version)} came, but no version of {name} is called that; {hint}")
     elif isinstance(of, int) and isinstance(size, int) and size < of <= LARGEST_COUNT:
         yield Fault((*location, "of"), f"{of} came, but the group {name} has {size} members; correct one of them.")
+
+
+def _not_carried(plan: object) -> Iterator[Fault]:
+    """What is said to be carried from a quarter whose edition does not hold it."""
+    highlights = [
+        (location, _text(edition, "quarter"), entry)
+        for at, edition in _found(plan, ("editions",))
+        if isinstance(edition, dict)
+        for below, entry in _found(edition, ("highlights",))
+        for location in [(*at, *below)]
+        if isinstance(entry, dict)
+    ]
+    held = {(key_of(quarter), _kind(entry), _text(entry, "text")) for _, quarter, entry in highlights}
+    for location, quarter, entry in highlights:
+        before = _text(entry, "carried_from")
+        if not before:
+            continue
+        if key_of(before) >= key_of(quarter):  # the spelling of quarters is in the order of time
+            yield Fault((*location, "carried_from"), f"{shown(before)} came; wanted a quarter before {shown(quarter)}.")
+        elif (key_of(before), _kind(entry), _text(entry, "text")) not in held:
+            yield Fault(
+                (*location, "carried_from"),
+                f"{shown(before)} came, but no edition of that quarter has this {_kind(entry)}, word for word; "
+                "correct the quarter or the text, or leave the key out.",
+            )
+
+
+def _kind(entry: Table) -> str:
+    return _text(entry, "kind") or "highlight"
 
 
 def _text(entry: Table, key: str) -> str:

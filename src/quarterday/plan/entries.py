@@ -218,6 +218,7 @@ class UpdateEntry(Entry):
 
     when: DateLabel
     text: Text
+    author: Name = ""
 
     @property
     def period(self) -> Period:
@@ -226,12 +227,17 @@ class UpdateEntry(Entry):
 
 
 class ActionEntry(Entry):
-    """Something someone will do; ``window`` gives its months where no printed label says them."""
+    """Something someone will do; ``window`` gives its months where no printed label says them.
+
+    ``lead`` is the short name of the agency that will do it, and ``outcome`` what came of it.
+    """
 
     when: DateLabel = ""
     window: AnyPeriod | None = None
     text: Text
     state: ActionState = ActionState.OPEN
+    lead: Name = ""
+    outcome: Text = ""
 
     @model_validator(mode="after")
     def _one_window(self) -> Self:
@@ -338,22 +344,37 @@ class CountywideEntry(Entry):
         }
 
 
+class OverrideEntry(Entry):
+    """A claim of the comment that stays although the figures contradict it: its words, and why."""
+
+    quote: Text
+    why: Text
+    author: Name = ""
+
+
 class CommentEntry(Entry):
     """What a person wrote about a measure."""
 
     measure: Name
     text: Text
     author: Name = ""
+    overrides: tuple[OverrideEntry, ...] = ()
 
 
 class HighlightEntry(Entry):
-    """What the board should hear or decide, on a project, on a measure or on the partnership's work at large."""
+    """What the board should hear or decide, on a project, on a measure or on the partnership's work at large.
+
+    ``decision`` is what the board said. What was carried forward has the text that it had in the quarter of
+    ``carried_from``.
+    """
 
     kind: HighlightKind = HighlightKind.HIGHLIGHT
     text: Text
     project: Name = ""
     measure: Name = ""
     state: HighlightState = HighlightState.OPEN
+    decision: Text = ""
+    carried_from: Quarter | None = None
 
     @model_validator(mode="after")
     def _on_one_thing(self) -> Self:
@@ -363,11 +384,16 @@ class HighlightEntry(Entry):
 
 
 class EditionEntry(Entry):
-    """What people wrote for one version of one quarter's report."""
+    """What people wrote for one version of one quarter's report.
+
+    ``due`` is the day by which it is wanted; ``reason`` says what a version after the first corrects.
+    """
 
     quarter: Quarter
     version: Count = 1
     state: EditionState = EditionState.DRAFT
+    due: Day | None = None
+    reason: Text = ""
     comments: tuple[CommentEntry, ...] = ()
     highlights: tuple[HighlightEntry, ...] = ()
 

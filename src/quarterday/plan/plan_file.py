@@ -21,12 +21,20 @@ LARGEST_FILE = 5_000_000  # bytes; the plan of Redditch has some 15,000
 
 def read_plans(path: Path) -> tuple[Plan, ...]:
     """The plans that the file holds: one, or one for each area of a template."""
+    return plans_of(_content(path), file=str(path))
+
+
+def plans_of(content: bytes, *, file: str, most: int | None = None) -> tuple[Plan, ...]:
+    """The plans that a file of this content holds; ``file`` is what its faults call it.
+
+    Of a template, at most ``most`` plans are made. Errors: it has more areas; it is one, where one plan is wanted.
+    """
     try:
-        tables = _tables(_text(path), file=path)
-        plans, faults = plans_of_template(tables) if "template" in tables else _only_plan(tables)
-        sentences = [f"{path}: {in_words(fault, tables)}" for fault in faults]
+        tables = _tables(_text(content, file=file), file=file)
+        plans, faults = plans_of_template(tables, most=most) if "template" in tables else _only_plan(tables)
+        sentences = [f"{file}: {in_words(fault, tables)}" for fault in faults]
     except RecursionError:
-        raise InputError(f"{path}: lists or tables stand too deep in each other; a plan needs six levels.") from None
+        raise InputError(f"{file}: lists or tables stand too deep in each other; a plan needs six levels.") from None
     if sentences:
         raise InputError(*sentences)
     return tuple(plans)
@@ -43,7 +51,7 @@ def _only_plan(tables: Tables) -> tuple[list[Plan], list[Fault]]:
     return ([outcome], []) if isinstance(outcome, Plan) else ([], outcome)
 
 
-def _text(path: Path) -> str:
+def _content(path: Path) -> bytes:
     try:
         if not stat.S_ISREG(path.stat().st_mode):  # opening a pipe would wait for what may never come
             raise InputError(f"{path}: the file cannot be read (it is a folder, a device or a pipe); name a file.")
@@ -53,14 +61,18 @@ def _text(path: Path) -> str:
         raise InputError(f"{path}: the file cannot be read ({error.strerror}); check its name and place.") from None
     if len(content) > LARGEST_FILE:
         raise InputError(f"{path}: the file has more than {LARGEST_FILE:,} bytes; is it a plan? Load a smaller one.")
+    return content
+
+
+def _text(content: bytes, *, file: str) -> str:
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = content[: error.start].count(b"\n") + 1
-        raise InputError(f"{path}: line {line} is not UTF-8 text; save the file with the encoding UTF-8.") from None
+        raise InputError(f"{file}: line {line} is not UTF-8 text; save the file with the encoding UTF-8.") from None
 
 
-def _tables(text: str, *, file: Path) -> dict[str, Any]:
+def _tables(text: str, *, file: str) -> dict[str, Any]:
     """What the file holds, less the number of its format."""
     if line := line_of_deep_key(text):
         raise InputError(f"{file}: line {line}: a key has over {MOST_PARTS} parts; no key of a plan has over two.")

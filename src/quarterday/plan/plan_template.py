@@ -34,8 +34,14 @@ class Template(Entry):
         return self
 
 
-def plans_of_template(tables: Tables) -> tuple[list[Plan], list[Fault]]:
-    """The plan of each area, and what is wrong with the file: a fault that many areas share is told once."""
+def plans_of_template(tables: Tables, *, most: int | None = None) -> tuple[list[Plan], list[Fault]]:
+    """The plan of each area, and what is wrong with the file: a fault that many areas share is told once.
+
+    Nothing is made of a template with more than ``most`` areas, nor of any where only one plan is wanted.
+    """
+    too_many = list(_too_many(tables["template"], most))
+    if too_many:
+        return [], too_many
     template = _template_or_faults(tables["template"])
     faults = [] if isinstance(template, Template) else template
     # With no list of areas the rest is checked all the same, under a name that changes nothing.
@@ -49,6 +55,18 @@ def plans_of_template(tables: Tables) -> tuple[list[Plan], list[Fault]]:
             return [], [*faults, *outcome]
         plans.append(outcome)
     return plans, faults
+
+
+def _too_many(table: object, most: int | None) -> Iterator[Fault]:
+    """Asked of the file as it stands: to unfold it first would be to do what is bounded here."""
+    areas = table.get("areas") if isinstance(table, dict) else None
+    came = len(areas) if isinstance(areas, list) else 0
+    if most == 1:
+        yield Fault(("template",), "a template came, which makes new partnerships; wanted the plan of one.")
+    elif most is not None and came > most:
+        yield Fault(
+            ("template", "areas"), f"{came:,} areas came; at most {most} plans are added at once, so part the file."
+        )
 
 
 def _template_or_faults(table: object) -> Template | list[Fault]:

@@ -21,6 +21,7 @@ from quarterday.plan.entries import (
     Entry,
     HighlightEntry,
     MeasureEntry,
+    OverrideEntry,
     PartnershipEntry,
     PeerGroupEntry,
     Plan,
@@ -47,12 +48,14 @@ _TABLES = (
     "priorities__projects__lead_rows__agency",
     "priorities__projects__measure_rows__measure",
     "priorities__projects__updates",
-    "priorities__projects__actions",
+    "priorities__projects__actions__lead",
     "priorities__projects__figures",
     "countywide__cells",
     "editions__comments__measure",
+    "editions__comments__overrides",
     "editions__highlights__project",
     "editions__highlights__measure",
+    "editions__highlights__carried_from__edition",
 )
 
 
@@ -95,7 +98,7 @@ def plan_get(*, partnership: str) -> Plan:
         peer_groups=_entries(PeerGroupEntry, row.peer_groups),
         priorities=tuple(_priority(priority) for priority in row.priorities.all()),
         countywide=tuple(_countywide(priority) for priority in row.countywide.all()),
-        editions=tuple(_edition(edition) for edition in row.editions.all()),
+        editions=tuple(edition_entry(edition) for edition in row.editions.all()),
     )
 
 
@@ -141,7 +144,10 @@ def _project(row: models.Project) -> ProjectEntry:
         leads=tuple(lead.agency.short_name for lead in row.lead_rows.all()),
         measures=tuple(tie.measure.name for tie in row.measure_rows.all()),
         updates=_entries(UpdateEntry, row.updates),
-        actions=_entries(ActionEntry, row.actions),
+        actions=tuple(
+            _entry(ActionEntry, action, lead=action.lead.short_name if action.lead else "")
+            for action in row.actions.all()
+        ),
         figures=_entries(ProjectFigureEntry, row.figures),
     )
 
@@ -151,14 +157,24 @@ def _countywide(row: models.CountywidePriority) -> CountywideEntry:
     return _entry(CountywideEntry, row, **cells)
 
 
-def _edition(row: models.Edition) -> EditionEntry:
-    comments = tuple(_entry(CommentEntry, comment, measure=comment.measure.name) for comment in row.comments.all())
+def edition_entry(row: models.Edition) -> EditionEntry:
+    """One version of an edition, as a plan has it."""
+    comments = tuple(
+        _entry(
+            CommentEntry,
+            comment,
+            measure=comment.measure.name,
+            overrides=_entries(OverrideEntry, comment.overrides),
+        )
+        for comment in row.comments.all()
+    )
     highlights = tuple(
         _entry(
             HighlightEntry,
             highlight,
             project=highlight.project.name if highlight.project else "",
             measure=highlight.measure.name if highlight.measure else "",
+            carried_from=highlight.carried_from.edition.quarter if highlight.carried_from else None,
         )
         for highlight in row.highlights.all()
     )

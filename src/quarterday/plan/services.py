@@ -10,8 +10,17 @@ from django.db.models import Model, ProtectedError
 from quarterday.domain.area import key_of
 from quarterday.domain.faults import InputError
 from quarterday.plan import models
-from quarterday.plan.entries import Entry, MeasureEntry, PartnershipEntry, Plan, ProjectEntry
+from quarterday.plan.entries import (
+    CommentEntry,
+    Entry,
+    HighlightEntry,
+    MeasureEntry,
+    PartnershipEntry,
+    Plan,
+    ProjectEntry,
+)
 from quarterday.plan.keeping import Columns, Keeper
+from quarterday.plan.steps_taken import with_steps_taken
 
 Row = TypeVar("Row", bound=Model)
 Groups = Mapping[tuple[str, str], models.PeerGroup]
@@ -28,11 +37,14 @@ def plan_replace(plan: Plan, *, by: AbstractBaseUser | None, why: str) -> None:
     """Make this the whole plan of the partnership of its name; nothing changes where it cannot be written.
 
     What is named as before keeps its row, and so whatever points at it. ``by`` is ``None`` at the terminal. Errors: a
-    name that another partnership has, as its full or its short one; something left out that people's roles need.
+    name that another partnership has, as its full or its short one; something left out that people's roles need; in a
+    browser, an area of another partnership.
     """
     try:
         with transaction.atomic():
             _refuse_taken_names(plan.partnership)
+            if by is not None and (taken := list(areas_of_others(plan.partnership))):
+                raise InputError(*(f"{plan.partnership.short_name}: {fault}" for fault in taken))
             _plan_write(plan, by=by, why=why)
     except ProtectedError as error:
         raise InputError(*_still_needed(plan, error)) from None
@@ -49,6 +61,7 @@ def _still_needed(plan: Plan, error: ProtectedError) -> Iterator[str]:
 def _plan_write(plan: Plan, *, by: AbstractBaseUser | None, why: str) -> None:
     partnership = models.Partnership.objects.filter(name=plan.partnership.name).first()
     is_new = partnership is None
+    plan = with_steps_taken(plan, partnership, in_browser=by is not None)
     partnership = partnership or _bare_partnership(plan.partnership)
     with models.changing(by=by, why=why, partnership=partnership):
         if is_new:
@@ -73,6 +86,27 @@ def _refuse_taken_names(entry: PartnershipEntry) -> None:
             raise InputError(
                 f"{entry.name} ({entry.short_name}): {taken[0]!r} is the name of a partnership that is held already, "
                 f"{names[0]} ({names[1]}); choose another name, or write that one's name exactly to replace its plan."
+            )
+
+
+def areas_of_others(entry: PartnershipEntry) -> Iterator[str]:
+    """A sentence for each area that the plan would add although another partnership has it, or goes by its name."""
+    owners: dict[str, str] = {}
+    own: set[str] = set()
+    for partnership in models.Partnership.objects.prefetch_related("areas"):
+        keys = {key_of(name) for area in partnership.areas.all() for name in (area.name, area.code) if name}
+        if partnership.name == entry.name:
+            own = keys
+        else:
+            names = {key_of(partnership.name), key_of(partnership.short_name)}
+            owners |= dict.fromkeys(keys | names, partnership.name)
+    for area in entry.areas:
+        new = {key_of(name) for name in (area.name, area.code) if name} - own
+        if theirs := sorted({owners[key] for key in new & owners.keys()}):
+            yield (
+                f"the area {area.name!r} is, by its name or code, one of {' and '.join(theirs)}; whose an area is "
+                "decides who sees and loads its figures, so it is changed at the terminal only. Leave it out, or ask "
+                "whoever runs the program to load the plan there."
             )
 
 
@@ -204,7 +238,12 @@ def _project_parts_write(
         "measure",
     )
     keep(models.Update, parts(models.Update, "updates"), "when")
-    keep(models.Action, parts(models.Action, "actions"), "text")
+    leads = [agencies.get(action.lead) for _, entry in projects for action in entry.actions]
+    keep(
+        models.Action,
+        [{**columns, "lead": lead} for columns, lead in zip(parts(models.Action, "actions"), leads, strict=True)],
+        "text",
+    )
     keep(models.ProjectFigure, parts(models.ProjectFigure, "figures"), "name", "period")
 
 
@@ -232,7 +271,9 @@ def _editions_write(
         for row, edition in editions
         for columns, entry in zip(_wanted(models.Comment, edition.comments, edition=row), edition.comments, strict=True)
     ]
-    keeper.keep(models.Comment, comments, known_by=("edition", "measure"), within="edition__partnership")
+    comment_rows = keeper.keep(models.Comment, comments, known_by=("edition", "measure"), within="edition__partnership")
+    entries = [entry for edition in plan.editions for entry in edition.comments]
+    _overrides_write(list(zip(comment_rows, entries, strict=True)), keeper)
     highlights = [
         {**columns, "project": projects.get(entry.project), "measure": measures.get(entry.measure)}
         for row, edition in editions
@@ -240,7 +281,26 @@ def _editions_write(
             _wanted(models.Highlight, edition.highlights, edition=row), edition.highlights, strict=True
         )
     ]
-    keeper.keep(models.Highlight, highlights, known_by=("edition", "kind", "text"), within="edition__partnership")
+    kept = keeper.keep(
+        models.Highlight, highlights, known_by=("edition", "kind", "text"), within="edition__partnership"
+    )
+    _carry(kept, [entry for _, edition in editions for entry in edition.highlights])
+
+
+def _carry(rows: Sequence[models.Highlight], entries: Sequence[HighlightEntry]) -> None:
+    """Let each that was carried forward point at the one it was carried from: of several versions, the last."""
+    by_version = sorted(rows, key=lambda row: row.edition.version)
+    held = {(str(row.edition.quarter), row.kind, row.text): row for row in by_version}
+    for row, entry in zip(rows, entries, strict=True):
+        before = held[str(entry.carried_from), entry.kind, entry.text] if entry.carried_from else None
+        if row.carried_from_id != (before and before.pk):
+            row.carried_from = before
+            row.save()
+
+
+def _overrides_write(comments: Sequence[tuple[models.Comment, CommentEntry]], keeper: Keeper) -> None:
+    wanted = [columns for row, entry in comments for columns in _wanted(models.Override, entry.overrides, comment=row)]
+    keeper.keep(models.Override, wanted, known_by=("comment", "quote"), within="comment__edition__partnership")
 
 
 def _listed(model: type[Row], entries: Sequence[Entry], keeper: Keeper, *, known_by: Sequence[str]) -> list[Row]:

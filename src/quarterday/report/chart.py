@@ -10,10 +10,12 @@ from quarterday.report.document import Document, MeasureRow, MeasureTable
 
 def draw(document: Document) -> Mapping[str, str]:
     """An SVG by chart name for every chart of the document that has something to show."""
-    return {name: svg for table in document.measure_tables for row in table.rows for name, svg in _pictures(table, row)}
+    rows = ((table, row) for table in document.measure_tables for row in table.rows)
+    return {name: svg for table, row in rows for name, svg in pictures_of(table, row)}
 
 
-def _pictures(table: MeasureTable, row: MeasureRow) -> Iterator[tuple[str, str]]:
+def pictures_of(table: MeasureTable, row: MeasureRow) -> Iterator[tuple[str, str]]:
+    """The name and the SVG of each chart of one measure that has something to show."""
     if row.chart.drawn:
         yield row.chart.name, draw_totals(table, row)
     if row.control.chart.drawn:

@@ -4,10 +4,19 @@ import csv
 from collections.abc import Iterable, Sequence
 from io import StringIO
 
-from quarterday.report.document import ControlChart, ControlLimits, RankedChart
+from quarterday.report.document import ControlChart, ControlLimits, MeasureRow, MeasureTable, RankedChart
 from quarterday.sources.table_marks import guarded
 
 Value = str | int | float | None
+
+
+def totals_csv(table: MeasureTable, row: MeasureRow) -> str:
+    """A line a column of the table: its period, the total, and the marks with their reason."""
+    rows = (
+        (column.period, cell.value, "".join(cell.marks), guarded(cell.reason))
+        for column, cell in zip(table.columns, row.figures, strict=True)
+    )
+    return _written(("period", "total", "marks", "reason"), rows)
 
 
 def control_csv(control: ControlChart) -> str:

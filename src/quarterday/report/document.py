@@ -42,13 +42,18 @@ class Column:
 
 @dataclass(frozen=True, kw_only=True)
 class CheckedQuote:
-    """A claim found in a written comment: its place, the verdict on it and why."""
+    """A claim found in a written comment: its place, the verdict on it and why.
+
+    ``overridden`` is the reason why it stays although the figures contradict it, given by ``overridden_by``.
+    """
 
     quote: str
     start: int
     end: int
     verdict: str
     why: str
+    overridden: str = ""
+    overridden_by: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -61,7 +66,17 @@ class Comment:
 
     @property
     def contradictions(self) -> tuple[CheckedQuote, ...]:
-        """The claims that the figures contradict."""
+        """The claims that the figures contradict, and that nobody gave a reason to keep."""
+        return tuple(claim for claim in self.contradicted if not claim.overridden)
+
+    @property
+    def overrides(self) -> tuple[CheckedQuote, ...]:
+        """The claims that stay although the figures contradict them."""
+        return tuple(claim for claim in self.contradicted if claim.overridden)
+
+    @property
+    def contradicted(self) -> tuple[CheckedQuote, ...]:
+        """The claims that the figures contradict, with a reason to keep them or without."""
         return tuple(claim for claim in self.claims if claim.verdict == "contradicted")
 
 
@@ -326,12 +341,17 @@ class Note:
 
 @dataclass(frozen=True, kw_only=True)
 class ActionEntry:
-    """Something that someone will do; ``when`` and ``period`` are empty where no window was agreed."""
+    """Something that someone will do; ``when`` and ``period`` are empty where no window was agreed.
+
+    ``lead`` is the agency that will do it, where one was named, and ``outcome`` what came of it.
+    """
 
     when: str
     period: str
     text: str
     state: str
+    lead: str = ""
+    outcome: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -374,12 +394,13 @@ class ProjectTable:
 
 @dataclass(frozen=True, kw_only=True)
 class Highlight:
-    """What the board should hear (highlight) or decide (issue), and what it is about."""
+    """What the board should hear (highlight) or decide (issue), what it is about, and what the board decided."""
 
     kind: str
     about: str
     text: str
     state: str
+    decision: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -460,7 +481,7 @@ class Document:
 
     @property
     def contradictions(self) -> tuple[tuple[MeasureRow, CheckedQuote], ...]:
-        """Each claim that the figures contradict, with the row that it stands in."""
+        """Each claim that the figures contradict and that is not overridden, with the row that it stands in."""
         rows = [row for table in self.measure_tables for row in table.rows]
         return tuple((row, claim) for row in rows if row.comment for claim in row.comment.contradictions)
 

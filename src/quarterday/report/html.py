@@ -10,7 +10,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from quarterday.domain.period import FINANCIAL_YEAR_STARTS, SHORT_MONTHS, Period
-from quarterday.report.chart_csv import control_csv, ranked_csv
+from quarterday.report.chart_csv import control_csv, ranked_csv, totals_csv
 from quarterday.report.document import (
     Chart,
     CheckedQuote,
@@ -21,6 +21,7 @@ from quarterday.report.document import (
     DraftedSentence,
     FindingEntry,
     MeasureRow,
+    MeasureTable,
     Span,
 )
 
@@ -51,6 +52,11 @@ def to_fragment(document: Document, *, picture: Callable[[Chart], str]) -> str:
     return _environment().get_template("edition.html.jinja").render(document=document, picture=picture, on_paper=False)
 
 
+def to_pictures(table: MeasureTable, row: MeasureRow, *, picture: Callable[[Chart], str]) -> str:
+    """The pictures of one measure with the figures behind each, for a page that brings its own head and headings."""
+    return _environment().get_template("measure.html.jinja").render(table=table, row=row, picture=picture)
+
+
 def edition_style() -> str:
     """The style sheet that the fragment needs."""
     return _template_text("edition.css")
@@ -73,6 +79,7 @@ def _environment() -> Environment:
         segments=_segments, numbers=_numbers, years=_years, months_of_a_year=MONTHS_OF_A_YEAR,
         control_file=lambda control: _file_address(control_csv(control)),
         ranked_file=lambda ranked: _file_address(ranked_csv(ranked)),
+        totals_file=lambda table, row: _file_address(totals_csv(table, row)),
     )  # fmt: skip
     return environment
 
@@ -85,7 +92,7 @@ def _unbroken(label: str) -> str:
 def _segments(comment: Comment) -> Iterator[tuple[str, CheckedQuote | None]]:
     """The comment cut at the claims that the figures contradict."""
     place = 0
-    for claim in comment.contradictions:
+    for claim in comment.contradicted:
         yield comment.text[place : claim.start], None
         yield comment.text[claim.start : claim.end], claim
         place = claim.end

@@ -16,6 +16,7 @@ from quarterday.domain.status import read_statuses
 from quarterday.sources.cells import column_letters, read_number, refuse_failure
 from quarterday.sources.faults import Faults
 from quarterday.sources.files import open_file, read_rows
+from quarterday.sources.table_marks import guarded
 from quarterday.warehouse.base import Intake
 
 READER = "figures 1"
@@ -51,26 +52,28 @@ def read_figures(path: Path) -> Intake:
     return Intake(source, READER, tuple(figures.values()), _notes(figures))
 
 
-def write_figures(figures: Iterable[Figure], target: Path | TextIO) -> None:
+def write_figures(figures: Iterable[Figure], target: Path | TextIO, *, to_look_at: bool = False) -> None:
     """Write a file that ``read_figures`` reads as the same figures, less their releases and parts.
 
     Texts are written as they are, also where a spreadsheet program would take one for a formula: the file is
-    data. A ``TextIO`` must leave line ends alone (``newline=""``).
+    data. In a file ``to_look_at`` they are written so that no such program does. A ``TextIO`` must leave line ends
+    alone (``newline=""``).
     """
     if isinstance(target, Path):
         with target.open("w", encoding="utf-8", newline="") as file:
-            write_figures(figures, file)
+            write_figures(figures, file, to_look_at=to_look_at)
         return
+    text = guarded if to_look_at else str
     writer = csv.writer(target)
     writer.writerow(COLUMNS)
     writer.writerows(
         (
-            figure.measure,
-            figure.area,
+            text(figure.measure),
+            text(figure.area),
             figure.period.code,
             "" if figure.value is None else _digits(figure.value),
             "".join(status.mark for status in figure.statuses),
-            figure.note,
+            text(figure.note),
         )
         for figure in figures
     )

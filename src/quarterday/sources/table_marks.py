@@ -32,7 +32,7 @@ STATUS_OF_WORD: Mapping[str, Status] = {
 UNCLEAR = ("-", "–", "—", "*", "**", ".", ":", "~", "x", "?")
 _WHERE_THERE_IS_NONE = "a mark and the reason, such as: [x] the return did not come."
 
-_FORMULA = ("=", "+", "-", "@")
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 LONGEST_NAME = 200  # characters, as in a plan
 
 _STATUS = {status.letter: status for status in Status}

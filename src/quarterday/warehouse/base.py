@@ -286,6 +286,14 @@ class Landing:
         return len(self.revisions)
 
 
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """What a load would do, and the figures that it would bring, as ``Warehouse.lines_in`` gives those of a release."""
+
+    landing: Landing
+    lines: tuple[Line, ...] = field(default=(), repr=False)
+
+
 class Warehouse(Protocol):
     """Keeps figures with the release that they came from.
 
@@ -301,6 +309,12 @@ class Warehouse(Protocol):
 
     def land_rows(self, rows: Rows, *, loaded_at: datetime) -> Landing:
         """Keep all of ``rows`` and the figures that are counted of them, or change nothing and raise ``InputError``."""
+
+    def would_land(self, intake: Intake, *, loaded_at: datetime, drafts: Path) -> Trial:
+        """What ``land`` would do now, and nothing done; ``drafts`` is a folder for what is worked out on the way."""
+
+    def would_land_rows(self, rows: Rows, *, loaded_at: datetime, drafts: Path) -> Trial:
+        """What ``land_rows`` would do now, and nothing done; raises ``InputError`` as that does."""
 
     def land_lookup(self, lookup: Lookup, *, loaded_at: datetime) -> Landing:
         """Keep a look-up of places, by which rows are counted, those that are held already, too."""

@@ -6,7 +6,7 @@ import shutil
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, contextmanager
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import groupby
 from pathlib import Path
@@ -30,6 +30,7 @@ from quarterday.warehouse.base import (
     RowPart,
     Rows,
     SourceRow,
+    Trial,
     release_id,
 )
 from quarterday.warehouse.counting import Kept, keep, write_looked_up
@@ -63,6 +64,15 @@ _ROLLING = (
     "from rolling join months on months.month = rolling.month order by rolling.measure, rolling.area, rolling.month"
 )
 _REPEATS, _SPELLINGS = "repeats.parquet", "spellings.parquet"
+
+
+@dataclass(frozen=True, slots=True)
+class _Counted:
+    """Drafts of a release that came as rows, and what it does where it lands."""
+
+    landing: Landing
+    figures: Path
+    rows: tuple[tuple[RowPart, Path], ...]
 
 
 class DuckDBWarehouse:
@@ -114,21 +124,45 @@ class DuckDBWarehouse:
                 return Landing(held, already_held=True)
             folder = self._store.draft(identity)
             folder.mkdir()
-            parts = [(part, folder / part.part) for part in rows.write(folder)]
-            figures, kept = folder / "figures.parquet", Kept(folder / _REPEATS, folder / _SPELLINGS)
-            counting = self._counting_of(rows.reader)
-            with closing(self._engine(folder)) as engine:
-                count_release(engine, [path for _, path in parts], figures, places=self.places(), counting=counting)
-                keep(engine, kept)
-            number, covered = extent_of(figures)
-            release = Release.of_rows(rows, loaded_at=loaded_at, figures=number, covered=covered)
-            # Only the months that came can differ, so that a month costs a month however many are held.
-            with opened(self._store, self._store.current(), within=covered).connection as connection:
-                connection.execute(_CAME_AS_PART.format(part=quoted(figures)))
-                landing = compared(connection, release)
-            also = [(RowPart(path.name, path.name, covered.first, ()), path) for path in (kept.repeats, kept.spellings)]
-            self._store.commit(release, figures, rows=(*parts, *also))
-        return landing
+            counted = self._count(rows, folder, loaded_at=loaded_at)
+            self._store.commit(counted.landing.release, counted.figures, rows=counted.rows)
+        return counted.landing
+
+    def would_land(self, intake: Intake, *, loaded_at: datetime, drafts: Path) -> Trial:
+        """What ``land`` would do now."""
+        release = Release.of(intake, loaded_at=loaded_at)
+        with _told_of(intake.source.title):
+            if (held := self._already(release.id)) is not None:
+                return Trial(Landing(held, already_held=True))
+            cursor = self._snapshot().connection.cursor()
+            part = drafts / "figures.parquet"
+            write_part(cursor, intake.figures, part)
+            return Trial(compared(cursor, release), lines_in(part))
+
+    def would_land_rows(self, rows: Rows, *, loaded_at: datetime, drafts: Path) -> Trial:
+        """What ``land_rows`` would do now."""
+        with _told_of(rows.source.title):
+            if (held := self._already(release_id(rows.reader, rows.source, told=rows.told))) is not None:
+                return Trial(Landing(held, already_held=True))
+            counted = self._count(rows, drafts, loaded_at=loaded_at)
+            return Trial(counted.landing, lines_in(counted.figures))
+
+    def _count(self, rows: Rows, folder: Path, *, loaded_at: datetime) -> _Counted:
+        """Write the rows, and what is counted of them, into ``folder``, and compare that with what is held."""
+        parts = [(part, folder / part.part) for part in rows.write(folder)]
+        figures, kept = folder / "figures.parquet", Kept(folder / _REPEATS, folder / _SPELLINGS)
+        counting = self._counting_of(rows.reader)
+        with closing(self._engine(folder)) as engine:
+            count_release(engine, [path for _, path in parts], figures, places=self.places(), counting=counting)
+            keep(engine, kept)
+        number, covered = extent_of(figures)
+        release = Release.of_rows(rows, loaded_at=loaded_at, figures=number, covered=covered)
+        # Only the months that came can differ, so that a month costs a month however many are held.
+        with opened(self._store, self._store.current(), within=covered).connection as connection:
+            connection.execute(_CAME_AS_PART.format(part=quoted(figures)))
+            landing = compared(connection, release)
+        also = [(RowPart(path.name, path.name, covered.first, ()), path) for path in (kept.repeats, kept.spellings)]
+        return _Counted(landing, figures, (*parts, *also))
 
     def land_lookup(self, lookup: Lookup, *, loaded_at: datetime) -> Landing:
         """Keep a look-up of places, and count all rows anew by it."""

@@ -3,12 +3,13 @@
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
+from pathlib import Path
 
 from quarterday.domain.area import key_of
 from quarterday.domain.faults import InputError
 from quarterday.domain.figure import Figure, Holding
 from quarterday.domain.period import Period
-from quarterday.warehouse.base import Intake, Landing, Release, Revision
+from quarterday.warehouse.base import Intake, Landing, Release, Revision, Trial
 
 Key = tuple[str, str, Period]
 
@@ -25,10 +26,20 @@ class ReferenceWarehouse:
         latest = [held for held, _ in self._standing()][-1:]
         if [held.id for held in latest] == [release.id]:
             return Landing(latest[0], already_held=True)
-        before = {key: self._spelt(figure) for key, figure in self._held().items()}
         figures = tuple(replace(figure, value=_real(figure.value), releases=(release.id,)) for figure in intake.figures)
+        landing = self._compared(release, figures)
         self._landed = [(held, kept) for held, kept in self._landed if held.id != release.id]
         self._landed.append((release, figures))
+        return landing
+
+    def would_land(self, intake: Intake, *, loaded_at: datetime, drafts: Path) -> Trial:  # noqa: ARG002 - needs none
+        """What ``land`` would do: done in a copy."""
+        tried = ReferenceWarehouse()
+        tried._landed = list(self._landed)
+        return Trial(tried.land(intake, loaded_at=loaded_at))
+
+    def _compared(self, release: Release, figures: tuple[Figure, ...]) -> Landing:
+        before = {key: self._spelt(figure) for key, figure in self._held().items()}
         again = [figure for figure in figures if _key(figure) in before]
         pairs = ((before[_key(figure)], figure) for figure in sorted(again, key=_key))
         revisions = tuple(Revision(old, new) for old, new in pairs if _said(old) != _said(new))

@@ -8,3 +8,9 @@ class WebConfig(AppConfig):
 
     name = "quarterday.web"
     label = "web"
+
+    def ready(self) -> None:
+        """Begin the log of what matters to security."""
+        from quarterday.web import security_log  # noqa: PLC0415 - tables are there only now
+
+        security_log.begin()

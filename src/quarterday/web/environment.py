@@ -10,6 +10,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError, model_validator
 from quarterday.domain.faults import InputError
 
 PREFIX: Final = "QUARTERDAY_"
+POOL_PATIENCE: Final = 3.0  # seconds that a page waits for the database, before it says that it is away
 SHORTEST_KEY: Final = 50  # characters, as Django's own check has it
 
 
@@ -31,6 +32,9 @@ class Environment(BaseModel):
     oidc_server: str = ""
     oidc_client: str = ""
     oidc_secret: str = ""
+    engine: str = "duckdb"  # what counts rows: see quarterday.warehouse.engines
+    upload_mb: int = 2048  # the most that one upload may hold
+    second_step: bool | None = None  # demanded of administrators and signatories; where not said, in production
     open: bool = False  # set by `quarterday serve` where nobody was added
 
     @model_validator(mode="after")
@@ -82,7 +86,11 @@ def database(environment: Environment) -> dict[str, Any]:
         "PASSWORD": unquote(address.password or ""),
         "HOST": unquote(address.hostname or ""),
         "PORT": address.port or "",
-        "OPTIONS": {"pool": {"min_size": 1, "max_size": 8}},
+        "CONN_HEALTH_CHECKS": True,  # so that connections to a server that was restarted are thrown away
+        "OPTIONS": {
+            "pool": {"min_size": 1, "max_size": 8, "timeout": POOL_PATIENCE, "reconnect_timeout": POOL_PATIENCE},
+            "connect_timeout": 3,
+        },
         **{key.upper(): value for key, value in parse_qsl(address.query) if key in {"host", "port"}},
     }
 

@@ -13,9 +13,13 @@ from quarterday.web.environment import (
 _environment = read_environment()
 
 QUARTERDAY_HOME = _environment.home
+QUARTERDAY_ENGINE = _environment.engine
+QUARTERDAY_MOST_UPLOAD = _environment.upload_mb * 1_000_000  # bytes
 QUARTERDAY_ADDRESS = _environment.address.rstrip("/")
 QUARTERDAY_ALONE = not _environment.production and not _environment.proxies  # nobody is let in by another server
 QUARTERDAY_OPEN = _environment.open and QUARTERDAY_ALONE
+_demanded = _environment.second_step
+QUARTERDAY_SECOND_STEP = _environment.production if _demanded is None else _demanded
 
 # On one machine `quarterday serve` gives the workspace's own; else one that lasts as long as the process does.
 SECRET_KEY = _environment.secret_key or secrets.token_urlsafe(50)
@@ -61,7 +65,9 @@ MIDDLEWARE = [
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "quarterday.web.middleware.OwnerMiddleware",
+    "quarterday.web.middleware.SecondStepMiddleware",
     "quarterday.web.middleware.PrivateMiddleware",
+    "quarterday.web.middleware.RefusalMiddleware",
 ]
 TEMPLATES = [
     {
@@ -89,6 +95,8 @@ USE_TZ = True
 STATIC_URL = "static/"
 WHITENOISE_USE_FINDERS = True  # served from the packages: nothing to collect
 WHITENOISE_AUTOREFRESH = False
+
+QUARTERDAY_API_CALLS = 120  # a minute for each person, or each address without a token
 
 # --- Who comes in
 
@@ -120,6 +128,8 @@ ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = "Quarterday: "
 ACCOUNT_MAX_EMAIL_ADDRESSES = 1
+# Answers of leads, and files that anybody has verified, besides allauth's own limits.
+ACCOUNT_RATE_LIMITS = {"update_link": "600/h/ip,30/h/key", "verify": "60/h/ip"}
 ACCOUNT_LOGOUT_REDIRECT_URL = "editions"
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
 ACCOUNT_SESSION_REMEMBER = False
@@ -127,6 +137,7 @@ ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if _environment.production else "http"
 ALLAUTH_TRUSTED_PROXY_COUNT = _environment.proxies
 
 MFA_ADAPTER = "quarterday.web.signing_in.SecondStepAdapter"
+MFA_FORMS = {"add_webauthn": "quarterday.web.forms_signing_in.PasskeyForm"}
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Quarterday"
@@ -151,6 +162,7 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = _environment.production
 SESSION_COOKIE_NAME = "__Host-session" if _environment.production else "quarterday-session"
 CSRF_COOKIE_NAME = "__Host-csrf" if _environment.production else "quarterday-csrf"
 SECURE_SSL_REDIRECT = _environment.production
+SECURE_REDIRECT_EXEMPT = [r"^health$"]  # asked by whatever watches over the server, from the same machine
 SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60 if _environment.production else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = _environment.production
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if _environment.proxies else None
@@ -158,6 +170,8 @@ CSRF_TRUSTED_ORIGINS = [origin(_environment.address)] if _environment.production
 X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000  # bytes
+# Files are passed over but at the few pages that take them, and there only once it is known who sends them.
+FILE_UPLOAD_HANDLERS = ["quarterday.web.uploads.NoFiles"]
 
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
@@ -171,4 +185,22 @@ CONTENT_SECURITY_POLICY = {
         "form-action": ["'self'", *([origin(_environment.oidc_server)] if _environment.oidc_server else [])],
         "frame-ancestors": ["'none'"],
     }
+}
+
+# To the terminal, or whatever keeps what the program prints: who was refused, and what went wrong.
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {
+        "line": {
+            "()": "quarterday.web.log_line.OneLine",
+            "format": "%(asctime)s %(levelname)s %(name)s %(message)s",
+        }
+    },
+    "handlers": {"terminal": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "loggers": {
+        "quarterday": {"handlers": ["terminal"], "level": "INFO"},
+        "django": {"handlers": ["terminal"], "level": "WARNING"},
+        "django.request": {"level": "ERROR"},  # what is not there is no event, and refusals are in the log of security
+    },
 }

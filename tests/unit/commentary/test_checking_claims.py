@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from quarterday.commentary.check import CheckedClaim, Figures, Subject, check_comment
-from quarterday.commentary.stale import find_falling_totals, find_other_totals, find_stale
+from quarterday.commentary.stale import find_stale
 from quarterday.domain.figure import Figure
 from quarterday.domain.measure import Polarity
 from quarterday.domain.period import Period
@@ -234,16 +234,3 @@ def test_stale_text_is_found() -> None:
     (found,) = find_stale("The programme will continue in 2011/12.", as_at=LAST)
     assert found.quote == "will continue in 2011/12"
     assert find_stale("The programme will continue in 2012/13.", as_at=LAST) == ()
-
-
-def test_a_total_so_far_that_falls_is_found() -> None:
-    figures = figures_of({"2011-04/2011-06": 30, "2011-04/2011-09": 25})
-    (found,) = find_falling_totals(figures)
-    assert "30" in found
-    assert "25" in found
-
-
-def test_two_claims_of_different_totals_are_found() -> None:
-    text = "There were 180 offences in 2011/12. Later it says that there were 190 offences in 2011/12."
-    assert len(find_other_totals(checked(text))) == 1
-    assert find_other_totals(checked("There were 180 offences in 2011/12.")) == ()

@@ -19,6 +19,7 @@ from quarterday.editions.gather import Gatherer, rolling_columns
 from quarterday.editions.home import Home
 from quarterday.plan.entries import Plan
 from quarterday.report.document import Document
+from quarterday.report.html import to_fragment
 from quarterday.warehouse.base import Intake
 
 QUARTER = Period.financial_quarter(2025, 4)
@@ -255,6 +256,50 @@ def test_an_open_issue_is_carried_from_quarter_to_quarter_until_it_is_closed(tmp
     table = made.priorities[0].highlights
     assert table is not None
     assert [(row.text, row.state) for row in table.rows] == [("Open one.", "open since Q3 2025/26")]
+
+
+def test_what_was_carried_forward_stands_once_with_since_when_and_what_was_decided(tmp_path: Path) -> None:
+    issue = {"kind": "issue", "text": "The alley is dark."}
+    editions = [
+        {"quarter": "2025/26 Q2", "highlights": [issue]},
+        {"quarter": "2025/26 Q3", "highlights": [{**issue, "carried_from": "2025/26 Q2"}]},
+        {
+            "quarter": "2025/26 Q4",
+            "highlights": [{**issue, "carried_from": "2025/26 Q3", "decision": "The council will light it."}],
+        },
+    ]
+    made = document(plan(editions=editions), gatherer(tmp_path, monthly("Ash", 3)))
+    table = made.priorities[0].highlights
+    assert table is not None
+    assert [(row.text, row.state, row.decision) for row in table.rows] == [
+        ("The alley is dark.", "open since Q2 2025/26", "The council will light it.")
+    ]
+    closed = [
+        *editions[:2],
+        {"quarter": "2025/26 Q4", "highlights": [{**editions[2]["highlights"][0], "state": "closed"}]},
+    ]
+    table = document(plan(editions=closed), gatherer(tmp_path, monthly("Ash", 3))).priorities[0].highlights
+    assert table is not None
+    assert [row.state for row in table.rows] == ["closed"]
+
+
+def test_an_action_says_who_does_it_and_what_came_of_it(tmp_path: Path) -> None:
+    project = {
+        "name": "Club",
+        "actions": [{"text": "Open the club.", "state": "done", "lead": "YS", "outcome": "Forty came."}],
+    }
+    made = document(
+        plan(
+            agencies=[{"short_name": "YS", "name": "Youth Service"}],
+            priorities=[{"name": "Safety", "measures": [THEFT], "projects": [project]}],
+        ),
+        gatherer(tmp_path, monthly("Ash", 3)),
+    )
+    assert made.priorities[0].projects is not None
+    (action,) = made.priorities[0].projects.rows[0].actions
+    assert (action.state, action.lead, action.outcome) == ("done", "Youth Service", "Forty came.")
+    page = to_fragment(made, picture=lambda chart: chart.name)
+    assert ("Youth Service" in page, "What came of it: Forty came." in page) == (True, True)
 
 
 def test_what_is_said_to_come_in_a_time_that_has_ended_is_told_once(tmp_path: Path) -> None:

@@ -23,7 +23,10 @@ SAME_TESTS = (
     "tests/unit/plan/test_keeping.py",
     "tests/unit/plan/test_models.py",
     "tests/unit/plan/test_services_and_selectors.py",
+    "tests/unit/plan/test_write_editions.py",
     "tests/unit/people/test_services.py",
+    "tests/unit/people/test_tokens.py",
+    "tests/unit/editions/test_sign_off.py",
     "tests/unit/web",
 )
 

@@ -33,6 +33,7 @@ from quarterday.plan.entries import (
     HighlightEntry,
     LeftOutEntry,
     MeasureEntry,
+    OverrideEntry,
     PartnershipEntry,
     PeerGroupEntry,
     Plan,
@@ -85,11 +86,7 @@ targets = filled(
     TargetEntry, value=numbers, period=periods, tolerance=st.integers(0, 99), kind=st.sampled_from(TargetKind)
 )
 baselines = filled(BaselineEntry, value=numbers, period=periods)
-updates = filled(UpdateEntry, when=labels, text=texts)
-actions = st.one_of(
-    filled(ActionEntry, when=labels, text=texts, state=st.sampled_from(ActionState)),
-    filled(ActionEntry, window=periods, text=texts, state=st.sampled_from(ActionState)),
-)
+updates = filled(UpdateEntry, when=labels, text=texts, author=names)
 figures = st.one_of(
     st.builds(ProjectFigureEntry, name=names, period=periods, value=numbers, status=st.sampled_from(["[p]", "[r][e]"])),
     st.builds(ProjectFigureEntry, name=names, period=periods, status=st.just("x"), note=texts),
@@ -174,6 +171,12 @@ def measures(name: str, groups: Sequence[PeerGroupEntry]) -> SearchStrategy[Any]
     )
 
 
+def actions(agencies: Collection[str]) -> SearchStrategy[Any]:
+    said = {"text": texts, "state": st.sampled_from(ActionState), "outcome": texts}
+    said |= {"lead": st.sampled_from(sorted(agencies))} if agencies else {}
+    return st.one_of(filled(ActionEntry, when=labels, **said), filled(ActionEntry, window=periods, **said))
+
+
 def projects(name: str, *, leads: Collection[str], tied: Collection[str]) -> SearchStrategy[Any]:
     return filled(
         ProjectEntry,
@@ -181,13 +184,18 @@ def projects(name: str, *, leads: Collection[str], tied: Collection[str]) -> Sea
         leads=some_of(leads),
         measures=some_of(tied),
         updates=several(updates),
-        actions=several(actions),
+        actions=several(actions(leads)),
         figures=several(figures, of=lambda item: (key_of(item.name), item.period)),
     )
 
 
 def highlights(*, on_projects: Sequence[str], on_measures: Sequence[str]) -> SearchStrategy[Any]:
-    said = {"kind": st.sampled_from(HighlightKind), "text": texts, "state": st.sampled_from(HighlightState)}
+    said = {
+        "kind": st.sampled_from(HighlightKind),
+        "text": texts,
+        "state": st.sampled_from(HighlightState),
+        "decision": texts,
+    }
     kinds = [filled(HighlightEntry, **said)]
     kinds += [filled(HighlightEntry, project=st.sampled_from(on_projects), **said)] if on_projects else []
     kinds += [filled(HighlightEntry, measure=st.sampled_from(on_measures), **said)] if on_measures else []
@@ -195,15 +203,34 @@ def highlights(*, on_projects: Sequence[str], on_measures: Sequence[str]) -> Sea
 
 
 def editions(*, on_projects: Sequence[str], on_measures: Sequence[str]) -> SearchStrategy[Any]:
-    comment = filled(CommentEntry, measure=st.sampled_from(on_measures or [""]), text=texts, author=names)
+    override = filled(OverrideEntry, quote=texts, why=texts, author=names)
+    comment = filled(
+        CommentEntry,
+        measure=st.sampled_from(on_measures or [""]),
+        text=texts,
+        author=names,
+        overrides=several(override, of=lambda item: key_of(item.quote)),
+    )
     return filled(
         EditionEntry,
         quarter=quarters,
         version=counts,
         state=st.sampled_from(EditionState),
+        due=days,
+        reason=texts,
         comments=several(comment, of=lambda item: item.measure) if on_measures else st.just(()),
         highlights=several(highlights(on_projects=on_projects, on_measures=on_measures)),
     )
+
+
+def carried(editions: tuple[EditionEntry, ...]) -> tuple[EditionEntry, ...]:
+    """The editions, the latest of which has all that the earliest has, too, as carried from there."""
+    first, last = min(editions, key=lambda item: item.quarter), max(editions, key=lambda item: item.quarter)
+    if first.quarter == last.quarter:
+        return editions
+    forward = [entry.model_copy(update={"carried_from": first.quarter}) for entry in first.highlights]
+    later = last.model_copy(update={"highlights": (*last.highlights, *forward)})
+    return tuple(later if item is last else item for item in editions)
 
 
 @st.composite
@@ -240,5 +267,9 @@ def plans(draw: DrawFn) -> Plan:
         peer_groups=groups,
         priorities=tuple(PriorityEntry(name=title, **held) for title, held in zip(titles, priorities, strict=False)),
         countywide=draw(several(countywide, of=lambda item: (key_of(item.priority), item.quarter))),
-        editions=draw(several(edition, of=lambda item: (item.quarter, item.version))),
+        editions=draw(
+            several(edition, of=lambda item: (item.quarter, item.version)).map(
+                lambda made: carried(made) if made else ()
+            )
+        ),
     )

@@ -26,11 +26,31 @@ from tests.unit.plan.plan_files import faults_after
             "projects[3].measures[1]",
             "no measure of this plan",
         ),
+        (
+            'when = "June – July 2012"',
+            'when = "June – July 2012"\nlead = "Polise"',
+            "projects[1].actions[1].lead",
+            "did you mean 'Police'?",
+        ),
     ],
 )
 def test_a_name_that_is_referred_to_must_be_there(before: str, after: str, key: str, said: str) -> None:
     (fault,) = faults_after((before, after))
     assert key in fault
+    assert said in fault
+
+
+@pytest.mark.parametrize(
+    ("key", "said"),
+    [
+        ('carried_from = "2011/12 Q3"', "no edition of that quarter has this highlight, word for word"),
+        ('carried_from = "2011/12 Q4"', "wanted a quarter before '2011/12 Q4'"),
+        ('carried_from = "2012/13 Q1"', "wanted a quarter before '2011/12 Q4'"),
+    ],
+)
+def test_what_was_carried_forward_stands_in_the_quarter_that_it_comes_from(key: str, said: str) -> None:
+    (fault,) = faults_after(("[[editions.highlights]]", f"[[editions.highlights]]\n{key}"))
+    assert "editions[1].highlights[1].carried_from" in fault
     assert said in fault
 
 
@@ -85,6 +105,7 @@ def nested(path: str, entries: list[object]) -> object:
         ("countywide", {"priority": "A", "quarter": "2011/12 Q4"}),
         ("editions", {"quarter": "2011/12 Q4", "version": 1}),
         ("editions.comments", {"measure": "A"}),
+        ("editions.comments.overrides", {"quote": "A"}),
     ],
 )
 def test_one_list_tells_its_entries_apart(path: str, entry: object) -> None:

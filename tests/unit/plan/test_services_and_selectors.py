@@ -120,5 +120,5 @@ def test_reading_takes_as_many_queries_for_a_large_plan_as_for_a_small_one(
     redditch: Plan, django_assert_num_queries: Callable[[int], AbstractContextManager[object]]
 ) -> None:
     plan_replace(redditch, **AT_TERMINAL)
-    with django_assert_num_queries(28):
+    with django_assert_num_queries(29):
         plan_get(partnership="Redditch")

@@ -1,5 +1,5 @@
 """The world in which rights are tried."""
 
-from tests.world import archive, papers, quick_passwords, world
+from tests.world import archive, one_connection, papers, quick_passwords, world
 
-__all__ = ["archive", "papers", "quick_passwords", "world"]
+__all__ = ["archive", "one_connection", "papers", "quick_passwords", "world"]

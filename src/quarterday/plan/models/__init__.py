@@ -5,6 +5,7 @@
 
 from quarterday.plan.models.measures import Baseline, Break, Caveat, Measure, QuotedStanding, Target
 from quarterday.plan.models.partnership import Agency, Partnership, PartnershipArea, PeerGroup, Priority
+from quarterday.plan.models.plan_files import PlanFile
 from quarterday.plan.models.projects import (
     Action,
     Project,
@@ -29,8 +30,8 @@ from quarterday.plan.models.uploads import Upload
 __all__ = [
     "RECORDED", "Action", "Agency", "Baseline", "Break", "Caveat", "Change", "Comment", "CountywideCell",
     "CountywidePriority", "Edition", "Highlight", "Measure", "Override", "Partnership", "PartnershipArea", "PeerGroup",
-    "Priority", "Project", "ProjectFigure", "ProjectLead", "ProjectMeasure", "QuotedStanding", "Step", "Target",
-    "Update", "UpdateRequest", "Upload", "changing",
+    "PlanFile", "Priority", "Project", "ProjectFigure", "ProjectLead", "ProjectMeasure", "QuotedStanding", "Step",
+    "Target", "Update", "UpdateRequest", "Upload", "changing",
 ]  # fmt: skip
 
 record(

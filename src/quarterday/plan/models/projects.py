@@ -4,6 +4,8 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
+from quarterday.domain.period import Period
+from quarterday.domain.period_reading import read_period
 from quarterday.plan.choices import ActionState
 from quarterday.plan.models.columns import Listed, always, name_column, one_of, unique
 from quarterday.plan.models.measures import Measure
@@ -71,9 +73,17 @@ class Update(Listed):
     def __str__(self) -> str:
         return f"{self.project}: {self.when}"
 
+    @property
+    def period(self) -> Period:
+        """The months that the label names."""
+        return read_period(self.when)
+
 
 class UpdateRequest(models.Model):
-    """Somebody was asked to say how a project goes, by a link in an e-mail, until ``due``."""
+    """Somebody was asked to say how a project goes, by a link in an e-mail, until ``due``.
+
+    ``kept`` has the keys of what their answer wrote: its ``update``, its new ``action``, and the actions ``decided``.
+    """
 
     project = models.ForeignKey(Project, models.CASCADE, related_name="requests")
     agency = models.ForeignKey(Agency, models.CASCADE, related_name="+")
@@ -83,6 +93,7 @@ class UpdateRequest(models.Model):
     asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", null=True)
     sent = models.JSONField(default=list)  # the days on which an e-mail left
     answered_at = models.DateTimeField(null=True, blank=True)
+    kept = models.JSONField(default=dict, blank=True)
 
     class Meta:
         """One row a project, quarter and address."""
@@ -116,6 +127,15 @@ class Action(Listed):
     def __str__(self) -> str:
         return f"{self.project}: {self.text}"
 
+    @property
+    def period(self) -> Period | None:
+        """The months to do it in, where any are known."""
+        return read_period(self.when) if self.when else self.window  # type: ignore[return-value]  # a column of periods
+
+    def is_overdue(self, quarter: Period) -> bool:
+        """Whether it is still open although its months had ended by the end of the quarter."""
+        return self.state == ActionState.OPEN and self.period is not None and self.period.last <= quarter.last
+
 
 class ProjectFigure(Listed):
     """A count of the project's own."""
@@ -136,4 +156,9 @@ class ProjectFigure(Listed):
         )
 
     def __str__(self) -> str:
-        return f"{self.name}: {self.value} in {self.period}"
+        return f"{self.name}: {self.value} in {self.months.for_sentence()}"
+
+    @property
+    def months(self) -> Period:
+        """The months that it was counted over."""
+        return self.period  # type: ignore[return-value]  # a column that holds a period

@@ -101,13 +101,18 @@ class Comment(Listed):
 
 
 class Step(models.Model):
-    """A step of an edition towards publication, or back: who took it, when, and what they said."""
+    """A step of an edition towards publication, or back: who took it, when, and what they said.
+
+    ``about`` is what was acknowledged, and ``seen`` the mark of the document that was reviewed or signed.
+    """
 
     edition = models.ForeignKey(Edition, models.CASCADE, related_name="steps")
     name = name_column()
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     at = models.DateTimeField(auto_now_add=True)
     note = models.TextField(blank=True)
+    about = models.TextField(blank=True)
+    seen = name_column(blank=True)
 
     class Meta:
         """In the order in which they were taken."""
@@ -119,16 +124,18 @@ class Step(models.Model):
         return f"{self.edition}: {self.name}"
 
 
-class Override(models.Model):
-    """A claim of a comment that stays although the figures contradict it, and why."""
+class Override(Listed):
+    """A claim of a comment that stays although the figures contradict it, and why; ``quote`` has its words.
+
+    It holds for as long as the comment has these words and the figures contradict them.
+    """
 
     comment = models.ForeignKey(Comment, models.CASCADE, related_name="overrides")
     quote = models.TextField()
     why = models.TextField()
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
-    at = models.DateTimeField(auto_now_add=True)
+    author = name_column(blank=True)
 
-    class Meta:
+    class Meta(Listed.Meta):
         """One row a claim."""
 
         constraints = (unique("comment", "quote"), always(~Q(why=""), "with_a_reason"))

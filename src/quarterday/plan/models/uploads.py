@@ -12,7 +12,8 @@ class Upload(models.Model):
     """A file on its way into the warehouse.
 
     ``kind`` is the reader's name and ``told`` what it must know besides; ``done`` of ``todo`` says how far a job is;
-    ``found`` holds what was read of the file before anything landed, and ``faults`` why it was refused.
+    ``found`` holds what was read of the file before anything landed, and ``faults`` why it was refused. ``loaded_at``
+    is the time that its release bears, set before the release lands, so that a job that begins again knows its own.
     """
 
     partnership = models.ForeignKey(Partnership, models.CASCADE, related_name="uploads")
@@ -29,6 +30,8 @@ class Upload(models.Model):
     found = models.JSONField(default=dict, blank=True)
     faults = models.JSONField(default=list, blank=True)
     release = name_column(blank=True)
+    loaded_at = name_column(blank=True)
+    accepted_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", null=True, blank=True)
 
     class Meta:
         """The latest first."""

@@ -11,10 +11,11 @@ from django.views.decorators.http import require_safe
 
 from quarterday.domain.area import slug
 from quarterday.domain.period import Period
-from quarterday.editions.state import quarter_state
-from quarterday.people.rules import HISTORY, MANAGE, READ, may, partnerships_visible_to, roles_of
+from quarterday.editions.state import QuarterState, quarter_state
+from quarterday.people.rules import HISTORY, MANAGE, READ, WRITE, may, partnerships_visible_to, roles_of
 from quarterday.plan.models import Partnership
-from quarterday.web.views.editions import archive
+from quarterday.web.views.quarters import home as workspace
+from quarterday.web.views.quarters import last_quarter
 
 
 @require_safe
@@ -22,7 +23,7 @@ def home(request: HttpRequest) -> HttpResponse:
     """The partnerships of somebody who has signed in; the editions, for anybody else."""
     if not request.user.is_authenticated:
         return HttpResponseRedirect(reverse("editions"))
-    quarter = _last_quarter()
+    quarter = last_quarter()
     shown = [_shown(request, partnership, quarter) for partnership in partnerships_visible_to(request.user)]
     return render(request, "home.html", {"partnerships": shown, "quarter": quarter})
 
@@ -40,15 +41,12 @@ def _shown(request: HttpRequest, partnership: Partnership, quarter: Period) -> d
     return {
         "name": partnership.name,
         "slug": name,
-        "state": quarter_state(partnership, archive(), this_quarter=quarter) if reads else None,
+        "state": _state(partnership, quarter) if reads else None,
+        "may_begin": may(request.user, WRITE, partnership),
         "manages": may(request.user, MANAGE, partnership),
         "has_history": may(request.user, HISTORY, partnership),
     }
 
 
-def _last_quarter() -> Period:
-    """The quarter of the financial year that ended last."""
-    today = timezone.localdate()
-    month = Period.month(today.year, today.month)
-    ends = (month.shift(-back) for back in range(1, 4))
-    return next(quarter for end in ends if (quarter := Period.ending(end, 3)).is_quarter)
+def _state(partnership: Partnership, quarter: Period) -> QuarterState:
+    return quarter_state(partnership, workspace(), this_quarter=quarter, today=timezone.localdate())

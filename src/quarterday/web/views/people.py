@@ -17,6 +17,7 @@ from quarterday.people.rules import HISTORY, MANAGE, may_change_role
 from quarterday.people.services import role_end, role_give_to_address
 from quarterday.plan.models import Partnership
 from quarterday.web.forms import ReasonForm, RoleForm
+from quarterday.web.proof import proved_again
 from quarterday.web.views.doors import partnership_page
 
 _ON_A_PAGE = 50
@@ -24,6 +25,7 @@ _ON_A_PAGE = 50
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @partnership_page(MANAGE)
+@proved_again
 def people(request: HttpRequest, partnership: Partnership) -> HttpResponse:
     """Who has which role; and a role can be given."""
     form = RoleForm(data=request.POST or None, partnership=partnership)
@@ -38,6 +40,7 @@ def people(request: HttpRequest, partnership: Partnership) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @partnership_page(MANAGE)
+@proved_again
 def end_role(request: HttpRequest, partnership: Partnership, role: int) -> HttpResponse:
     """Ask why a role is to end, and end it."""
     held = get_object_or_404(Role, pk=role, partnership=partnership)

@@ -1,0 +1,74 @@
+"""Places that a text names and of which no figures are given: what is said of one is not held against the report."""
+
+import re
+
+from quarterday.commentary.around import Around, clause_of
+from quarterday.commentary.case import Case
+from quarterday.commentary.held import canonical, counts, is_total, stem, stems
+from quarterday.commentary.judge_change import PLAIN_NOUNS
+from quarterday.commentary.when import MONTH
+from quarterday.domain.claim import Claim, ClaimKind
+
+# What is said among many names the place in which they lie: "the lowest in the East Midlands".
+_AMONG_MANY = {ClaimKind.RANK, ClaimKind.EXTREME, ClaimKind.PEER_POSITION}
+_KINDS = (
+    r"(?:district|ward|division|borough|town|sector|estate|beat|locality|neighbourhood|city|county|region|cluster)s?"
+)
+_NAMED = re.compile(
+    r"\b(?:[Ii]n|[Aa]t|[Ff]or|[Aa]cross|[Ww]ithin|[Oo]ver|[Tt]he|[Aa]nd) "
+    r"(?P<place>[A-Z][a-z]+(?:[ -](?:[A-Z][a-z]+|upon|under|and|the|on))*)"
+    rf"(?P<kind> {_KINDS}\b)?"
+)
+_BEFORE_KIND = re.compile(rf"\b(?P<place>[A-Z][a-z]+(?:[ -][A-Z][a-z]+)*)(?P<kind> {_KINDS}\b)")
+_OTHERS = re.compile(
+    r"\b(?:neighbouring|adjoining|adjacent|surrounding|nearby|other|another|sister) "
+    r"(?:\w+ )?(?:authorit(?:y|ies)|areas?|boroughs?|districts?|forces?|councils?|count(?:y|ies)|wards?|towns?"
+    r"|partnerships?)\b"
+)
+_PLAIN = re.compile(
+    rf"(?:{MONTH}|Christmas|Easter|Hallowe?en|Bonfire|Covid|Summer|Autumn|Winter|Spring|Quarter|Year|Table|Figure|Chart"
+    r"|The|A|This|That|Its|Our|These|Home Office|Chair|Sub-Committee|Council|Police|Committee|Board|Panel"
+    r"|Commissioner|Partnership|Plan|Force|Crime|Public|Operation)\b",
+    re.IGNORECASE,
+)
+
+
+def named_elsewhere(case: Case, claim: Claim, text: str) -> str:
+    """The place in a claim's clause that is neither the report's nor one of which figures are given; else empty."""
+    if claim.kind in _AMONG_MANY:
+        return ""
+    clause = clause_of(text, claim)
+    if found := _OTHERS.search(clause):
+        return found[0]
+    known = {word for area in case.figures.areas for word in re.findall(r"[a-z]+", area)}
+    known |= {word for name in case.figures.names for word in re.findall(r"[a-z]+", name)}
+    known |= set(re.findall(r"[a-z]+", f"{case.own} {case.area}"))
+    for pattern in (_BEFORE_KIND, _NAMED):
+        for found in pattern.finditer(clause):
+            place = found["place"]
+            words = set(re.findall(r"[a-z]+", place.lower())) - {"the", "and", "on", "upon", "under"}
+            if words & known or _PLAIN.match(place):
+                continue
+            return place + (found["kind"] or "")
+    return ""
+
+
+_BARE = re.compile(r"^\W*[\d,.]+\W*(?:%|per ?cent)?\W*$")
+_PHRASE = re.compile(
+    r"(?:^|[,;:/(\u2022]|\b(?:and|but|while|with|in|for|of)\b)\s*"
+    r"(?P<phrase>[a-z][a-z'-]*(?: [a-z][a-z'-]*){0,3})\s*\(?$"
+)
+
+
+def counted_beside(case: Case, claim: Claim, words: Around) -> str:
+    """What stands right before a bare number and is told apart from the measure: "bicycle theft (-31%)"."""
+    measure = case.measure_of(claim.scope)[0] or case.own
+    found = _PHRASE.search(words.before)
+    if found is None or is_total(measure) or not _BARE.match(words.quote):
+        return ""
+    told = found["phrase"].split()
+    if not counts(told[-1]) and stem(told[-1]) not in stems(measure):
+        return ""
+    areas = {part for area in case.figures.areas for part in area.split()}
+    own = [word for word in told if word not in areas and not canonical({stem(word)}) & stems(measure)]
+    return found["phrase"] if any(word not in PLAIN_NOUNS for word in own) else ""

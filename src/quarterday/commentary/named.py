@@ -1,0 +1,30 @@
+"""Whether a claim's subject names numbers of something else: "officer numbers", "85% of residents feel safe"."""
+
+import itertools
+
+from quarterday.commentary.case import Case
+from quarterday.commentary.held import stem, stems
+from quarterday.commentary.lexicon import LETTERS
+from quarterday.commentary.scope import PLAIN_SUBJECTS
+from quarterday.domain.claim import Claim
+
+_OF_SOMETHING = frozenset((
+    "numbers", "prices", "costs", "claims", "strength", "hours", "times", "budgets", "spending", "wages", "membership",
+    "attendance", "growth", "usage", "sales", "footfall", "headcount", "caseloads", "workload", "waits",
+))  # fmt: skip
+_OPINIONS = frozenset((
+    "feel", "felt", "feeling", "think", "thought", "believe", "believed", "agree", "agreed", "satisfied", "confident",
+    "aware", "worried", "safe", "unsafe",
+))  # fmt: skip
+
+
+def names_another(case: Case, claim: Claim) -> bool:
+    """Whether the subject tells opinions, or has a word that is not the measure's before one such as "numbers"."""
+    known = stems(case.measure_of(claim.scope)[0] or case.own) | stems(case.own)
+    words = claim.scope.subject
+    if {stem(word) for word in words} & known:
+        return False
+    if not _OPINIONS.isdisjoint(words):
+        return True
+    pairs = itertools.pairwise(words)
+    return any(then in _OF_SOMETHING and word not in PLAIN_SUBJECTS and word not in LETTERS for word, then in pairs)

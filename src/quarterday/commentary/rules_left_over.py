@@ -1,0 +1,327 @@
+"""What no other form has read: a number, a place, a fraction, a word of comparison that stands alone.
+
+Each leaves open what it is of. They are tried last of all, so that nothing that counts is passed over in silence.
+"""
+
+import re
+from collections.abc import Iterator
+
+from quarterday.commentary.rule import WAYS, Found, Rule, amount_at, at_letter, each_letter, rule
+from quarterday.commentary.rules_level import position_way
+from quarterday.commentary.rules_open import NOT_COUNTED
+from quarterday.commentary.rules_peers import superlative
+from quarterday.commentary.tokens import Sentence
+from quarterday.domain.claim import Amount, ClaimKind, Loose, Stated, Unit, When, WhenKind
+
+_Match = re.Match[str]
+_FEWEST_DIGITS = 2
+_NOT_PLACES = frozenset(("first", "second", "third"))
+_GAPS = frozenset(("gap", "gaps", "difference", "disparity", "divide", "distance"))
+_CLOSED = frozenset((
+    "closed", "closing", "narrowed", "narrowing", "narrower", "widened", "widening", "wider", "grown", "shrunk",
+    "halved", "opened", "disappeared",
+))  # fmt: skip
+_GONE = frozenset(("disappeared", "vanished", "eradicated", "eliminated", "ceased", "stopped"))
+_ALL_BUT = frozenset(("but", "almost", "virtually", "nearly", "practically", "effectively"))
+_SUPERLATIVES_ALONE = frozenset(("high", "low", "highs", "lows", "peak", "record", "most", "least"))
+_AS_BEFORE = frozenset(("as", "so", "just"))
+
+
+def _number(sentence: Sentence, match: _Match) -> Iterator[Found]:
+    """A number in figures that counts nothing which is known to be no figure of crime."""
+    at = match.start()
+    word, following = sentence.words[at], sentence.words[at + 1 : at + 3]
+    digits = sum(letter.isdigit() for letter in word)
+    if digits >= _FEWEST_DIGITS and NOT_COUNTED.isdisjoint(following):
+        yield Found(ClaimKind.LEVEL, at, at, Stated(amount=amount_at(sentence, at), form="level"), is_open=True)
+
+
+def _place(sentence: Sentence, match: _Match) -> Iterator[Found]:
+    """A place in figures, or in a word where nothing follows that it would be the first or second of."""
+    at = at_letter(sentence, match, "r")
+    if sentence.words[at].isalpha() and (match.end() - 1 == at or sentence.words[at] in _NOT_PLACES):
+        return
+    stated = Stated(amount=amount_at(sentence, at), form="place")
+    yield Found(ClaimKind.RANK, at, match.end() - 1, stated, is_open=True)
+
+
+def _fraction(sentence: Sentence, match: _Match) -> Iterator[Found]:
+    if sentence.code[match.start() - 1 : match.start()] == "n":
+        return  # "110 a quarter"
+    if sentence.words[match.start()] == "half" and sentence.code[match.end() : match.end() + 1] not in {"N", "O"}:
+        return  # "the first half", "the half-year"
+    stated = Stated(amount=amount_at(sentence, match.start()), form="share")
+    yield Found(ClaimKind.SHARE, match.start(), match.start(), stated, is_open=True)
+
+
+def _side_alone(sentence: Sentence, match: _Match) -> Iterator[Found]:
+    """As in "Knife crime - ABOVE": a status that stands for limits which are not given."""
+    if sentence.words[match.end() - 1] in {"above", "below", "inline", "in-line"}:
+        yield Found(ClaimKind.PEER_POSITION, match.end() - 1, match.end() - 1, Stated(form="limit"), is_open=True)
+
+
+def _most(sentence: Sentence, match: _Match) -> Iterator[Found]:
+    """As in "Most entries were through insecure doors"."""
+    if not sentence.words[match.end() - 1].endswith("s") and sentence.code[match.end() - 1] not in "ud":
+        return
+    if sentence.words[match.start()] == "most" or {"majority", "minority"} & set(
+        sentence.words[match.start() : match.end()]
+    ):
+        yield Found(ClaimKind.SHARE, match.start(), match.end() - 1, Stated(form="most"), is_open=True)
+
+
+def _as_before(sentence: Sentence, match: _Match) -> Iterator[Found]:
+    """As in "Below average, as they were last year"."""
+    if sentence.words[match.start()] in _AS_BEFORE:
+        yield Found(ClaimKind.DIRECTION, match.start(), match.end() - 1, Stated(form="as before"), is_open=True)
+
+
+def _gone(sentence: Sentence, match: _Match) -> Iterator[Found]:
+    if sentence.words[match.end() - 1] in _GONE and _ALL_BUT & set(sentence.words[match.start() : match.end()]):
+        amount = Amount(0.0, loose=Loose.ABOUT)
+        yield Found(ClaimKind.LEVEL, match.start(), match.end() - 1, Stated(amount=amount, form="level"), is_open=True)
+
+
+def _record(sentence: Sentence, match: _Match) -> Iterator[Found]:
+    at = match.end() - 1
+    way = superlative(sentence.words[at])
+    if way is not None and sentence.words[match.start()] in {"record", "all-time", "historic", "new"}:
+        stated = Stated(way=way, form="period", word="record", of=1)
+        yield Found(ClaimKind.EXTREME, match.start(), at, stated, is_open=True)
+
+
+def _superlative(sentence: Sentence, match: _Match) -> Iterator[Found]:
+    """As in "Under-25s formed the biggest group", "Saturday was the worst day"."""
+    word = sentence.words[match.start()]
+    way = superlative(word)
+    if way is not None and word not in _SUPERLATIVES_ALONE:
+        stated = Stated(way=way, form="among", word=word, of=1)
+        yield Found(ClaimKind.RANK, match.start(), match.end() - 1, stated, is_open=True)
+
+
+def _beside_average(sentence: Sentence, match: _Match) -> Iterator[Found]:
+    """As in "Under the five-year average", "better than its three-year mean"."""
+    side, over = match.start("side"), sentence.values[match.start("over")]
+    if sentence.code[side] == "i" and sentence.words[side] not in {"under", "over"}:
+        return
+    if not isinstance(over, When) or over.kind is not WhenKind.SPAN:
+        return
+    groups = tuple(sentence.words[at] for at in each_letter(sentence, match, "G"))
+    before = [amount_at(sentence, at) for at in range(match.start(), side) if sentence.code[at] in "n%p"]
+    after = [amount_at(sentence, at) for at in range(side, match.end()) if sentence.code[at] == "n"]
+    way = position_way(sentence.words[side]) or WAYS.get(sentence.code[side])
+    stated = Stated(way=way, amount=next(iter(before), None), earlier=next(iter(after), None), form="average")
+    yield Found(ClaimKind.PEER_POSITION, match.start(), match.end() - 1, stated, group=groups, is_open=True)
+
+
+_BULK = frozenset(("bulk", "majority", "most", "minority", "lion's", "remainder", "rest", "half"))
+
+
+def _bulk(sentence: Sentence, match: _Match) -> Iterator[Found]:
+    """As in "Accounts for the bulk of recorded crime"."""
+    if sentence.words[match.start() + 1] in _BULK:
+        yield Found(ClaimKind.SHARE, match.start(), match.end() - 1, Stated(form="most"), is_open=True)
+
+
+def _every_tenth(sentence: Sentence, match: _Match) -> Iterator[Found]:
+    if sentence.words[match.start()] == "every":
+        part = Amount(100 / amount_at(sentence, match.start() + 1).value, unit=Unit.PER_CENT, fraction=True)
+        stated = Stated(amount=part, form="share")
+        yield Found(ClaimKind.SHARE, match.start(), match.end() - 1, stated, is_open=True)
+
+
+def _gap(sentence: Sentence, match: _Match) -> Iterator[Found]:
+    """As in "The gap between the two groups has closed"."""
+    if sentence.words[match.start()] in _GAPS and sentence.words[match.end() - 1] in _CLOSED:
+        yield Found(ClaimKind.PERCENTAGE_POINTS, match.start(), match.end() - 1, Stated(form="gap"), is_open=True)
+
+
+def _one_of_them(sentence: Sentence, match: _Match) -> Iterator[Found]:
+    """As in "Six of the eight areas rose, ours being one of them"."""
+    if sentence.words[match.start("one")] in {"one", "among", "included", "amongst"}:
+        yield Found(ClaimKind.DIRECTION, match.start(), match.end() - 1, Stated(form="one of them"), is_open=True)
+
+
+def _within(sentence: Sentence, match: _Match) -> Iterator[Found]:
+    if sentence.words[match.start()] == "within":
+        form = "average" if "v" in match[0] else "other"
+        groups = tuple(sentence.words[at] for at in each_letter(sentence, match, "G"))
+        stated = Stated(form=form)
+        yield Found(ClaimKind.PEER_POSITION, match.start(), match.end() - 1, stated, group=groups, is_open=True)
+
+
+def _two_things(_sentence: Sentence, match: _Match) -> Iterator[Found]:
+    """As in "More burglaries than robberies": two things compared at one time."""
+    yield Found(ClaimKind.DIRECTION, match.start(), match.end() - 1, Stated(form="two things"), is_open=True)
+
+
+AVERAGES_OVER_YEARS: tuple[Rule, ...] = (
+    rule(
+        "beside an average over years",
+        r"(?:[n%p]N?)?(?P<side>[VUDBWYi])[hw]{0,2}[wG]{0,2}(?P<over>P)v(?:O?n)?",
+        _beside_average,
+        needs="v",
+        examples=(
+            (
+                "Both were under the five-year average for the time of year.",
+                "under the five-year average",
+            ),
+            ("Hate crime is 9% above the five-year average of 71.", "9% above the five-year average of 71"),
+        ),
+    ),
+)
+
+SHARES_THAT_MOVE: tuple[Rule, ...] = (
+    rule(
+        "a growing share",
+        r"[UDBW]s(?:O[wNH]{1,3})?",
+        lambda _sentence, match: iter(
+            (Found(ClaimKind.DIRECTION, match.start(), match.end() - 1, Stated(form="share"), is_open=True),)
+        ),
+        needs="s",
+        examples=(("Such reports make up a growing share of the total.", "growing share of the total"),),
+    ),
+)
+
+LEFT_OVER: tuple[Rule, ...] = (
+    rule(
+        "the bulk of it",
+        r"sw(?:O[wNH]{1,3})?",
+        _bulk,
+        needs="s",
+        examples=(("Damage accounts for the bulk of recorded crime.", "accounts for the bulk of recorded crime"),),
+    ),
+    rule(
+        "every tenth of them",
+        r"HrN",
+        _every_tenth,
+        needs="H",
+        examples=(("Every tenth crime is a burglary.", "Every tenth crime"),),
+    ),
+    rule(
+        "the gap has closed",
+        r"[wN][iwNAGO]{0,7}e{0,2}[wUDk](?=[,;:\)]|$|[FbiAK])",
+        _gap,
+        needs="wN",
+        examples=(
+            (
+                "The gap between white and other callers has closed.",
+                "gap between white and other callers has closed",
+            ),
+        ),
+    ),
+    rule(
+        "a place by itself",
+        r"r(?:i?[PM]|[oia]P)?",
+        _place,
+        needs="r",
+        examples=(("It was 9th this time last year.", "9th this time last year"),),
+    ),
+    rule(
+        "most of them",
+        r"(?:(?<=^)|(?<=[,;:KA]))(?:E|wO)[wN]{1,3}(?=e)|EO[wN]{0,2}[Nud]",
+        _most,
+        needs="EO",
+        examples=(("Most entries were through insecure doors.", "Most entries"),),
+    ),
+    rule(
+        "a record",
+        r"EE|wE",
+        _record,
+        needs="E",
+        examples=(("It is a record low for the town.", "record low"),),
+    ),
+    rule(
+        "the biggest of its kind",
+        r"E[wgUD]{0,2}[wyNmdG]",
+        _superlative,
+        needs="E",
+        examples=(("Under-25s formed the biggest group.", "biggest group"),),
+    ),
+    rule(
+        "more of one than of another",
+        r"[UD][wN]{1,3}h[wN]{1,3}",
+        _two_things,
+        needs="h",
+        examples=(("There were more burglaries than robberies.", "more burglaries than robberies"),),
+    ),
+    rule(
+        "all but gone",
+        r"[Hw]?[wKg]{1,2}w",
+        _gone,
+        needs="w",
+        examples=(("Thefts have all but disappeared.", "all but disappeared"),),
+    ),
+    rule(
+        "as it was then",
+        r"[iw][we]{1,3}P",
+        _as_before,
+        needs="P",
+        examples=(("Outcomes are poor, as they were last year.", "as they were last year"),),
+    ),
+    rule(
+        "one of them",
+        r"[wG]e{1,2}(?P<one>n|w|i)(?:O?w)?(?=[,;\)A]|$)",
+        _one_of_them,
+        needs="e",
+        examples=(("Two of six did, Marlford being one of them.", "Marlford being one of them"),),
+    ),
+    rule(
+        "in the middle",
+        r"(?:(?<=[we])|(?<=i))w(?=[iO,;\)]|$)",
+        lambda sentence, match: (
+            iter((Found(ClaimKind.RANK, match.start(), match.start(), Stated(form="among"), is_open=True),))
+            if sentence.words[match.start()] in {"mid-table", "mid-ranking", "middle-ranking"}
+            else iter(())
+        ),
+        needs="w",
+        examples=(("It sits mid-table in its family.", "mid-table"),),
+    ),
+    rule(
+        "above, by itself",
+        r"(?<=[,:-])[VY](?=[,;\)]|$)|^[VY]$",
+        _side_alone,
+        needs="VY",
+        examples=(("Knife crime: above.", "above"),),
+    ),
+    rule(
+        "within so much of them",
+        r"i[n%p]N?O[wG]{0,3}[vG]",
+        _within,
+        needs="vG",
+        examples=(
+            ("We are within a percentage point of the MSG average.", "within a percentage point of the MSG average"),
+        ),
+    ),
+    rule(
+        "points by themselves",
+        r"p",
+        lambda sentence, match: iter(
+            (
+                Found(
+                    ClaimKind.PERCENTAGE_POINTS,
+                    match.start(),
+                    match.start(),
+                    Stated(amount=amount_at(sentence, match.start())),
+                    is_open=True,
+                ),
+            )
+        ),
+        needs="p",
+        examples=(("The gap to them is 4.5 points.", "4.5 points"),),
+    ),
+    rule(
+        "a fraction by itself",
+        r"f",
+        _fraction,
+        needs="f",
+        examples=(("Alcohol was a factor in a third.", "a third"),),
+    ),
+    rule(
+        "a number by itself",
+        r"n(?![mykrCj%-])",
+        _number,
+        needs="n",
+        examples=(("Robbery (personal) 88, down on last year.", "88"),),
+    ),
+)

@@ -1,0 +1,1 @@
+"""What programs ask for: figures, findings, editions and plans, as JSON."""

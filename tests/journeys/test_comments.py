@@ -1,0 +1,186 @@
+"""An analyst writes comments in a real browser: checked as they type, blocked, overridden with a reason, seen later."""
+
+import os
+import re
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from tests.conftest import PROGRAM, ROOT
+from tests.journeys.browsing import browser, free_port, page, reach, violations, wait_for
+from tests.journeys.test_people import Site, looked_at, sign_in
+
+__all__ = ["browser", "page"]
+
+pytestmark = pytest.mark.browser
+
+PICTURES = os.environ.get("QUARTERDAY_PICTURES")
+MEASURES = "/partnerships/redditch/quarters/2011-12-q4/measures/"
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    port, out = free_port(), tmp_path_factory.mktemp("comments")
+    command = [str(PROGRAM), "demo", "--out", str(out / "home"), "--serve", "--port", str(port)]
+    with (out / "said").open("wb") as said:
+        server = subprocess.Popen(command, stdout=said, stderr=subprocess.STDOUT, cwd=ROOT)
+    try:
+        for _ in range(6):  # it builds first
+            try:
+                wait_for(port, server)
+                break
+            except pytest.fail.Exception:
+                continue
+        printed = re.findall(r"(\w+)@demonstration\.example +(\S+)", (out / "said").read_text("utf-8"))
+        yield Site(f"http://localhost:{port}", dict(printed))
+    finally:
+        server.terminate()
+        server.wait(timeout=20)
+
+
+def pictured(page: Page, name: str) -> None:
+    if PICTURES:
+        page.screenshot(path=Path(PICTURES) / f"comment-{name}.png", full_page=True)
+
+
+def comment_on(page: Page, site: Site, measure: str) -> str:
+    """Open the editor of a measure's comment, and say where it is."""
+    page.goto(site.address + MEASURES)
+    page.get_by_role("row", name=measure).get_by_role("link", name=re.compile("the comment on")).click()
+    page.wait_for_url("**/comment/")
+    return page.url.removeprefix(site.address)
+
+
+def test_pages_of_measures_are_fit_for_everybody(page: Page, site: Site) -> None:
+    sign_in(page, site, "analyst")
+    comment = comment_on(page, site, "domestic abuse")
+    measure = comment.removesuffix("comment/")
+    page.goto(site.address + measure)
+    source = str(page.get_by_role("link", name=re.compile("^Source")).last.get_attribute("href"))
+    addresses = (MEASURES, measure, source, comment)
+    assert [wrong for address in addresses for wrong in looked_at(page, site, address)] == []
+
+
+def test_no_page_of_measures_breaks_its_policy(browser: Browser, site: Site) -> None:
+    context = browser.new_context()  # here the policy holds
+    page, complaints = context.new_page(), []
+    page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
+    sign_in(page, site, "analyst")
+    address = comment_on(page, site, "Hate crime")
+    page.get_by_label("Your comment").fill("Fewer reports than last year.")
+    page.locator(".site-claims__item").first.wait_for()
+    page.goto(site.address + address.removesuffix("comment/"))
+    assert complaints == []
+    context.close()
+
+
+def test_a_contradicted_claim_is_put_right_blocked_or_overridden_by_keyboard_alone(page: Page, site: Site) -> None:
+    sign_in(page, site, "analyst")
+    comment_on(page, site, "Harassment")
+    reach(page, "document.activeElement.name === 'text'")
+    page.keyboard.press("Control+A")
+    page.keyboard.type("Offences fell by 40 against last year.")
+    marked = page.locator("mark.site-claim--contradicted")
+    marked.first.wait_for()
+    item = page.locator(".site-claims__item", has_text="Contradicted").first
+    assert "18" in item.inner_text()  # what it fell by
+    assert "blocks sign-off" in page.locator("#check-summary").inner_text()
+    assert violations(page) == []
+    pictured(page, "contradicted")
+
+    reach(page, "document.activeElement.textContent === 'Save'")
+    page.keyboard.press("Enter")
+    page.get_by_text("Comment saved. It blocks sign-off").wait_for()
+    page.goto(site.address + MEASURES)
+    row = page.get_by_role("row", name=re.compile("Harassment"))
+    assert row.get_by_text("Blocks sign-off").is_visible()
+
+    comment_on(page, site, "Harassment")
+    reach(page, "(document.activeElement.name || '').startsWith('reason-')")
+    page.keyboard.type("The force counts the cases that it closed.")
+    page.keyboard.press("Enter")
+    page.get_by_text("Comment saved.", exact=True).wait_for()
+    assert page.locator("mark.site-claim--overridden").first.is_visible()
+    pictured(page, "overridden")
+    page.goto(site.address + MEASURES)
+    row = page.get_by_role("row", name=re.compile("Harassment"))
+    assert row.get_by_text("1 overridden").is_visible()
+    assert not row.get_by_text("Blocks sign-off").is_visible()
+
+    page.goto(f"{site.address}/partnerships/redditch/history/")
+    kept = page.get_by_role("row", name=re.compile("The force counts the cases that it closed"))
+    assert kept.get_by_text("Demo Analyst").is_visible()
+
+
+def test_a_reason_that_is_being_typed_outlives_the_marks_that_arrive(page: Page, site: Site) -> None:
+    sign_in(page, site, "analyst")
+    comment_on(page, site, "Racially")
+    page.get_by_label("Your comment").fill("Offences rose by 400 against last year.")
+    reason = page.get_by_label(re.compile("^Why it stays"))
+    reason.fill("Half")
+    text = page.get_by_label("Your comment")
+    with page.expect_response("**/check/"):
+        text.press_sequentially(" It is so.")
+    assert reason.input_value() == "Half"
+
+
+def test_the_draft_is_copied_and_nothing_written_is_lost(page: Page, site: Site) -> None:
+    sign_in(page, site, "analyst")
+    comment_on(page, site, "vulnerable adult")
+    text, drafted = page.get_by_label("Your comment"), page.locator("#draft-text").inner_text()
+    text.fill("Mine.")
+    page.get_by_role("button", name="Use the draft").click()
+    assert text.input_value() == f"Mine.\n\n{drafted}"
+    page.locator("mark.site-claim--supported").first.wait_for()
+
+
+def test_without_scripts_all_of_it_works_by_buttons(browser: Browser, site: Site) -> None:
+    context = browser.new_context(java_script_enabled=False, viewport={"width": 320, "height": 640})
+    page = context.new_page()
+    sign_in(page, site, "manager")
+    page.goto(site.address + MEASURES)
+    page.get_by_role("row", name="vulnerable adult").get_by_role("link", name=re.compile("the comment on")).click()
+    page.get_by_label("Your comment").fill("Crimes rose by 300 against last year.")
+    page.get_by_role("button", name="Check").click()
+    assert page.locator("mark.site-claim--contradicted").first.is_visible()
+    page.get_by_label(re.compile("^Why it stays")).first.fill("As the minutes have it.")
+    page.get_by_role("button", name="Use the draft").click()
+    assert page.get_by_label("Your comment").input_value().startswith("Crimes rose by 300 against last year.")
+    assert page.get_by_label(re.compile("^Why it stays")).first.input_value() == "As the minutes have it."
+    page.get_by_role("button", name="Save").click()
+    assert page.get_by_text("Comment saved.", exact=True).is_visible()
+    context.close()
+
+
+def test_the_second_of_two_who_write_sees_both_texts(browser: Browser, page: Page, site: Site) -> None:
+    sign_in(page, site, "analyst")
+    address = comment_on(page, site, "Hate crime")
+    context = browser.new_context(bypass_csp=True)
+    other = context.new_page()
+    sign_in(other, site, "manager")
+    other.goto(site.address + address)
+    other.get_by_label("Your comment").fill("What the manager wrote.")
+    other.get_by_role("button", name="Save").click()
+    other.get_by_text("Comment saved.", exact=True).wait_for()
+    context.close()
+    page.get_by_label("Your comment").fill("What the analyst wrote.")
+    page.get_by_role("button", name="Save").click()
+    page.get_by_text("Demo Manager saved another text while you wrote.").wait_for()
+    assert page.locator("#their-text").inner_text() == "What the manager wrote."
+    assert page.get_by_label("Your comment").input_value() == "What the analyst wrote."
+    assert violations(page) == []
+    pictured(page, "overtaken")
+    page.get_by_role("button", name="Save").click()
+    page.get_by_text("Comment saved.", exact=True).wait_for()
+
+
+def test_somebody_who_is_no_longer_signed_in_hears_of_it_before_they_save(page: Page, site: Site) -> None:
+    sign_in(page, site, "analyst")
+    comment_on(page, site, "Harassment")
+    page.context.clear_cookies(name="quarterday-session")
+    page.get_by_label("Your comment").fill("Fewer.")
+    page.get_by_text("You are no longer signed in. Copy your text").wait_for()
+    assert page.get_by_label("Your comment").input_value() == "Fewer."
