@@ -14,6 +14,7 @@ from quarterday.plan.write_comments import comment_save, comment_text, reason_te
 from quarterday.report.document import CheckedQuote, MeasureRow
 
 OVERRIDDEN: Final = "overridden"
+MOST_MARKED: Final = 200  # of a text's claims: a page with more is slow, and nobody reads it
 # A claim's verdicts, what is to be done first, and how many of each are told.
 _COUNTED: Final = {
     "contradicted": "contradicted",
@@ -25,7 +26,7 @@ _COUNTED: Final = {
 
 @dataclass(frozen=True)
 class Checked:
-    """A text with its claims; ``shown`` are those that can be marked in it, for of two that overlap one is."""
+    """A text with its claims, in the order of the text."""
 
     text: str
     claims: tuple[CheckedQuote, ...]
@@ -35,10 +36,16 @@ class Checked:
         """What stands in the way of signing: claims that are contradicted, and that nobody gave a reason to keep."""
         return tuple(claim for claim in self.claims if verdict_of(claim) == "contradicted")
 
+    @property
+    def marked(self) -> tuple[CheckedQuote, ...]:
+        """At most ``MOST_MARKED`` of the claims, in order; what is contradicted goes before the rest."""
+        first = sorted(range(len(self.claims)), key=lambda at: (self.claims[at].verdict != "contradicted", at))
+        return tuple(self.claims[at] for at in sorted(first[:MOST_MARKED]))
+
     def segments(self) -> Iterator[tuple[str, int]]:
-        """The text cut at its claims, each with its claim's number from 1; 0 where it is of none."""
+        """The text cut at its marked claims, each with its number among them from 1; 0 where it is of none."""
         at = 0
-        for number, claim in enumerate(self.claims, start=1):
+        for number, claim in enumerate(self.marked, start=1):
             if claim.start < at or claim.end <= claim.start:
                 continue
             yield self.text[at : claim.start], 0

@@ -64,9 +64,7 @@ def _too_many(table: object, most: int | None) -> Iterator[Fault]:
     if most == 1:
         yield Fault(("template",), "a template came, which makes new partnerships; wanted the plan of one.")
     elif most is not None and came > most:
-        yield Fault(
-            ("template", "areas"), f"{came:,} areas came; at most {most} plans are added at once, so part the file."
-        )
+        yield Fault(("template", "areas"), f"{came:,} areas came; at most {most} are added at once, so part the file.")
 
 
 def _template_or_faults(table: object) -> Template | list[Fault]:

@@ -194,8 +194,12 @@ def answer_give(request: UpdateRequest, answer: Answer, *, seen: str, at: dateti
 
 
 def _now(request: UpdateRequest) -> str:
+    """What the lead may know of it: not what had ended before they were asked."""
     answer = answer_held(request)
-    return "; ".join([*([answer.text] if answer else []), *map(described, request.project.actions.all())])
+    asked = UpdateRequest.history.filter(id=request.pk).earliest("change").change_id  # type: ignore[attr-defined]
+    since = set(Action.history.filter(change__gt=asked).values_list("id", flat=True))  # type: ignore[attr-defined]
+    actions = [action for action in request.project.actions.all() if _may_decide(action, request) or action.pk in since]
+    return "; ".join([*([answer.text] if answer else []), *map(described, actions)])
 
 
 def _update_keep(request: UpdateRequest, entry: UpdateEntry) -> Update:

@@ -1,5 +1,7 @@
 """Every admissible reading is tried, and nothing is held against words that leave open what is meant."""
 
+import time
+
 import pytest
 
 from quarterday.commentary.check import CheckedClaim, Figures, Subject, check_comment
@@ -9,6 +11,7 @@ from quarterday.domain.period import Period
 from quarterday.domain.period_reading import read_code
 
 YES, NO = "supported", "contradicted"
+QUICKLY = 2.0  # seconds of work for ten thousand characters
 Rows = tuple[tuple[str, str, str, float], ...]
 YEARS = {"2016/17": 402, "2017/18": 371, "2018/19": 329}
 MORE = (
@@ -161,3 +164,12 @@ def test_places_by_different_scales_are_not_compared() -> None:
 def test_a_text_of_numbers_without_end_is_checked_in_time_and_nothing_after_is_held_against_it() -> None:
     claims = of_vehicles("41, " * 2_500)
     assert NO not in verdicts(claims[250:])
+
+
+@pytest.mark.parametrize(
+    "unit", ["twenty-", "1,", "5% ", "up 5% (", "fell by 5, ", "1-2", "which fell 5 ", "a force, which fell 5 (", "- 5 "]
+)
+def test_hostile_texts_are_weighed_in_proportion_to_their_length(unit: str) -> None:
+    began = time.process_time()
+    of_vehicles((unit * 10_000)[:10_000])
+    assert time.process_time() - began < QUICKLY

@@ -199,7 +199,7 @@ def test_a_lead_is_told_where_an_action_was_ended_meanwhile(world: World, asking
     said = {"text": "All well.", f"state-{action.pk}": "open", f"outcome-{action.pk}": "Going on."}
     told = client.post(address, {"seen": seen, **said})
     assert "dropped: No room." in text_of(told.content)
-    assert (b"All well." in told.content, b"Going on." in told.content) == (True, True)
+    assert (b"All well." in told.content, b"Going on." in told.content) == (True, False)  # it is no longer theirs
     client.post(address, {"seen": seen_in(told.content), **said})
     action.refresh_from_db()
     assert (action.state, action.outcome) == ("dropped", "No room.")
@@ -207,15 +207,18 @@ def test_a_lead_is_told_where_an_action_was_ended_meanwhile(world: World, asking
 
 
 def test_a_link_neither_shows_nor_changes_what_somebody_else_ended(asking: Partnership) -> None:
-    asked(asking)
-    request = asked_of("Schools")
+    project = ProjectLead.objects.filter(project__name__contains="Schools")[0].project
     with changing(by=None, why="A test.", partnership=asking):
         old = Action.objects.create(
-            project=request.project, place=99, text="Of long ago.", state="done", outcome="Closed by the board."
+            project=project, place=99, text="Of long ago.", state="done", outcome="Closed by the board."
         )
+    asked(asking)
+    request = asked_of("Schools")
     chosen = {f"state-{old.pk}": "dropped", f"outcome-{old.pk}": "Rewritten by link."}
-    refused = answer(request, text="", **chosen)
-    assert ("Of long ago." in refused, "Closed by the board." in refused) == (False, False)
+    told = text_of(Client().post(f"/updates/{token_of(request)}/", {"seen": "other", "text": "Well."} | chosen).content)
+    assert "There is a problem" in told
+    for shown in (told, answer(request, text="", **chosen)):
+        assert ("Of long ago." in shown, "Closed by the board." in shown) == (False, False)
     thanks = answer(request, text="All well.", **chosen)
     assert ("Your update was kept" in thanks, "Of long ago." in thanks) == (True, False)
     old.refresh_from_db()

@@ -176,7 +176,7 @@ def _marks(here: Here, text: str, given: Mapping[str, str]) -> dict[str, Any]:
     if len(text) > LONGEST:
         return {"summary": f"Not checked: the text has {len(text):,} characters; shorten it to at most {LONGEST:,}."}
     checked = check(here.now, here.measure.name, text, given)
-    claims = [_claim(number, claim, given) for number, claim in enumerate(checked.claims, start=1)]
+    claims = [_claim(number, claim, given) for number, claim in enumerate(checked.marked, start=1)]
     asked: set[str] = set()
     for claim in claims:  # the same words twice need one reason
         claim["asks"] = claim["is_contradicted"] and claim["key"] not in asked
@@ -207,7 +207,9 @@ def _summary(checked: Checked) -> str:
     if not checked.claims:
         return "No claim about figures was found in this text."
     number = len(checked.claims)
-    said = f"{number} {'claim' if number == 1 else 'claims'}: {counted(checked.claims)}."
+    said = f"{number:,} {'claim' if number == 1 else 'claims'}: {counted(checked.claims)}."
+    if more := number - len(checked.marked):
+        said += f" {len(checked.marked)} of them are marked below; there {'is' if more == 1 else 'are'} {more:,} more."
     return f"{said} What is contradicted blocks sign-off." if checked.blocking else said
 
 
