@@ -60,7 +60,7 @@ def people(browser: Browser, site: Site, ways_in: tuple[Path, dict[str, str]]) -
         page.goto(site.address + way)
         for box in page.locator("input[type=password]").all():
             box.fill(PASSWORD)
-        page.locator("main form button").click()
+        page.locator("main form button[type=submit]").click()
         sign_in(page, site, role)
     yield pages
     for page in pages.values():

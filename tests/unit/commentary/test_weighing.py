@@ -167,7 +167,7 @@ def test_a_text_of_numbers_without_end_is_checked_in_time_and_nothing_after_is_h
 
 
 @pytest.mark.parametrize(
-    "unit", ["twenty-", "1,", "5% ", "up 5% (", "fell by 5, ", "1-2", "which fell 5 ", "a force, which fell 5 (", "- 5 "]
+    "unit", ["twenty-", "5% ", "up 5% (", "fell by 5, ", "1-2", "which fell 5 ", "a force, which fell 5 (", "- 5 "]
 )
 def test_hostile_texts_are_weighed_in_proportion_to_their_length(unit: str) -> None:
     began = time.process_time()

@@ -10,7 +10,16 @@ from quarterday.domain.figure import Figure
 from quarterday.domain.period import Period
 from quarterday.domain.source import Source, SourceFile
 from quarterday.editions import now as now_room
-from quarterday.editions.comments import check, comment_write, counted, key_of_words, state_of, verdict_of
+from quarterday.editions.comments import (
+    MOST_MARKED,
+    Checked,
+    check,
+    comment_write,
+    counted,
+    key_of_words,
+    state_of,
+    verdict_of,
+)
 from quarterday.editions.home import Home
 from quarterday.editions.now import Now, quarter_now
 from quarterday.people.models import Person
@@ -193,3 +202,12 @@ def test_a_change_that_was_begun_before_the_latest_and_kept_after_it_is_seen(
     row = quarter_now(home, edition.partnership, QUARTER).document.measure_tables[0].rows[0]
     assert row.comment is not None
     assert row.comment.text == "Another text."
+
+
+def test_of_very_many_claims_those_that_block_are_marked_first() -> None:
+    verdicts = ["supported"] * (MOST_MARKED + 40) + ["contradicted"] * 20
+    claims = tuple(CheckedQuote("5", 2 * at, 2 * at + 1, verdict, "") for at, verdict in enumerate(verdicts))
+    checked = Checked("5," * len(claims), claims)
+    assert len(checked.marked) == MOST_MARKED
+    assert [claim.verdict for claim in checked.marked].count("contradicted") == 20
+    assert "".join(text for text, _ in checked.segments()) == checked.text
