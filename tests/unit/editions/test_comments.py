@@ -206,7 +206,10 @@ def test_a_change_that_was_begun_before_the_latest_and_kept_after_it_is_seen(
 
 def test_of_very_many_claims_those_that_block_are_marked_first() -> None:
     verdicts = ["supported"] * (MOST_MARKED + 40) + ["contradicted"] * 20
-    claims = tuple(CheckedQuote("5", 2 * at, 2 * at + 1, verdict, "") for at, verdict in enumerate(verdicts))
+    claims = tuple(
+        CheckedQuote(quote="5", start=2 * at, end=2 * at + 1, verdict=verdict, why="")
+        for at, verdict in enumerate(verdicts)
+    )
     checked = Checked("5," * len(claims), claims)
     assert len(checked.marked) == MOST_MARKED
     assert [claim.verdict for claim in checked.marked].count("contradicted") == 20
