@@ -26,7 +26,7 @@ SOFTWARE: Final = "software.json"
 STEPS: Final = "steps.json"
 
 # What decides which numbers and which bytes come out.
-_PARTS: Final = ("quarterday", "duckdb", "numpy", "scipy", "weasyprint", "vl-convert-python")
+_PARTS: Final = ("quarterday", "duckdb", "numpy", "scipy", "weasyprint")
 _COLUMNS: Final = ("measure", "area", "period", "value", "status", "note", "releases")
 
 
