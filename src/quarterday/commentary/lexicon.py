@@ -22,7 +22,7 @@ _DOWN = (
     "plunging plummeting shortened lighter"
 )
 _RISE = "increase rise growth upturn uplift jump surge upswing gain upsurge rises increases climb escalation hike resurgence rebound upsurges uptick increment jumps surges spike spikes"
-_FALL = "decrease fall reduction decline drop dip downturn slump cut reductions falls decreases drops declines cuts contraction plunge collapse slide lessening slippage downswing dips slumps diminution"
+_FALL = "saving decrease fall reduction decline drop dip downturn slump cut reductions falls decreases drops declines cuts contraction plunge collapse slide lessening slippage downswing dips slumps diminution"
 _BETTER = (
     "better improve improved improves improving improvement improvements healthier betterment stronger outperformed outperforming outperforms outperform "
     "favourable favourably superior preferable brighter"
@@ -56,7 +56,7 @@ _WORDS: dict[str, str] = {
     "R": "ranked ranks rank ranking place placed placing places position positioned positions standing rated",
     "E": (
         "highest lowest fewest most largest smallest biggest best worst greatest least peak peaked high low steepest "
-        "fastest slowest lows highs busiest quietest sharpest peaking peaks heaviest lightest calmest weakest strongest poorest safest deepest commonest"
+        "fastest slowest lows highs busiest quietest sharpest trough troughs troughed nadir peaking peaks heaviest lightest calmest weakest strongest poorest safest deepest commonest"
     ),
     "G": (
         "peers peer group groups family neighbours neighbour neighbouring county countywide region regional nationally national "
@@ -64,12 +64,12 @@ _WORDS: dict[str, str] = {
         "msf iquanta elsewhere comparators benchmark statewide peers' counties councils csps cdrps bcu bcus lpas authorities country comparator family's "
         "neighbourhoods divisions wards sectors hubs"
     ),
-    "T": "required target targets ceiling goal aim threshold milestone ambition aspiration trajectory's",
+    "T": "required target targets ceiling goal aim threshold milestone ambition aspiration expectation trajectory's",
     "J": (
         "projected projection projections forecast forecasts predicted prediction predictions expected anticipated estimate estimated "
-        "expect expects expecting anticipate anticipates anticipating envisage envisages foresee foresees extrapolating extrapolates scaling forecasting extrapolated extrapolation outlook predict predicts predicting projects modelling"
+        "expect expects expecting anticipate anticipates anticipating straight-lining annualising envisage envisages foresee foresees extrapolating extrapolates scaling forecasting extrapolated extrapolation outlook predict predicts predicting projects modelling"
     ),
-    "I": "trend trends trajectory pattern direction-of-travel",
+    "I": "trend trends trajectory path pattern direction-of-travel",
     "Z": "significant significantly statistically statistical",
     "g": (
         "slightly slight marginal marginally sharply sharp modest modestly small minor fractionally fractional considerably considerable "

@@ -1,5 +1,6 @@
 """The forms of a change: by so much, from so much to so much, in which direction, how many times as much."""
 
+import itertools
 import re
 from collections.abc import Iterator
 from dataclasses import replace
@@ -34,8 +35,8 @@ def _moved_by(sentence: Sentence, match: _Match) -> Iterator[Found]:
     ats = each_letter(sentence, match, "n%pf")
     first = match.start()
     word = sentence.words[first]
-    if word in _COMPARATIVES and sentence.code[ats[0] - 1] == "O":
-        return
+    if (word in _COMPARATIVES and sentence.code[ats[0] - 1] == "O") or sentence.words[first + 1] == "with":
+        return  # "4.7% up with 287 more"
     amount = amount_at(sentence, ats[-1])
     if amount.unit is Unit.COUNT and sentence.words[ats[-1]].startswith(("below", "just below", "above", "just above")):
         stated = Stated(way=WAYS[sentence.code[first]], amount=amount, form="to")  # "dropped below 400"
@@ -45,12 +46,11 @@ def _moved_by(sentence: Sentence, match: _Match) -> Iterator[Found]:
     yield replace(found, is_open=word in {"spike", "spikes", "surge"})  # "a spike of 64 offences" may be all of them
 
 
+_BELOW = frozenset(("below", "beneath", "under", "underneath", "short of", "shy of", "behind"))
+
+
 def _above_or_below(sentence: Sentence, match: _Match) -> Iterator[Found]:
-    way = (
-        Way.DOWN
-        if sentence.words[match.start("way")] in {"below", "beneath", "under", "short of", "shy of"}
-        else Way.UP
-    )
+    way = Way.DOWN if sentence.words[match.start("way")] in _BELOW else Way.UP
     if "v" in sentence.code[match.end() - 1 : match.end() + 3] or not _says_side(sentence, match):
         return
     found = change_of(sentence, match.start("q"), first=match.start("q"), last=match.end() - 1, way=way)
@@ -149,8 +149,16 @@ def _bracketed(sentence: Sentence, match: _Match) -> Iterator[Found]:
 
 def _way_before(sentence: Sentence, before: int) -> Way | None:
     """The direction said last before a bracket: one said behind it belongs to something else."""
-    backwards = range(before - 1, -1, -1)
-    return next((WAYS[sentence.code[at]] for at in backwards if sentence.code[at] in "UDudBW"), None)
+    for at in range(before - 1, -1, -1):
+        if sentence.code[at] in "UDudBW":
+            return WAYS[sentence.code[at]]
+        if (
+            sentence.code[at] == "V"
+            and re.search("[n%p]N?$", sentence.code[:at])
+            and "T" not in sentence.code[at:before]
+        ):
+            return Way.DOWN if sentence.words[at] in _BELOW else Way.UP  # "27 below last year (14.4%)"
+    return None
 
 
 def _beside_target(sentence: Sentence, before: int) -> bool:
@@ -239,6 +247,37 @@ def _two_subjects(sentence: Sentence, before: int) -> list[tuple[tuple[str, ...]
     return halves
 
 
+def _many_respectively(sentence: Sentence, match: _Match) -> Iterator[Found]:
+    """Three quantities or more in the order of as many things before them."""
+    ats = each_letter(sentence, match, "n%pf")
+    at = match.start("way")
+    named = _subjects_in_row(sentence, at)
+    if "respectively" not in sentence.words or len(named) != len(ats):
+        return
+    for number, (quantity, (words, groups)) in enumerate(zip(ats, named, strict=True)):
+        found = change_of(
+            sentence, quantity, first=quantity if number else at, last=quantity, way=WAYS[sentence.code[at]]
+        )
+        yield replace(found, group=groups, subject=words)
+
+
+def _subjects_in_row(sentence: Sentence, before: int) -> list[tuple[tuple[str, ...], tuple[str, ...]]]:
+    """The things before a verb that commas and "and" part, each as words of what is counted and of a place."""
+    code = sentence.code
+    start = max(code.rfind(mark, 0, before) for mark in ";:K(") + 1
+    edges = [start - 1, *(at for at in range(start, before) if code[at] in ",A"), before]
+    parts = [range(first + 1, last) for first, last in itertools.pairwise(edges) if last > first + 1]
+    return [
+        (
+            tuple(
+                sentence.words[at] for at in part if code[at] in "wNHg" and sentence.words[at] not in _VERBS_OF_CHANGE
+            ),
+            tuple(sentence.words[at] for at in part if code[at] == "G"),
+        )
+        for part in parts
+    ]
+
+
 _VERBS_OF_CHANGE = frozenset(["recorded", "saw", "showed", "registered", "experienced", "reported", "achieved"])
 
 
@@ -311,7 +350,8 @@ def _was(sentence: Sentence, match: _Match) -> Iterator[Found]:
 def _in_both(sentence: Sentence, match: _Match) -> Iterator[Found]:
     if {"v", "j"} & set(sentence.code[: match.start()]):
         return
-    if sentence.words[match.end() - 2] == "both" or sentence.words[match.end() - 1].startswith("both"):
+    last = sentence.words[match.end() - 1]
+    if sentence.words[match.end() - 2] == "both" or last.startswith("both") or "HPA" in match[0]:
         number = match.start()
         yield _pair(sentence, match, number, number, way=None)
 
@@ -374,7 +414,9 @@ def _times(sentence: Sentence, match: _Match) -> Iterator[Found]:
     kind = ClaimKind.PEER_POSITION if group else ClaimKind.MULTIPLE
     after = sentence.words[match.end() : match.end() + 12]
     by_speed = not _SPEEDS.isdisjoint(sentence.words[at + 1 : at + 4])
-    how_often = sentence.words[at].endswith("times") and sentence.code[at + 1 : at + 2] in {"", ",", ";", ")", "i", "P"}
+    how_often = (sentence.words[at].endswith("times") or sentence.words[at] == "twice") and sentence.code[
+        at + 1 : at + 2
+    ] in {"", ",", ";", ")", "i", "P"}
     compares = how_often or ("many" in sentence.words[at + 1 : at + 3] and "as" in after[2:])
     yield Found(kind, first, match.end() - 1, stated, group=group or None, is_open=by_speed or compares)
 
@@ -454,6 +496,20 @@ def _and_on(sentence: Sentence, match: _Match) -> Iterator[Found]:
     yield Found(ClaimKind.DIRECTION, first, match.end() - 1, Stated(way=way, word=sentence.words[at], form="direction"))
 
 
+def _in_both_places(sentence: Sentence, match: _Match) -> Iterator[Found]:
+    """As in "Fell in both Northside and Eastside": of each place by itself."""
+    at, joined = match.start("way"), match.start("and")
+    stated = Stated(way=WAYS[sentence.code[at]], word=sentence.words[at], form="direction")
+    for first, last in ((match.start(), joined - 1), (joined + 1, match.end() - 1)):
+        named = tuple(word for word, letter in _between(sentence, first, last) if letter == "G")
+        own = tuple(word for word, letter in _between(sentence, max(first, at + 1), last) if letter == "w")
+        yield Found(ClaimKind.DIRECTION, first, last, stated, group=named, is_open=not named and not own)
+
+
+def _between(sentence: Sentence, first: int, last: int) -> list[tuple[str, str]]:
+    return list(zip(sentence.words[first : last + 1], sentence.code[first : last + 1], strict=True))
+
+
 def _fewer(sentence: Sentence, match: _Match) -> Iterator[Found]:
     """As in "Fewer thefts from vehicles than last year": what is counted stands inside the claim."""
     at = match.start("way")
@@ -518,10 +574,13 @@ FROM_TO: tuple[Rule, ...] = (
     ),
     rule(
         "the same number both times",
-        r"[n%]N?iH[yPm]",
+        r"[n%]N?(?:iH[yPm]|w?HPAP(?=$|[,;:\)]))",
         _in_both,
         needs="H",
-        examples=(("There were 17 robberies in both years.", "17 robberies in both years"),),
+        examples=(
+            ("There were 17 robberies in both years.", "17 robberies in both years"),
+            ("Crews met 134 fires both this year and last.", "134 fires both this year and last"),
+        ),
     ),
     rule(
         "to so much from so much",
@@ -606,6 +665,13 @@ CHANGES: tuple[Rule, ...] = (
         _respectively,
         needs="A",
         examples=(("Burglary and robbery fell by 11.2% and 4.5% respectively.", "4.5%"),),
+    ),
+    rule(
+        "three or more, respectively",
+        r"(?P<way>[UDudBW])[bO]?<Q>(?:,<Q>)+,?A<Q>",
+        _many_respectively,
+        needs=",",
+        examples=(("Arson, robbery and theft fell by 4%, 12% and 2% respectively.", "12%"),),
     ),
     rule(
         "better than that change",
@@ -745,19 +811,32 @@ CHANGES_THEN: tuple[Rule, ...] = (
 DIRECTIONS: tuple[Rule, ...] = (
     rule(
         "fewer of them than then",
-        r"(?<![n%pfgk])(?P<way>[UD])[wN](?:[wNFiOe]{0,8})(?:i?P)?h(?:[ia]?[PM]|w(?=[,;()]|$))",
+        r"(?<![n%pfgk])(?P<way>[UD])[wNe](?:[wNFiOe]{0,8})(?:i?P)?h(?:[ia]?[PM]|w(?=[,;()]|$))",
         lambda sentence, match: _fewer(sentence, match) if sentence.words[match.start()] in _COMPARATIVES else iter(()),
         needs="UD",
         examples=(
             ("There were fewer thefts from vehicles than last year.", "fewer thefts from vehicles than last year"),
+            ("Fewer were recorded than in 2011/12.", "Fewer were recorded than in 2011/12"),
         ),
     ),
     rule(
         "moved on then and on another time",
-        r"(?P<way>[UDBW])[gw]?[oahx][iAHw]{0,2}P(?P<and>A)[oahx]?P",
+        r"(?P<way>[UDBW])[gw]?[oahx][iAHw]{0,2}[PM](?P<and>A)[oahxi]{0,2}[PM](?![,]?[AM])",
         _and_on,
         needs="UDBW",
-        examples=(("Reports had fallen on the previous quarter and on a year earlier.", "on a year earlier"),),
+        examples=(
+            ("Reports had fallen on the previous quarter and on a year earlier.", "on a year earlier"),
+            ("June was the worst, with more than either April or May.", "May"),
+        ),
+    ),
+    rule(
+        "moved in two places",
+        r"e{0,2}(?P<way>[UDBW])iH(?:G|w)(?P<and>A)(?:G|w)(?=$|[,;:\)AK])",
+        lambda sentence, match: (
+            _in_both_places(sentence, match) if "both" in sentence.words[match.start() : match.end()] else iter(())
+        ),
+        needs="H",
+        examples=(("Theft fell in both Northside and Eastside.", "Eastside"),),
     ),
     rule(
         "falling faster",

@@ -83,6 +83,11 @@ def _gone(sentence: Sentence, match: _Match) -> Iterator[Found]:
 
 
 def _record(sentence: Sentence, match: _Match) -> Iterator[Found]:
+    if sentence.code[match.end() - 2] == "o":
+        if sentence.words[match.end() - 1] in {"record", "records", "file"}:
+            stated = Stated(way=superlative(sentence.words[match.start()]), form="period", word="record", of=1)
+            yield Found(ClaimKind.EXTREME, match.start(), match.end() - 1, stated, is_open=True)
+        return
     at = match.end() - 1
     way = superlative(sentence.words[at])
     if way is not None and sentence.words[match.start()] in {"record", "all-time", "historic", "new"}:
@@ -200,7 +205,7 @@ LEFT_OVER: tuple[Rule, ...] = (
     ),
     rule(
         "the gap has closed",
-        r"[wN][iwNAGO]{0,7}e{0,2}[wUDk](?=[,;:\)]|$|[FbiAK])",
+        r"[wN][iwNAGO]{0,7}e{0,2}[wUDk](?=[,;:\)]|$|[FbiAKxP])",
         _gap,
         needs="wN",
         examples=(
@@ -226,10 +231,13 @@ LEFT_OVER: tuple[Rule, ...] = (
     ),
     rule(
         "a record",
-        r"EE|wE",
+        r"EE|wE(?!o)|E[wN]{0,2}ow",
         _record,
         needs="E",
-        examples=(("It is a record low for the town.", "record low"),),
+        examples=(
+            ("It is a record low for the town.", "record low"),
+            ("Quarter two becomes the highest on record for it.", "highest on record"),
+        ),
     ),
     rule(
         "the biggest of its kind",

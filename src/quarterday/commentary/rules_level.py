@@ -24,7 +24,7 @@ _Match = re.Match[str]
 _MET = frozenset((
     "met", "meet", "meets", "meeting", "hit", "hits", "hitting", "achieved", "achieve", "achieves", "achieving",
     "attained", "attaining", "reached", "reach", "reaches", "bettered", "surpassed", "delivered", "secured",
-    "fulfilled",
+    "fulfilled", "cleared",
 ))  # fmt: skip
 _MISSED = frozenset(
     ["missed", "miss", "misses", "missing", "failed", "fails", "failing", "fail", "fell-short", "breached", "breach"]
@@ -57,6 +57,10 @@ _FARES = ("compare", "comparing", "fare", "faring", "perform", "stack", "holds u
 
 def _rate(sentence: Sentence, match: _Match) -> Iterator[Found]:
     at = match.start("q")
+    if moved := re.search(r"[UDud][gw]?[bO]$", sentence.code[:at]):
+        way = WAYS[sentence.code[moved.start()]]
+        yield change_of(sentence, at, first=moved.start(), last=match.end() - 1, way=way)  # "a fall of 0.7 per 1,000"
+        return
     per = at_letter(sentence, match, "C")
     base = sentence.values[per] if per >= 0 else 1000
     stated = Stated(amount=amount_at(sentence, at), form="rate", of=int(base) if isinstance(base, int) else 1000)
@@ -135,15 +139,24 @@ def _more_averages(sentence: Sentence, match: _Match) -> Iterator[Found]:
     yield from _average(sentence, match)
 
 
+_THEM = frozenset(("them",))
+
+
 def _share(sentence: Sentence, match: _Match) -> Iterator[Found]:
-    printed = match.start("printed") if "printed" in match.re.groupindex else -1
-    at = printed if printed >= 0 else match.start("q")
+    others = [match.start(name) for name in ("printed", "q2") if match.re.groupindex.get(name)]
+    at = next((other for other in others if other >= 0), match.start("q"))
     amount = amount_at(sentence, at)
-    of_change = re.search(r"O[wNge]{0,2}([UDud])", sentence.code[match.start("q") : match.end() + 1])
+    told = max(match.start("q"), match.start())
+    of_change = re.search(r"O[wNgeK]{0,2}([UDud])", sentence.code[told : match.end() + 1])
     form = "of the change" if of_change else "share"
     of_opinions = not _OPINIONS.isdisjoint(sentence.words[at : match.end() + 3])
     stated = Stated(amount=amount, form=form)
-    yield Found(ClaimKind.SHARE, match.start(), match.end() - 1, stated, is_open=of_opinions)
+    start = max(sentence.code.rfind(mark, 0, match.start()) for mark in ",;:K") + 1
+    of_them = re.search(r"Ow", match[0]) is not None and not _THEM.isdisjoint(sentence.words[at : match.end()])
+    of_places = (
+        of_them or re.match("n[OwH]{0,2}G", sentence.code[start : match.start()]) is not None
+    )  # "three wards take 44%"
+    yield Found(ClaimKind.SHARE, match.start(), match.end() - 1, stated, is_open=of_opinions or of_places)
 
 
 _OPINIONS = frozenset((
@@ -296,7 +309,8 @@ _PLANS = frozenset(["plan", "profile", "schedule", "trajectory", "standard"])
 
 
 def _on_target(sentence: Sentence, match: _Match) -> Iterator[Found]:
-    way = next((WAYS[sentence.code[where]] for where in each_letter(sentence, match, "UDBW")), Way.BETTER)
+    on = Way.WORSE if sentence.words[match.start()] == "off" else Way.BETTER
+    way = next((WAYS[sentence.code[where]] for where in each_letter(sentence, match, "UDBW")), on)
     margin = next((amount_at(sentence, where) for where in each_letter(sentence, match, "n%p")), None)
     yield Found(ClaimKind.TARGET, match.start(), match.end() - 1, Stated(way=way, amount=margin, form="side"))
 
@@ -353,7 +367,7 @@ def _more_projections(sentence: Sentence, match: _Match) -> Iterator[Found]:
 
 
 def _projected_side(sentence: Sentence, match: _Match) -> Iterator[Found]:
-    at = at_letter(sentence, match, "VUDBW")
+    at = at_letter(sentence, match, "VUDBWud")
     way = position_way(sentence.words[at]) or WAYS.get(sentence.code[at])
     yield Found(ClaimKind.PROJECTION, match.start(), at, Stated(way=way, form="side"))
 
@@ -423,7 +437,11 @@ def _to_level(sentence: Sentence, match: _Match) -> Iterator[Found]:
     later = match["then"] is None and bool(
         {"before", "then"} & set(sentence.words[max(0, match.start() - 3) : match.start()])
     )
-    stated = Stated(way=way, amount=amount_at(sentence, at), form="to")
+    amount = amount_at(sentence, at)
+    if amount.signed and amount.unit is Unit.PER_CENT:
+        yield change_of(sentence, at, first=match.start(), last=match.end() - 1, way=None)  # "slowed to +2%"
+        return
+    stated = Stated(way=way, amount=amount, form="to")
     yield Found(ClaimKind.LEVEL, match.start(), match.end() - 1, stated, is_open=later)
 
 
@@ -477,7 +495,7 @@ AVERAGES: tuple[Rule, ...] = (
     ),
     rule(
         "the average was so many",
-        r"(?:iPAP|iP)?j?v[wNj]{0,3}?(?:iP|P)?[weSAUDOttt]{0,4}(?P<q>[n])(?!%|[wE]?G|N?[jm][UDBW])(?:AUD?|AU)?N?j?(?:i?H?P(?:AP)?)?",
+        r"(?:iPAP|iP)?j?v[wNj]{0,3}?(?:iP|P)?[weSAUDOt:=-]{0,4}(?P<q>[n])(?!%|[wE]?G|N?[jm][UDBW])(?:AUD?|AU)?N?j?(?:i?H?P(?:AP)?)?",
         _average,
         needs="v",
         examples=(
@@ -576,7 +594,7 @@ SHARES: tuple[Rule, ...] = (
     ),
     rule(
         "and so much then, of the whole",
-        r"(?:o|a|(?<=A)|(?<=,)|(?<=\())(?P<q>[%])(?=i?P)i?P",
+        r"(?:o|a|(?<=A)|(?<=,)|(?<=\())(?P<q>[%])(?=i?P)i?P|(?<=\()P:?(?P<q2>%)(?=\))",
         lambda sentence, match: _share(sentence, match) if _shares_before(sentence, match.start()) else iter(()),
         needs="%",
         examples=(("It was 0.8% of total crime in 2008/09 and on 1.4% in 2011/12.", "on 1.4% in 2011/12"),),
@@ -594,7 +612,9 @@ def _is_of_cases(sentence: Sentence, match: _Match) -> bool:
     at = match.start()
     if sentence.code[at - 1 : at] == "A" and sentence.code[at - 2 : at - 1] in {"%", "#"}:
         return False  # "reductions of 12% and 8% were seen"
+    headed = sentence.words[0] == "of" and sentence.code[at - 1 : at] in {"P", "N", "w"}  # "of the 1,420 33% were"
     return sentence.words[match.start("q") + 1] in _DONE and match.start() in {
+        at if headed else 0,
         0,
         *(at + 1 for at, letter in enumerate(sentence.code) if letter in ",;:KA"),
     }
@@ -606,19 +626,22 @@ def _shares_before(sentence: Sentence, at: int) -> bool:
 
 def _exceeded(sentence: Sentence, match: _Match) -> Iterator[Found]:
     """As in "The target was exceeded": a target is passed on its good side, a ceiling on its bad one."""
+    several = re.search("[iO].*A", match[0]) is not None
     passed = {"ceiling", "limit", "threshold"}.isdisjoint(sentence.words[match.start() : match.end()])
     denied = "!" in match[0]
     way = Way.BETTER if passed is not denied else Way.WORSE
-    yield Found(ClaimKind.TARGET, match.start(), match.end() - 1, Stated(way=way, form="met"))
+    yield Found(ClaimKind.TARGET, match.start(), match.end() - 1, Stated(way=way, form="met"), is_open=several)
 
 
 def _over_it(sentence: Sentence, match: _Match) -> Iterator[Found]:
     """As in "Target 560, actual 604, 7% over": beside the target named before."""
-    side = match.end() - 1
+    side = at_letter(sentence, match, "V")
+    if side < match.end() - 1 and sentence.words[match.end() - 1] not in {"it", "this", "that"}:
+        return
     way = position_way(sentence.words[side])
     amount = amount_at(sentence, match.start())
     if "T" in sentence.code[: match.start()]:
-        yield Found(ClaimKind.TARGET, match.start(), side, Stated(way=way, amount=amount, form="side"))
+        yield Found(ClaimKind.TARGET, match.start(), match.end() - 1, Stated(way=way, amount=amount, form="side"))
     elif sentence.words[side] in _BEHIND:
         move = _BEHIND[sentence.words[side]]
         found = change_of(sentence, match.start(), first=match.start(), last=side, way=move)
@@ -709,7 +732,7 @@ def _variance(sentence: Sentence, match: _Match) -> Iterator[Found]:
 TARGETS: tuple[Rule, ...] = (
     rule(
         "the target was exceeded",
-        r"T[wN]{0,2}e{1,3}[g!]?V(?![n%TwGpP])",
+        r"T(?:[wN]{0,2}|[iO][HwNAg]{1,9})e{1,3}[g!]?V(?![n%TwGpP])",
         lambda sentence, match: (
             _exceeded(sentence, match)
             if sentence.words[match.end() - 1] in {"exceeded", "beaten", "overtaken"}
@@ -720,7 +743,7 @@ TARGETS: tuple[Rule, ...] = (
     ),
     rule(
         "so much over it",
-        r"[n%p]V(?=[,;\)]|$)",
+        r"[n%p](?:\([n%p]N?\))?V(?:w(?=[,;\)]|$))?(?=[,;\)]|$)",
         _over_it,
         needs="V",
         examples=(("Target 560, actual 604, 7% over.", "7% over"),),
@@ -779,7 +802,7 @@ TARGETS: tuple[Rule, ...] = (
     ),
     rule(
         "so far from the target",
-        r"(?:e)?(?P<m>[n%p])?N?[gw]?(?:(?P<side>V)(?:[wN]{0,4}?[%np]?T(?:w?O[n%p])?|w?[n%]w?T)|[BWUD]h[wN]{0,2}T(?:O[n%p])?)(?:b[n%p])?",
+        r"(?:e)?(?P<m>[n%p])?N?[gw]?(?:(?P<side>V)(?:[wNP]{0,4}?[%np]?T(?:w?O[n%p])?|w?[n%]w?T)|[BWUD]h[wN]{0,2}T(?:O[n%p])?)(?:b[n%p])?",
         _target_side,
         needs="T",
         examples=(
@@ -810,8 +833,12 @@ TARGETS: tuple[Rule, ...] = (
     ),
     rule(
         "on target",
-        r"(?P<way>[UDBW])[ohai]Tb[n%p]|(?P<only>[UDBW])?[ohai]T(?!O)",
-        _on_target,
+        r"(?P<way>[UDBW])[ohai]Tb[n%p]|(?P<only>[UDBW])?[ohai]T(?!O)|(?<=[ew])wT(?=$|[,;:\)AK])",
+        lambda sentence, match: (
+            _on_target(sentence, match)
+            if sentence.code[match.start()] != "w" or sentence.words[match.start()] == "off"
+            else iter(())
+        ),
         needs="T",
         examples=(("It is green because it is down on target.", "down on target"),),
     ),
@@ -827,7 +854,7 @@ PROJECTIONS: tuple[Rule, ...] = (
     ),
     rule(
         "it will end above or below",
-        r"J[wetPiNJ]{0,6}(?P<way>[VUDBW])(?=[hOPe]|[wi]?n|$|[,;])",
+        r"J[wetPiNJ]{0,6}(?:(?P<way>[VUDBW])(?=[hOPe]|[wi]?n|$|[,;])|(?<=e)[ud](?=oP))",
         _projected_side,
         needs="J",
         examples=(
@@ -892,15 +919,16 @@ BASES: tuple[Rule, ...] = (
     ),
     rule(
         "above the level of so much",
-        r"e?[gc]?V(?:[wNSO]{0,4}P?(?P<q>[n%])N?[we]?(?:i?P)?|i?P(?!v))",
+        r"e?[gc]?(?:V(?:[wNSO]{0,4}P?(?P<q>[n%])N?[we]?(?:i?P)?|i?P(?!v))|[UDBW]h(?P<q2>[n%])N?[we]?(?:[iO]?P))",
         _side_of_level,
-        needs="V",
+        needs="VUDBW",
         examples=(
             (
                 "It remains above the level of 141 recorded in the year to June 2010.",
                 "remains above the level of 141 recorded in the year to June 2010",
             ),
             ("They are now above 2011/12.", "now above 2011/12"),
+            ("It came to 2,412, worse than the 2,207 of 2021.", "worse than the 2,207 of 2021"),
         ),
     ),
     rule(

@@ -79,6 +79,14 @@ def _rate_of(sentence: Sentence, match: _Match) -> Iterator[Found]:
         yield Found(ClaimKind.SHARE, match.start(), match.end() - 1, stated, is_open=True)
 
 
+def _of_place(sentence: Sentence, match: _Match) -> Iterator[Found]:
+    """As in "Repeat victims: borough 28%, force 31%"."""
+    at = match.start("q")
+    if not amount_at(sentence, at).signed and not _clause_moves(sentence, at):
+        stated = Stated(amount=amount_at(sentence, at), form="level")
+        yield Found(ClaimKind.LEVEL, match.start(), at, stated, group=(sentence.words[at - 1],))
+
+
 def _per_cent(sentence: Sentence, match: _Match) -> Iterator[Found]:
     """A per cent by itself: the change that the clause speaks of, else a value in per cent."""
     at = match.start()
@@ -226,6 +234,13 @@ OPEN: tuple[Rule, ...] = (
         _moved,
         needs="UDBW",
         examples=(("Theft has fallen faster than robbery.", "has fallen"),),
+    ),
+    rule(
+        "a place with its per cent",
+        r"(?<=[,:;])G(?P<q>%)(?=[,;\)]|$)",
+        _of_place,
+        needs="G",
+        examples=(("Repeat victims: town 28%, force 31%.", "force 31%"),),
     ),
     rule(
         "a per cent by itself",

@@ -11,13 +11,30 @@ from quarterday.domain.claim import Amount, ClaimKind, Stated, Unit, Way
 
 _Match = re.Match[str]
 _HIGH = frozenset((
-    "highest", "most", "largest", "biggest", "greatest", "high", "peak", "record", "steepest", "busiest",
+    "peaked", "highest", "most", "largest", "biggest", "greatest", "high", "peak", "record", "steepest", "busiest",
     "sharpest", "highs", "fastest", "peaking", "peaks", "heaviest", "strongest",
 ))  # fmt: skip
 _COMPARATIVES = frozenset(
     ["smaller", "bigger", "larger", "greater", "lower", "higher", "lesser", "steeper", "sharper", "shallower"]
 )
-_LOW = frozenset(["lowest", "fewest", "smallest", "least", "low", "quietest", "lows", "slowest", "calmest", "lightest"])
+_LOW = frozenset(
+    [
+        "trough",
+        "troughs",
+        "troughed",
+        "nadir",
+        "lowest",
+        "fewest",
+        "smallest",
+        "least",
+        "low",
+        "quietest",
+        "lows",
+        "slowest",
+        "calmest",
+        "lightest",
+    ]
+)
 
 
 def superlative(word: str) -> Way | None:
@@ -146,8 +163,13 @@ def _first(sentence: Sentence, match: _Match) -> Iterator[Found]:
         (WAYS[sentence.code[where]] for where in range(at, match.end()) if sentence.code[where] in "udUD"), None
     )
     stated = Stated(way=way, amount=place, of=of, scale=scale, form="first", word=moved.value if moved else "")
-    if match[0] in {"E", "rE"} and sentence.code[match.start() - 1 : match.start()] == "G":
-        named = (sentence.words[match.start() - 1],)  # "and Fordley the highest"
+    headed = re.search("G[we]?$", sentence.code[: match.start()])
+    if (
+        headed
+        and not {"G", "O"} & set(match[0])
+        and (match[0] in {"E", "rE"} or sentence.words[match.start() - 1] in _HAVING)
+    ):
+        named = (sentence.words[headed.start()],)  # "and Fordley the highest"
         yield Found(ClaimKind.RANK, match.start(), match.end() - 1, stated, group=named, subject=named)
         return
     tail = " ".join(sentence.words[match.start() : match.end() + 3])
@@ -159,6 +181,7 @@ def _first(sentence: Sentence, match: _Match) -> Iterator[Found]:
     yield Found(ClaimKind.RANK, match.start(), match.end() - 1, stated, group=groups, is_open=among_kinds)
 
 
+_HAVING = frozenset(("having", "with", "has", "had", "have", "recording", "recorded", "showing", "seeing", "saw"))
 _KINDS_OF = frozenset(("category", "categories", "type", "types", "strand", "strands"))
 
 
@@ -167,7 +190,7 @@ _GROUP_AS_A_WHOLE = frozenset(("peers", "group", "family", "peer", "comparators"
 
 def _against_group(sentence: Sentence, match: _Match) -> Iterator[Found]:
     """As in "Below the group average", "in line with the county", "8.8% above the mean of 129"."""
-    side = at_letter(sentence, match, "VYSUDBWE")
+    side = at_letter(sentence, match, "VYSUDBWEz")
     way = (
         Way.SAME if sentence.code[side] in "YS" else position_way(sentence.words[side]) or WAYS.get(sentence.code[side])
     )
@@ -201,16 +224,20 @@ def _against_group(sentence: Sentence, match: _Match) -> Iterator[Found]:
         yield Found(ClaimKind.PEER_POSITION, last, last, theirs, group=groups)
         return
     over_time = re.search(r"v[Oi]w?P|v[Oi]w{1,2}n[my]", sentence.code[side : last + 4]) is not None
-    yield Found(ClaimKind.PEER_POSITION, match.start(), last, stated, group=groups, is_open=over_time)
+    was_so = sentence.code[match.start() - 1 : match.start()] == "F"  # "moved from below the average to above it"
+    yield Found(ClaimKind.PEER_POSITION, match.start(), last, stated, group=groups, is_open=over_time or was_so)
+
+
+_SPEEDS_UP = frozenset(("faster", "quicker", "sharper", "steeper"))
 
 
 def _their_change(sentence: Sentence, match: _Match) -> Iterator[Found]:
     """As in "Middlesbrough saw a smaller reduction (-7.4%)", "across the county there was a smaller fall"."""
-    side = match.start("side")
-    if sentence.words[side] not in _COMPARATIVES:
+    side = max(match.start("side"), match.start("side2"))
+    if sentence.words[side] not in _COMPARATIVES and sentence.code[side] != "z":
         return
-    way = WAYS[sentence.code[match.start("move")]]
-    bigger = WAYS[sentence.code[side]] is Way.UP
+    way = WAYS[sentence.code[max(match.start("move"), match.start("move2"))]]
+    bigger = sentence.words[side] in _SPEEDS_UP or WAYS.get(sentence.code[side]) is Way.UP
     percent = at_letter(sentence, match, "%")
     stated = Stated(
         way=way,
@@ -219,7 +246,9 @@ def _their_change(sentence: Sentence, match: _Match) -> Iterator[Found]:
         word="bigger" if bigger else "smaller",
     )
     start = max(sentence.code.rfind(mark, 0, side) for mark in ",;:K") + 1
-    yield Found(ClaimKind.PEER_POSITION, match.start(), match.end() - 1, stated, group=_groups(sentence, start, side))
+    groups = _groups(sentence, start, side) or _groups(sentence, side, match.end() - 1)
+    if groups or match["move"]:
+        yield Found(ClaimKind.PEER_POSITION, match.start(), match.end() - 1, stated, group=groups)
 
 
 def _mean_value(sentence: Sentence, match: _Match) -> Iterator[Found]:
@@ -513,7 +542,7 @@ PEERS_FIRST: tuple[Rule, ...] = (
     ),
     rule(
         "so many have more",
-        r"n(?:O[wH]?n)?w?G(?:[iO]w?G)?[we]{1,2}(?P<way>[UDBW])[wN]{0,3}(?=[,;h]|$)(?:h[wG]{1,2})?",
+        r"n(?:O[wH]?n)?w?G(?:[iO]w?G)?[we]{1,2}(?P<way>[UDBW])[wN]{0,3}(?=[,;]|h(?!i?[PM])|$)(?:h[wG]{1,2})?",
         _so_many_have_more,
         needs="G",
         examples=(
@@ -524,7 +553,7 @@ PEERS_FIRST: tuple[Rule, ...] = (
         "all but so many",
         r"(?:Gwn|HKn)O?[wH]?(?:G(?:iG)?)?[we]{0,3}(?P<way>[UDudBW])|(?P<way2>[UDBW])i(?P<all>HK|Gw)nO?G?",
         _all_but,
-        needs="G",
+        needs="GH",
         examples=(("All districts bar one recorded increases.", "All districts bar one recorded increases"),),
     ),
     rule(
@@ -546,7 +575,7 @@ PEERS_FIRST: tuple[Rule, ...] = (
     ),
     rule(
         "the highest of a group",
-        r"(?:r)?(?:E|(?<=r)[BW])[wNudsg%CG]{0,4}(?:[Oi][wN]{1,3})?(?:[iO]|a|tw)(?:[HG]|w(?!N)|n(?!y|m|w*P|N?C)|G|O)[wGnC]{0,3}(?<=[GwnC])",
+        r"(?:r)?(?:E|(?<=r)[BW])[wNudsg%CGR]{0,4}(?:[Oi][wN]{1,3})?(?:[iO]|a|tw)(?:[HG]|w(?!N)|n(?!y|m|w*P|N?C)|G|O)[wGnC]{0,3}(?<=[GwnC])",
         lambda sentence, match: _first(sentence, match) if _is_group(sentence, match) else iter(()),
         needs="E",
         examples=(
@@ -556,7 +585,7 @@ PEERS_FIRST: tuple[Rule, ...] = (
     ),
     rule(
         "the largest increase",
-        r"(?:r)?E(?:[s%wg]{0,2}[ud]|wN?)(?=[;,\(\)]|$)|r?E(?=[;,]|$)",
+        r"(?:r)?E(?:[s%wg]{0,2}[ud]|wN?|(?:wO)?N)(?=[;,\(\)]|$|AG)|r?E(?=[;,]|$)",
         lambda sentence, match: _first(sentence, match) if _ranks_change(sentence, match) else iter(()),
         needs="E",
         examples=(("Rutland has the largest percentage increase.", "largest percentage increase"),),
@@ -686,10 +715,13 @@ PEERS_FIRST: tuple[Rule, ...] = (
     ),
     rule(
         "a smaller fall there",
-        r"(?P<side>[UD])(?P<move>[ud])(?:\(%\))?(?![h])",
+        r"(?P<side>[UDz])[s%g]{0,2}(?P<move>[ud])(?:\(%\))?(?![h%])|(?P<move2>[ud])e{1,2}g?(?P<side2>[UDz])(?:iG)?(?:,i?%)?(?=$|[,;\)A\(])",
         _their_change,
         needs="ud",
-        examples=(("Middlesbrough saw a smaller reduction (-7.4%).", "smaller reduction (-7.4%)"),),
+        examples=(
+            ("Middlesbrough saw a smaller reduction (-7.4%).", "smaller reduction (-7.4%)"),
+            ("Across the force the reduction was smaller, at 6.0%.", "reduction was smaller, at 6.0%"),
+        ),
     ),
     rule(
         "a place and whose",
@@ -700,7 +732,7 @@ PEERS_FIRST: tuple[Rule, ...] = (
     ),
     rule(
         "against the average",
-        r"(?:[n%p]w?)?(?:Zg?|g)?(?:[UDBW]h|[VYS]|B|W)(?:[wi]|,)?(?:[wiG]{0,4}v(?:[iO]{1,2}[wniG]{1,4}?)?|v)(?:O?(?:n(?!G)|%))?(?:iG)?(?:b[n%p])?(?:ow(?=[;,]|$))?",
+        r"(?:[n%p]w?)?(?:Zg?|g)?(?:[UDBW]h|[VYS]|B|W)(?:[wi]|,)?(?:n-)?(?:[wiGA]{0,4}v(?:[iO]{1,2}[wniG]{1,4}?)?|v)(?:O?(?:n(?!G)|%))?(?:iG)?(?:b[n%p])?(?:ow(?=[;,]|$))?",
         _against_group,
         needs="v",
         examples=(
@@ -740,6 +772,8 @@ PEERS_FIRST: tuple[Rule, ...] = (
 def _ranks_change(sentence: Sentence, match: _Match) -> bool:
     if match[0] in {"E", "rE"}:
         return "G" in sentence.code[: match.start()]
+    if match[0].endswith("N") and match[0][0] != "r":
+        return "G" in sentence.code
     return "G" in sentence.code or _scale(match_words(sentence, match)) != ""
 
 

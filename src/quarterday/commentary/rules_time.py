@@ -103,8 +103,8 @@ def _same(sentence: Sentence, match: _Match) -> Iterator[Found]:
     ):
         return
     exact = (
-        word in {"unchanged", "no change", "the same", "no different"} and "t" not in match[0] and "w" not in match[0]
-    )
+        word in {"unchanged", "no change", "the same", "no different"} and not {"t", "w"} & set(match[0])
+    ) or word.startswith(("identical", "the same as"))
     yield Found(
         ClaimKind.TREND,
         match.start(),
@@ -137,6 +137,19 @@ def _goes_on_at_rate(sentence: Sentence, match: _Match) -> Iterator[Found]:
     yield Found(ClaimKind.TREND, match.start(), match.end() - 1, Stated(way=WAYS[sentence.code[at]], form="same rate"))
 
 
+_NO_STEPS = frozenset(
+    ("category", "type", "respect", "case", "cases", "crime", "offence", "area", "way", "kind", "count")
+)
+
+
+def _counts_steps(sentence: Sentence, match: _Match) -> bool:
+    """Whether "in every ..." is of times: "at every single refresh", and not "in every category"."""
+    if not match[0].endswith("w") or re.search(r"iHw{1,2}$", match[0]) is None:
+        return True
+    last = sentence.words[match.end() - 1]
+    return sentence.words[match.start() + match[0].rfind("i")] == "at" and last not in _NO_STEPS
+
+
 def _is_step_by_step(sentence: Sentence, match: _Match) -> bool:
     """Whether "month by month" is said, or "month on month" of times that are named."""
     words = re.sub("-", " ", sentence.words[match.start("step")])
@@ -165,11 +178,15 @@ def _run(sentence: Sentence, match: _Match) -> Iterator[Found]:
     told = {"a year before", "the year before", "year before", "a year earlier", "last year"} & set(words)
     against = "year before" if told or "year-on-year" in sentence.words[: match.start() + 1] else ""
     stated = Stated(way=way, amount=Amount(float(counted)) if counted else None, form="run", scale=unit, word=against)
-    yield Found(ClaimKind.TREND, match.start(), match.end() - 1, stated)
+    to_peak = re.match("[tF]E", sentence.code[match.end() :]) is not None  # "for two months to a peak of 97 in August"
+    yield Found(ClaimKind.TREND, match.start(), match.end() - 1, stated, is_open=to_peak)
 
 
 def _counted(words: list[str]) -> int:
-    counts = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "both": 2}
+    counts = {
+        "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "both": 2, "second": 2, "third": 3, "fourth": 4,
+        "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8,
+    }  # fmt: skip
     return next((counts[part] for word in words for part in re.split(r"[ -]", word) if part in counts), 0)
 
 
@@ -248,8 +265,17 @@ def _extreme(sentence: Sentence, match: _Match) -> Iterator[Found]:
     )
     alone = not scope and _names_quarter(sentence, match)
     of_part = re.search(r"\bof the (?:quarter|term|three months)\b", words) is not None
-    left_open = of_part or bool(on_record) or of_a_change or apart or alone or _names_no_months(sentence, match)
+    in_days = not _SMALL_TIMES.isdisjoint(sentence.words[max(0, match.start() - 2) : match.end()])
+    left_open = (
+        of_part or in_days or bool(on_record) or of_a_change or apart or alone or _names_no_months(sentence, match)
+    )
     yield Found(ClaimKind.EXTREME, match.start(), match.end() - 1, stated, is_open=left_open)
+
+
+_SMALL_TIMES = frozenset((
+    "week", "weeks", "day", "days", "night", "nights", "weekend", "weekends", "hour", "hours", "evening", "evenings",
+    "street", "streets", "estate", "venue", "premises", "friday", "saturday", "sunday", "fridays", "saturdays",
+))  # fmt: skip
 
 
 def _names_no_months(sentence: Sentence, match: _Match) -> bool:
@@ -287,6 +313,15 @@ def _not_since(sentence: Sentence, match: _Match) -> Iterator[Found]:
         words = " ".join(sentence.words[match.start() : match.end()])
         stated = Stated(way=way, form="period", scale="since", word=words, of=1)
         yield Found(ClaimKind.EXTREME, match.start(), match.end() - 1, stated)
+
+
+def _none_since(sentence: Sentence, match: _Match) -> Iterator[Found]:
+    """As in "No year since 2009/10 has had fewer": the present is the extreme of all since."""
+    words = sentence.words[match.start() : match.end()]
+    stated = Stated(
+        way=WAYS[sentence.code[match.start("way")]], form="period", scale="since", word=" ".join(words), of=1
+    )
+    yield Found(ClaimKind.EXTREME, match.start(), match.end() - 1, stated, is_open="x" not in match[0])
 
 
 def _than_any(sentence: Sentence, match: _Match) -> Iterator[Found]:
@@ -346,9 +381,12 @@ def _no_month_above(sentence: Sentence, match: _Match) -> Iterator[Found]:
     )
 
 
+_TURNS = frozenset(("peaked", "peak", "peaking", "peaks", "trough", "troughed", "nadir", "low", "high"))
+
+
 def _peaked(sentence: Sentence, match: _Match) -> Iterator[Found]:
     months = _months_in(sentence, match)
-    way = Way.UP
+    way = superlative(sentence.words[match.start()])
     numbers = [amount_at(sentence, where) for where in each_letter(sentence, match, "n")]
     form = "month" if months else "period"
     yield Found(
@@ -403,9 +441,9 @@ _MONTHS = r"M(?:,M)*(?:,?AM)?"
 MONTHS: tuple[Rule, ...] = (
     rule(
         "months picked out, then how they were",
-        rf"(?:mO)?(?:{_MONTHS}|[HEm]{{1,2}}[Fi]P)[,:weAHmZg]{{0,6}}?i?(?P<side>[DEUV])(?![NFtb]|[rnEO])(?:[wigoahx,]|aim|aimO|mO){{0,5}}(?:m?O?P)?",
+        rf"(?:mO)?(?:{_MONTHS}|[HEm]{{1,2}}[Fi]P|P(?=eH))[,:weAHmZg]{{0,6}}?i?(?P<side>[DEUV])(?![NFtb]|[rnEO])(?:[wigoahx,]|aim|aimO|mO){{0,5}}(?:m?O?P)?",
         _named_months,
-        needs="M",
+        needs="MP",
         examples=(
             (
                 "July, October and February were notably low against the year before.",
@@ -501,12 +539,8 @@ EXTREMES: tuple[Rule, ...] = (
     ),
     rule(
         "peaked in these months",
-        rf"E(?:in)?i(?:{_MONTHS}|P)(?:w?n|\(n\))?",
-        lambda sentence, match: (
-            _peaked(sentence, match)
-            if sentence.words[match.start()] in {"peaked", "peak", "peaking", "peaks"}
-            else iter(())
-        ),
+        rf"E(?:in)?i(?:{_MONTHS}|P)(?:w?n|\(n\))?|E[,:-](?:{_MONTHS})\(n\)",
+        lambda sentence, match: _peaked(sentence, match) if sentence.words[match.start()] in _TURNS else iter(()),
         needs="E",
         examples=(("Bicycle theft peaked in April, May and June.", "peaked in April, May and June"),),
     ),
@@ -531,6 +565,19 @@ EXTREMES: tuple[Rule, ...] = (
         needs="!",
         examples=(
             ("Not since 2009/10 have so few burglaries been recorded.", "Not since 2009/10 have so few burglaries"),
+        ),
+    ),
+    rule(
+        "no year since had fewer",
+        r"![ym](?:[xio][wi]?P)?[we]{1,3}(?P<way>[UDBW])(?:[wN]{0,3}(?:h[i]?[PMw])?)",
+        _none_since,
+        needs="!",
+        examples=(
+            (
+                "No year since 2009/10 has produced fewer deliberate fires than 2014/15.",
+                "No year since 2009/10 has produced fewer deliberate fires than 2014/15",
+            ),
+            ("No month has been worse.", "No month has been worse"),
         ),
     ),
     rule(
@@ -587,10 +634,12 @@ EXTREMES: tuple[Rule, ...] = (
     ),
     rule(
         "the first time since",
-        r"rw[xi]P",
+        r"rw?[xi]P",
         lambda sentence, match: (
             iter((Found(ClaimKind.EXTREME, match.start(), match.end() - 1, Stated(form="first since"), is_open=True),))
-            if sentence.words[match.start() : match.start() + 2] == ["first", "time"]
+            if sentence.words[match.start()] == "first"
+            and sentence.words[match.start() + 1]
+            in {"time", "since"} | ({"for"} if sentence.code[match.start() - 1 : match.start()] == "," else set())
             else iter(())
         ),
         needs="r",
@@ -634,7 +683,7 @@ LEFT_OVER: tuple[Rule, ...] = (
 TRENDS: tuple[Rule, ...] = (
     rule(
         "so many in a row",
-        r"[rn][gw]?[wQ]{0,2}[ud](?:Q)?(?<=[Qdu])(?!O)|(?:[UDBW]i)?r[Qw]{0,3}[my][OQ]?[ud]?(?:Q)?|[UDBW]i(?:P|n[my])Q|[UDBW]inQ[my]",
+        r"(?:i?PQ|[ij]?Qi?P),?[gwN]{0,2}(?P<ahead>[UDBW])|[rn][gw]?[wQ]{0,2}[ud](?:Q)?(?<=[Qdu])(?!O)|(?:[UDBW]i)?r[Qw]{0,3}[my][OQ]?[ud]?(?:Q)?|[UDBW]i(?:P|n[my])Q|[UDBW]inQ[my]",
         lambda sentence, match: (
             _run(sentence, match)
             if "Q" in match[0]
@@ -656,9 +705,11 @@ TRENDS: tuple[Rule, ...] = (
     ),
     rule(
         "at every step",
-        r"e?(?<![n%pf])(?P<way>[UDBWud])(?:ew)?(?:h(?:P|yw))?i?(?:HO?(?:[wn]{0,3}[my]|P|f|(?<=O)[wn]{1,3}w(?=[,;\)]|$))|j|Hm|Hw?f|HP|HOP|Pi?j|HnP)(?:x[wi]?P)?|[UDBW](?:g?[iw]{0,2}Q|(?P<step>P))(?:F[PM](?:t[PM])?|i?[PM]A?[PM]?|x[wi]?P|(?=Q)|(?<=P)(?=[,;]|$))",
+        r"e?(?<![n%pf])(?P<way>[UDBWud])(?:ew)?(?:h(?:P|yw))?i?(?:HO?(?:[wn]{0,3}[my]|P|f|(?<=O)[wn]{1,3}w(?=[,;\)]|$))|j|Hm|Hw?f|HP|HOP|Pi?j|HnP|(?<=i)Hw{1,2}(?=[,;\)A]|$))(?:x[wi]?P|x(?=[,;\)]|$))?|[UDBW](?:g?[iw]{0,2}Q|(?P<step>P))(?:F[PM](?:t[PM])?|i?[PM]A?[PM]?|x[wi]?P|(?=Q)|(?<=P)(?=[,;]|$))",
         lambda sentence, match: (
-            _run(sentence, match) if match["step"] is None or _is_step_by_step(sentence, match) else iter(())
+            _run(sentence, match)
+            if _counts_steps(sentence, match) and (match["step"] is None or _is_step_by_step(sentence, match))
+            else iter(())
         ),
         needs="HjPQ",
         examples=(
@@ -687,7 +738,7 @@ TRENDS: tuple[Rule, ...] = (
     ),
     rule(
         "each below its counterpart",
-        r"(?:Hy|Hm|j)(?:[iOF]P)?[ew]{1,2}V(?:[wK][wiO]{0,2}P|i?P)",
+        r"(?:Hy|Hm|j)(?:[iOF]P)?[ewi]{1,3}V(?:[wK][wiO]{0,2}P|i?P)",
         _each_beside,
         needs="V",
         examples=(
@@ -810,7 +861,7 @@ TRENDS: tuple[Rule, ...] = (
     ),
     rule(
         "so stable",
-        r"(?:e{1,2}[gi]{0,2}|i|c)?S{1,2}(?:w)?(?:[toahi]{1,2}P)?|eg?Yw?P",
+        r"(?:e{1,2}[gi]{0,2}|i|c)?S{1,2}(?:w)?(?:[toahi]{1,2}P)?|eg?Yw?[PM]|(?<=[,;\(])Yi?w?P",
         _same,
         needs="SY",
         examples=(
@@ -835,11 +886,12 @@ TRENDS: tuple[Rule, ...] = (
     ),
     rule(
         "moved so steeply",
-        r"g[UDudBW](?:[oahx]i?P|iN|iwN?)?(?!(?:b|O)<Q>|<Q>)|[UDBW]g(?!<Q>|b<Q>)(?:[oah]i?P|iP)?",
+        r"g(?:A[gw]|P)?[UDudBW](?:[oahx]i?[PM]|iN|iwN?)?(?!(?:b|O)<Q>|<Q>)|[UDBW]g(?!<Q>|b<Q>)(?:[oah]i?P|iP)?",
         _sized,
         needs="g",
         examples=(
             ("It had increased slightly.", "increased slightly"),
+            ("A steady year-on-year decline in fires.", "steady year-on-year decline in fires"),
             ("A slight increase on the previous year.", "slight increase on the previous year"),
         ),
     ),

@@ -13,10 +13,10 @@ from quarterday.domain.claim import ClaimKind, Scope, When, WhenKind
 from quarterday.domain.period import Period
 
 _VERBS = "eUDBWkcSJRVsTud%pfr#"
-_BREAK = re.compile(r"[,;:K]|A(?=[wNgGHPM]*[eUDBWkcs])")
+_BREAK = re.compile(r"[,;:K]|A(?=[wNgGHPM]*[eUDBWkcs]|[wNgGH]{1,3}(?:i[wNgGH]{1,3})?b[n%pf])")
 _NOUNS = "wNGgHMI"
 _PAST = {WhenKind.YEAR_BEFORE, WhenKind.PREVIOUS_QUARTER, WhenKind.PREVIOUS_MONTH, WhenKind.SAME_MONTHS_OF}
-_ABSOLUTE = {WhenKind.STATED, WhenKind.SAME_MONTHS_OF}
+_ABSOLUTE = {WhenKind.STATED, WhenKind.SAME_MONTHS_OF, WhenKind.MONTH_OF_YEAR}
 _MEASURED = {
     ClaimKind.DIRECTION, ClaimKind.DIFFERENCE, ClaimKind.PERCENT_CHANGE, ClaimKind.PERCENTAGE_POINTS, ClaimKind.LEVEL,
     ClaimKind.FROM_TO, ClaimKind.TREND, ClaimKind.MULTIPLE,
@@ -61,6 +61,7 @@ class Reading:
     _lead: When | None = None
     _claims: int = 0
     _places: tuple[str, ...] = ()
+    _shared: tuple[str, ...] = ()
     _levels: list[When] = field(default_factory=list)
     _done: int = 0
 
@@ -70,6 +71,7 @@ class Reading:
         self._done = 0
         self._since = None
         self._told = ()
+        self._shared = ()
         self._lead = None
         self._claims = len(found)
         self._levels = []
@@ -113,6 +115,10 @@ class Reading:
         months = _months(sentence, segment.start, segment.end) or self.months
         if item.kind is ClaimKind.SHARE:
             whole, also = _whole(sentence, item, segment)
+            if whole:
+                self._shared = whole
+            elif re.fullmatch("[oahA(]*(?:P:)?%(?:i?P)?", sentence.code[item.first : item.last + 1]):
+                whole = self._shared  # "23% of all crime (2016/17: 14%)"
         else:
             also = tuple(
                 sentence.words[where] for where in range(item.last + 1, segment.end) if sentence.code[where] in "wNg!"
@@ -136,6 +142,11 @@ class Reading:
             or any(period.last == self.as_at.last for period in when.periods)
         )
 
+    def _time_of_it(self) -> When | None:
+        """The time that "it" means: one stated goes before "the twelve month figure"."""
+        told = [when for when in (self.period, self.against) if when is not None]
+        return next((when for when in told if when.kind in _ABSOLUTE), told[0] if told else None)
+
     def _last_named(self, sentence: Sentence, before: int) -> When | None:
         """The time named last: "took place in October, when 81 were reported"."""
         named = (sentence.values[at] for at in range(before - 1, -1, -1) if sentence.code[at] in "PM")
@@ -147,9 +158,13 @@ class Reading:
         if sentence is None:
             return ()
         start = self.segments[at].start
-        if start and sentence.words[start - 1] == "where":
+        if start and sentence.words[start - 1] in _OF_PLACES:
             named = [where for where in range(start) if sentence.code[where] == "G"]
-            return (sentence.words[named[-1]],) if named else ()
+            right_before = sentence.words[start - 1] == "where" or re.search("Gw?,?K$", sentence.code[:start])
+            if named and right_before:
+                return (sentence.words[named[-1]],)
+            if sentence.words[start - 1] == "where":
+                return ()
         headed = self.segments[at - 1] if at else None
         if headed and re.fullmatch(r"[iO]?w?G{1,2}", sentence.code[headed.start : headed.end]):
             return headed.places or _places_in(sentence, headed)  # "Across the force, burglary rose"
@@ -191,23 +206,30 @@ class Reading:
             if span is not None and item.kind is ClaimKind.FROM_TO:
                 return None, span
         period, against = _nearest_times(sentence, item, segment)
+        if against is not None and is_ago(against) and period is None and _happened(sentence, item, against):
+            return against, None  # "the small uptick two years ago"
+        if item.kind is ClaimKind.TREND and sentence.code[item.last] == "x" and against is None and self.period:
+            return None, self.period  # "peaked in 2008 and has dropped in each year since"
         if item.stated.form == "from" and period is not None and against is None and _follows(sentence, item, period):
             period, against = None, period  # "up from 47 in 2012/13"
         if item.kind is ClaimKind.MULTIPLE and period is not None and against is None and not self._is_now(period):
             period, against = None, period  # "twice as many as in 2014/15"
         if (
-            item.kind is ClaimKind.LEVEL
+            item.kind in {ClaimKind.LEVEL, ClaimKind.RATE, ClaimKind.AVERAGE}
             and against is not None
             and against.words == "last year"
             and _tells_year_before(sentence)
         ):
             return None, None  # "last year, up from 1,200 the year before": the year of the report is meant
         if item.kind is ClaimKind.LEVEL and item.stated.form == "level":
-            before = sentence.values[item.first - 1] if sentence.code[item.first - 1 : item.first] == "P" else None
+            if own_time := _only_time_inside(sentence, item):
+                return own_time, None  # "24% this year (29% last)"
+            right_behind = re.match("P[n%]", sentence.code[max(0, item.first - 1) :])
+            before = sentence.values[item.first - 1] if item.first and right_behind else None
             if isinstance(before, When) and before.kind is WhenKind.YEAR_BEFORE:
                 return before, None  # "same month last year 33"
         if item.stated.word == "it":
-            return None, self.period or self.against
+            return None, self._time_of_it()
         if item.kind not in _CHANGES:
             own = next((at for at in range(item.first, item.last + 1) if sentence.code[at] == "P"), -1)
             if (
@@ -270,7 +292,23 @@ def _span_before(sentence: Sentence, item: Found) -> When | None:
 
 def _is_of_now(sentence: Sentence, item: Found, segment: Segment) -> bool:
     told = sentence.words[segment.start : item.last + 2]
-    return not {"now", "currently", "today", "presently"}.isdisjoint(told)
+    return not {"now", "currently", "today", "presently", "latest"}.isdisjoint(told)
+
+
+def _happened(sentence: Sentence, item: Found, when: When) -> bool:
+    """Whether a time stands right behind a noun of change, and says when it came about."""
+    at = next(
+        (at for at in range(item.first, min(item.last + 3, len(sentence.code))) if sentence.values[at] is when), -1
+    )
+    return at > 0 and sentence.code[at - 1] in "ud"
+
+
+def _only_time_inside(sentence: Sentence, item: Found) -> When | None:
+    """The one time inside a bracketed number: nothing outside the bracket is nearer."""
+    if sentence.code[max(0, item.first - 1) : item.first] != "(":
+        return None
+    told = [when for when in sentence.values[item.first : item.last + 1] if isinstance(when, When)]
+    return told[0] if len(told) == 1 else None
 
 
 def _follows(sentence: Sentence, item: Found, when: When) -> bool:
@@ -329,6 +367,7 @@ def _segments(sentence: Sentence) -> list[Segment]:
     return [_segment(sentence, code, first + 1, last) for first, last in itertools.pairwise(edges)]
 
 
+_OF_PLACES = frozenset(("where", "which", "who"))
 _PRONOUNS = frozenset(("it", "they", "its", "their", "theirs"))
 _OPPOSITES = ("dissatisf", "undetected", "unsolved", "unresolved", "unrecorded", "unreported")
 _PARTS_OF_PLACES = frozenset((
@@ -448,11 +487,31 @@ def _names_something(sentence: Sentence, first: int, last: int) -> bool:
     """Whether a clause's subject says what is counted or where; "the latest figure" and "we" do not."""
     code = sentence.code
     for at in range(first, last):
-        if code[at] in "wN" and sentence.words[at] not in PLAIN_SUBJECTS:
+        if code[at] in "wN" and not _is_plain(sentence, at, first):
             return True
         if code[at] == "G" and (at == first or code[at - 1] not in "iOh"):
             return True
     return False
+
+
+def _is_plain(sentence: Sentence, at: int, first: int) -> bool:
+    """Whether a word names nothing: one known, an adverb, or a clause's first verb, as in "settling back at 356"."""
+    word = sentence.words[at]
+    if word in PLAIN_SUBJECTS or (word.endswith("ly") and sentence.code[at] == "w" and word not in _NOUNS_IN_LY):
+        return True
+    begins = at == first or sentence.words[at - 1] in {"before", "after", "then", "while", "by"}
+    return begins and word.endswith("ing") and word not in _DOINGS and "-" not in word
+
+
+_NOUNS_IN_LY = frozenset(("anomaly", "assembly", "bully", "elderly", "family", "supply", "early"))
+# What is done and counted; any other word so ending that begins a clause tells how a number moved.
+_DOINGS = frozenset((
+    "shoplifting", "tipping", "driving", "speeding", "trafficking", "grooming", "bullying", "stalking", "parking",
+    "drinking", "begging", "dealing", "racing", "housing", "policing", "lighting", "hunting", "poaching", "rustling",
+    "kidnapping", "wounding", "offending", "reoffending", "smuggling", "laundering", "cuckooing", "mugging",
+    "blackmailing", "licensing", "missing", "trespassing", "littering", "lending", "phishing", "hacking", "loitering",
+    "soliciting", "scamming", "spiking", "riding", "texting", "burning", "training", "sentencing", "vaping",
+))  # fmt: skip
 
 
 _AGAINST_WHOM = frozenset(("person", "persons", "women", "girls", "society", "children", "people", "older", "police"))
@@ -475,7 +534,8 @@ def _words_after(sentence: Sentence, item: Found) -> tuple[str, ...]:
     ):
         last += 1
     quantity = next((at for at in range(item.first, item.last + 1) if code[at] in "n%pf"), item.first - 1)
-    words = [sentence.words[at] for at in range(quantity + 1, item.last + 1) if code[at] in "wN"]
+    inner = range(quantity + 1, item.last + 1 if item.stated.form != "run" else item.first)
+    words = [sentence.words[at] for at in inner if code[at] in "wN"]
     linked = re.search(r"[ud][iO]((?:[wNg]){1,4})", code[item.first : quantity]) if quantity > item.first else None
     if linked:
         words += sentence.words[item.first + linked.start(1) : item.first + linked.end(1)]
@@ -592,6 +652,8 @@ def _role(sentence: Sentence, at: int) -> str:
     code = sentence.code
     when = sentence.values[at]
     before = code[max(0, at - 3) : at]
+    if code[at - 1 : at] == "i" and at > 1 and code[at - 2] in "%pn" and sentence.words[at - 1] == "under":
+        return "against"  # "5.5% under R12 to Jan-23"
     if (
         code[max(0, at - 4) : at].endswith("A")
         and re.search(r"iPA$", code[:at])
@@ -636,7 +698,9 @@ def _nearest_times(sentence: Sentence, item: Found, segment: Segment) -> tuple[W
             )
         ):
             continue
-        if _apart_in_brackets(sentence, item, at):
+        if _apart_in_brackets(sentence, item, at) or sentence.code[at + 1 : at + 2] == "Q":
+            continue
+        if item.kind is ClaimKind.FROM_TO and not item.first <= at <= item.last and _STEPS.search(when.words):
             continue
         distance = 0.0 if item.first <= at <= item.last else min(abs(at - item.first), abs(at - item.last))
         if at == item.last + 2 and sentence.code[at - 1] in "iO":
@@ -646,6 +710,9 @@ def _nearest_times(sentence: Sentence, item: Found, segment: Segment) -> tuple[W
             nearest[role] = (distance, when)
     period, against = nearest.get("period"), nearest.get("against")
     return period[1] if period else None, against[1] if against else None
+
+
+_STEPS = re.compile("^(?:month|quarter)[ -](?:on|by|to|after)[ -]")
 
 
 def _is_past_level(sentence: Sentence, item: Found, segment: Segment) -> bool:
@@ -660,7 +727,8 @@ def _is_past_level(sentence: Sentence, item: Found, segment: Segment) -> bool:
         ),
         -1,
     )
-    return at >= 0 and sentence.code[at - 1 : at] not in {"o", "a", "h", "x"}
+    alike = re.search("[SY]t?$", sentence.code[: max(at, 0)]) is not None  # "identical to last year at 266"
+    return at >= 0 and not alike and sentence.code[at - 1 : at] not in {"o", "a", "h", "x"}
 
 
 _RETURNED = frozenset(["returned", "returning", "returns", "back", "reverted", "reverting"])

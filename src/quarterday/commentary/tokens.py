@@ -51,7 +51,7 @@ _WORD_NUMBER = (
 _DIGITS = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
 _FRACTION = (
     r"(?:(?:an?|one) (?:half|third|quarter|fifth|sixth|seventh|eighth|ninth|tenth)|half"
-    r"|(?:two|three|four|seven|nine)[ -](?:thirds|fifths|tenths|eighths)|three-quarters|three quarters(?= of|$)"
+    r"|(?:two|three|four|seven|nine)[ -](?:thirds|fifths|tenths|eighths)|three-quarters|three quarters(?= of|$)|(?:(?<=almost )|(?<=nearly )|(?<=than )|(?<=by )|(?<=reduction of )|(?<=fall of ))three quarters"
     r"|(?:one|two|three|four|five|six|seven|eight|nine|\d) (?:in|out of) (?:every )?(?:two|three|four|five|six(?:teen)?|seven(?:teen)?|eight(?:een)?|nine(?:teen)?|ten|eleven|twelve|thirteen|fourteen|fifteen|twenty|thirty|forty|fifty|\d{1,2})"
     r"(?! (?:peers|boroughs|areas|districts)))(?![\w-])"
 )
@@ -63,7 +63,7 @@ _SUFFIX = (
     r"|(?P<many> ?(?:k|thousand)\b| ?(?:m|million)\b)"
 )
 _QUANTITY = (
-    rf"(?:(?:only|just|another|a total of|exactly|a further|a net) )?(?:(?P<loose>{_LOOSE_PATTERN}) (?!(?:two|three|four|five|six|ten|\d{{1,2}})[ -](?:years?|quarters|months)\b)(?!20\d{{4}}(?!\d))(?!(?:19|20)\d\d(?! ?[a-z]*(?:offences|crimes|incidents|reports|calls|cases|victims)|[\d,.%])))?"
+    rf"(?:(?:only|just|another|a total of|exactly|a further|a net) )?(?:(?P<loose>{_LOOSE_PATTERN}) (?!(?:two|three|four|five|six|ten|\d{{1,2}})[ -](?:years?|(?<!(?:st|ly|an) three )quarters|months)\b)(?!20\d{{4}}(?!\d))(?!(?:19|20)\d\d(?! ?[a-z]*(?:offences|crimes|incidents|reports|calls|cases|victims)|[\d,.%])))?"
     rf"(?:(?P<fraction>{_FRACTION})|(?P<sign>(?<![\w)])[+-](?=\d)|minus (?=\d)|(?:(?<=[:;,(-] )|(?<=[(:])|^)plus (?=\d))?(?P<digits>{_DIGITS})|(?P<word_number>{_WORD_NUMBER}))(?:{_SUFFIX})?"
 )
 _MONEY = r"-?[£$€] ?\d[\d,.]{0,20}(?: ?(?:k|m|bn|million|billion|thousand)\b)?|\d[\d,.]{0,20} ?(?:pounds|pence)\b"
@@ -77,13 +77,13 @@ _LABELS = (
 _MONTH_DAY = rf"\d{{1,2}}(?:st|nd|rd|th)?(?:(?: ?(?:-|to|and|&) ?)\d{{1,2}}(?:st|nd|rd|th)?)? (?:of )?{MONTH}(?:,? (?:19|20)\d\d)?"
 _NOTHING = "|".join((
     r"\d{1,2}[:.]\d\d ?(?:am|pm|hrs?|hours)\b|\d{1,2}:\d\d|\d{1,2} ?(?:am|pm|noon|midnight)\b|24/7|24-hour\b|24 hours?\b",
-    r"0\d{2,4}[ -]?\d{3}[ -]?\d{3,4}|(?:101|111|999)\b(?= (?:call|number|line|abandon|service|non-emergency|contact|system|demand|performance|answer|wait|and))|(?<=on )101\b|(?<=call )(?:101|111|999)\b|(?:101|111) and 999\b|(?<=and )999\b",
+    r"0\d{2,4}[ -]?\d{3}[ -]?\d{3,4}|(?:101|111|999)\b(?= (?:call|number|line|abandon|service|non-emergency|contact|system|demand|performance|answer|wait|and))|(?<=on )101\b|(?<=call )(?:101|111|999)\b|(?<=calls to )(?:101|111|999)\b|(?:101|111) and 999\b|(?<=and )999\b",
     _MONTH_DAY,
     rf"{MONTH} \d{{1,2}}(?:st|nd|rd|th)(?:,? (?:19|20)\d\d)?|\d{{1,2}}/\d{{1,2}}/\d{{2,4}}|\d+/(?:\d{{3,}})",
     r"(?:on|by) the \d{1,2}(?:st|nd|rd|th)(?: and \d{1,2}(?:st|nd|rd|th))?(?! (?:of|place|out|highest|lowest|best|worst))",
     rf"(?:{_LABELS})\.? ?(?:no\.? ?|number )?[a-z]?\d+[a-z]?(?:[./-]\d+)*(?:(?: and |, | to |-)\d+)*(?![a-z]|[\d%,.]\d|[.,]?\d| ?%| ?per ?cent)",
     r"(?!q[1-4]\b|h[12]\b|r12|fy\d|qtr|of\d)[a-z]{1,4}\d+\w*|[a-z]+-\d+\b",
-    r"\d{1,3}(?:-\d{1,3})? (?:[a-z]+ ){0,2}(?:street|road|lane|avenue|high road|high street|square|crescent|terrace|drive|close(?= |[.,]))\b",
+    r"\d{1,3}(?:-\d{1,3})? (?:[a-z]+ ){0,2}(?:street|road(?! (?:[a-z]+ )?(?:traffic|safety|deaths?|casualt|fatal|collision|accident|user|injur))|lane|avenue|high road|high street|square|crescent|terrace|drive|close(?= |[.,]))\b",
     r"(?:under|over)-\d+s?|\d+-year-olds?|\d+(?:-| to )\d+ ?(?:-| )year(?:-| )olds?|\d+ years? old|(?:under|over) (?:16|18|21|25|65)s?\b(?! \w+ (?:fewer|more))",
     r"one (?:another|such|or two)\b|no one\b|at one\b|day one|stage one|one-off|one-stop|another one|each one",
     r"(?:over|in|within|for|of|after) (?:the )?\d+ (?:days|weeks|hours|minutes|miles|officers|posts|instalments|partners)\b",
@@ -99,12 +99,12 @@ _PER_HEAD = (
     r"(?: of)?(?: the)?(?: (?:resident |head of )?(?:population|people|residents|inhabitants|persons|households|head|heads))?"
 )
 _PER_TIME = r"(?:(?:per|each|every|a(?! quarter)|an) (?:calendar )?(?P<time>month|week|day|quarter|year)(?![ -](?:ago|before|earlier|back|on year|later|previously|end|to (?:date|end|the|\d|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)|long|high|low))\b)|(?P<adverb>monthly|weekly|daily)\b"
-_PHRASES = r"(?P<a_>(?:as )?(?:compared|comparing|compares?) (?:to|with|against)|(?:when )?set beside|alongside|contrasted with|contrasts? with|in comparison (?:to|with)|set against|relative to|when set against|as against|measured against|by comparison with|in contrast to|as opposed to|up against)|(?P<Y_>in[- ]?line with|following the (?:same |general |wider )?(?:pattern|trend)(?: seen| shown| found)?(?: in| across| of| for)?|in step with|in keeping with|in common with|on (?:a )?par with|on a level with|similar to|comparable (?:to|with)|close to|consistent with|much the same as|the same as|level with|around(?= (?:the )?(?:group|county|peer|regional|national|force|family|average|mean))|equal to|about(?= the (?:group|county|peer|regional|national|average)))|(?P<V_>(?:in )?excess of(?= (?:the|its|our))|short of|ahead of|over(?=(?: [a-z]+){0,4} (?:target|average|ceiling|mean|norm)\b)|under(?=(?: [a-z]+){0,4} (?:target|ceiling|average|mean|norm)\b)|adrift of|shy of|(?:compares?|compared|comparing) (?:very |quite )?(?:un)?favourably (?:with|to|against)|(?:the |on the )?(?:right|wrong) side of|inside(?=(?: [a-z0-9%]+){0,3} (?:target|ceiling|limit)\b)|(?:over|under|behind|ahead)(?= ?[.,;)]|$)|under(?= (?:where|what|the |its |their |those of |that of )?(?:same|they|it|we|was|were|corresponding|equivalent|matching|previous|last year|year before|prior|level|figure))|behind(?= (?:the |its |our )?(?:[a-z]+ )?(?:target|average|group|mean|norm|force|county|peers?|plan|profile|schedule|trajectory)\b)|(?:compares?|compared|comparing|fares?|fared|faring|performs?|performed|performing|stacks? up|holds up|measures up|does|did) (?:very |quite |reasonably |rather |relatively )?(?:well|badly|poorly|favourably|unfavourably|better|worse)(?: (?:with|to|against|beside|alongside|than))(?= )|(?:fares?|fared|compares?) (?:very |quite |reasonably |rather |relatively )?(?:well|badly|poorly|favourably|unfavourably)|(?:within|inside|outside)(?= (?:[a-z]+ ){0,3}(?:target|ceiling|standard|tolerance)))|(?P<J_>on course (?:for|to)|on track (?:for|to)|set to|likely to|year[ -]end(?! (?:ceiling|target|limit))(?: (?:projection|forecast|estimate|position|outturn|total|figure))?|(?:will|would|should|could|might|may) (?:end|finish|close|reach|be|total|see|come|exceed|fall|rise|result|produce|give|meet|miss|top|still|bring|leave|log|record|register|number|amount|stand|land|settle|drop|increase|decrease|grow)\b|by (?:the )?year[ -]end|at (?:this|the (?:current|present)|current|present) (?:rate|levels?|pace|monthly average|average)|on (?:the )?(?:current|present|existing|recent) (?:levels|trends?|performance|figures|trajectory|form|rates?|volumes?|patterns?|showing|pace|course)|if (?:the|this|current|that)\b|expected to|is due to|straight[- ]line|run[- ]rate(?= (?:of|suggests|implies|points|gives|would|means|indicates))|heading for|heading towards|(?:on a )?pro[- ]rata(?: basis)?|should (?:this|the|these|current|present|it)\b(?= (?:\w+ ){0,3}(?:continue|persist|hold|be maintained))|annualised|scaled up)|(?P<s_>(?:made|make|makes|making) up|as a (?:share|proportion|percentage)|represent(?:s|ed|ing)?(?= (?:an? (?:third|quarter|half|fifth)|\d|nearly|almost|over|around|about|more than))|constitut(?:e|es|ed|ing)|account(?:s|ed|ing)? for|comprises|contributed|contributes)|(?P<Z_>statistically significant(?:ly)?|(?:expected|explained) by chance|(?:down|due|put down) to chance|chance variation|outliers?|within (?:the )?(?:normal|expected|usual|natural|random|typical) (?:variations?|range|bounds|limits|levels|fluctuations?)|(?:normal|natural|random|expected) (?:variation|fluctuation)|(?:upper |lower )?control limits?|special cause|(?:upper|lower) limit|confidence intervals?|(?:inside|outside|within|beyond) (?:the |its |their )?(?:limits|bounds)|process limits?)|(?P<Q_>without (?:a |any |an )?(?:break|exception|interruption|let-?up|pause)|uninterrupted(?:ly)?|unbroken|in a row|in succession|on the trot|back[- ]to[- ]back)|(?P<e_>there (?:was|were|is|are|has been|have been|had been)|gone|went)|(?P<K_>(?:equivalent|amounting|equating|equates|equated|works out) (?:to|at|as)(?= (?:(?:a|an|about|around|some|roughly|over|nearly|just|almost|approximately|more than|less than|only) )*\d)|as a result|as well as|in spite of|even though|even if|due to|owing to|because of|so that|as the|as this|this is|that is)|(?P<c_>once again|carried on|carries on|kept on|keeps)|(?P<S_>(?:no|nil|zero|without) (?:net |overall |year[- ]on[- ]year )?(?:change|movement|variation)|no change|(?:very )?little (?:changed?|movement|variation)|much as (?:before|they were|it was|last year)|the same|no different|broadly level|held steady|held level|at the same level|did not change|levelled (?:off|out)|levelling (?:off|out)|flattened (?:off|out)|stood still|held firm|bottomed out|little different|(?:no|little) (?:real|material|discernible|appreciable|overall) (?:change|difference)|no difference|no movement|(?:hardly|barely|scarcely) (?:changed|moved)|much the same(?! as))|(?P<W_>not as (?:good|strong) as|gone the wrong way|(?:heading |moving |going )?in the wrong direction)|(?P<B_>not as (?:bad|poor) as|(?:heading |moving |going )?in the right direction)|(?P<I_>direction of travel)|(?P<T_>(?:annual|yearly|monthly|quarterly|agreed|year-end|overall) (?:limit|cap|allowance|quota|maximum)\b|(?:(?<=behind )|(?<=ahead of )|(?<=below )|(?<=above )|(?<=under )|(?<=over )|(?<=on )|(?<=own )|(?<=above the )|(?<=below the )|(?<=behind the )|(?<=ahead of the )|(?<=under the )|(?<=over the ))(?:plan|profile|schedule|trajectory|standard)\b)|(?P<v_>run[- ]rate)|(?P<G_>any(?:where|one|body) else|everywhere else|(?<=one )(?:division|borough|district|area|force|ward|partnership|authority)|only (?:other )?(?:division|borough|district|area|force|ward|partnership|authority)|(?:any|all|every|each|most|some|many|no|none) (?:of )?(?:the |its |our |their )?(?:other |\w+ (?:other )?){0,2}(?:districts?|boroughs?|wards?|divisions?|areas?|authorit(?:y|ies)|forces?|neighbours|partnerships|councils?|peers|towns?|sectors?|hubs?|neighbouring \w+)|(?:the )?other (?:districts?|boroughs?|wards?|divisions?|areas?|authorit(?:y|ies)|forces?|sectors?|hubs?|partnerships?|towns?|stations?|sites?|services?|half|side|teams?)|any other|force[ -]wide|county[ -]wide|most similar (?:group|family|areas?|forces?)|family of \w+|the rest of|similar (?:forces|areas|towns|boroughs|districts))|(?P<U_>(?:stepped|crept|edged|inched|shot|went|gone|going|goes|go|moved|moving|pushed|ticked|nudged|drifted|headed|heading|trended|trending|creeping|edging|sent|driven|picked|bounced|come|came) (?:back )?(?:up|upwards?|higher)|on the (?:increase|rise|up)|(?:put on|gaining|added)(?= (?:a |another )?\d))|(?P<D_>(?:stepped|crept|edged|inched|came|come|coming|comes|went|gone|going|goes|go|brought|driven|moved|moving|pushed|ticked|nudged|drifted|trended|trending|headed|heading|pulled) (?:back )?(?:down|downwards?|lower)|(?:fell|fallen|falling|dropped|dropping|drop|drops|fall|falls|tailed|tailing|died|dying|slipped|slid|eased|scaled) (?:back|away|off)|on the (?:decrease|decline|wane|slide)|in (?:decline|retreat)|not as (?:high|many|much) as|(?:shed|lost|shaved off|knocked off|took off)(?= (?:a |another )?\d))|(?P<E_>record(?= (?:high|low|number|level|total|year|month|figure|volume|rise|fall|increase|set|quarter)s?\b))"  # fmt: skip
+_PHRASES = r"(?P<a_>(?:as )?(?:compared|comparing|compares?) (?:to|with|against)|(?:when )?set beside|alongside|contrasted with|contrasts? with|in comparison (?:to|with)|set against|relative to|when set against|as against|measured against|by comparison with|in contrast to|as opposed to|up against)|(?P<Y_>in[- ]?line with|following the (?:same |general |wider )?(?:pattern|trend)(?: seen| shown| found)?(?: in| across| of| for)?|in step with|in keeping with|in common with|on (?:a )?par with|on a level with|similar to|comparable (?:to|with)|close to|consistent with|much the same as|the same (?:position |place |level |number |total |figure |proportion )?as|level with|around(?= (?:the )?(?:group|county|peer|regional|national|force|family|average|mean))|equal to|about(?= the (?:group|county|peer|regional|national|average)))|(?P<V_>(?:in )?excess of(?= (?:the|its|our))|short of|ahead of|over(?=(?: [a-z-]+){0,4} (?:target|average|ceiling|mean|norm|profile)\b)|under(?=(?: [a-z-]+){0,4} (?:target|ceiling|average|mean|norm)\b)|adrift of|shy of|(?:compares?|compared|comparing) (?:very |quite )?(?:un)?favourably (?:with|to|against)|(?:the |on the )?(?:right|wrong) side of|inside(?=(?: [a-z0-9%]+){0,3} (?:target|ceiling|limit)\b)|(?:over|under|behind|ahead)(?= ?[.,;)]|$)|under(?= (?:where|what|the |its |their |those of |that of )?(?:same|they|it|we|was|were|corresponding|equivalent|matching|previous|last year|year before|prior|level|figure))|behind(?= (?:the |its |our )?(?:[a-z]+ )?(?:target|average|group|mean|norm|force|county|peers?|plan|profile|schedule|trajectory)\b)|(?:compares?|compared|comparing|fares?|fared|faring|performs?|performed|performing|stacks? up|holds up|measures up|does|did) (?:very |quite |reasonably |rather |relatively )?(?:well|badly|poorly|favourably|unfavourably|better|worse)(?: (?:with|to|against|beside|alongside|than))(?= )|(?:fares?|fared|compares?) (?:very |quite |reasonably |rather |relatively )?(?:well|badly|poorly|favourably|unfavourably)|(?:within|inside|outside)(?= (?:[a-z]+ ){0,3}(?:target|ceiling|standard|tolerance)))|(?P<J_>on course (?:for|to)|on track (?:for|to)|set to|likely to|year[ -]end(?! (?:ceiling|target|limit))(?: (?:projection|forecast|estimate|position|outturn|total|figure))?|(?:will|would|should|could|might|may) (?:end|finish|close|reach|be|total|see|come|exceed|fall|rise|result|produce|give|meet|miss|top|still|bring|leave|log|record|register|number|amount|stand|land|settle|drop|increase|decrease|grow)\b|by (?:the )?year[ -]end|at (?:this|the (?:current|present)|current|present) (?:rate|levels?|pace|monthly average|average)|on (?:the )?(?:current|present|existing|recent) (?:levels|trends?|performance|figures|trajectory|form|rates?|volumes?|patterns?|showing|pace|course)|if (?:the|this|current|that)\b|expected to|is due to|straight[- ]line|run[- ]rate(?= (?:of|suggests|implies|points|gives|would|means|indicates))|heading for|heading towards|(?:on a )?pro[- ]rata(?: basis)?|should (?:this|the|these|current|present|it)\b(?= (?:\w+ ){0,3}(?:continue|persist|hold|be maintained))|annualised|scaled up)|(?P<s_>(?:made|make|makes|making) up|as a (?:share|proportion|percentage)|represent(?:s|ed|ing)?(?= (?:an? (?:third|quarter|half|fifth)|\d|nearly|almost|over|around|about|more than))|constitut(?:e|es|ed|ing)|account(?:s|ed|ing)? for|comprises|contributed|contributes)|(?P<Z_>statistically significant(?:ly)?|(?:expected|explained) by chance|(?:down|due|put down) to chance|chance variation|outliers?|(?:within|outside|beyond) (?:the |its |their )?(?:normal|expected|usual|natural|random|typical) (?:variations?|range|bounds|limits|levels|fluctuations?)|(?:normal|natural|random|expected) (?:variation|fluctuation)|(?:upper |lower )?control limits?|special cause|(?:upper|lower) limit|confidence intervals?|(?:inside|outside|within|beyond) (?:the |its |their )?(?:limits|bounds)|process limits?)|(?P<Q_>without (?:a |any |an )?(?:break|exception|interruption|let-?up|pause)|uninterrupted(?:ly)?|unbroken|in a row|in succession|on the trot|back[- ]to[- ]back)|(?P<e_>there (?:was|were|is|are|has been|have been|had been)|gone|went)|(?P<K_>i\.? ?e\b\.?|viz\.?|(?:equivalent|amounting|equating|equates|equated|works out) (?:to|at|as)(?= (?:(?:a|an|about|around|some|roughly|over|nearly|just|almost|approximately|more than|less than|only) )*\d)|as a result|as well as|in spite of|even though|even if|due to|owing to|because of|so that|as the|as this|this is|that is)|(?P<c_>once again|carried on|carries on|kept on|keeps)|(?P<S_>(?:no|nil|zero|without) (?:net |overall |year[- ]on[- ]year )?(?:change|movement|variation)|no change|(?:very )?little (?:changed?|movement|variation)|much as (?:before|they were|it was|last year)|the same|no different|broadly level|held steady|held level|at the same level|did not change|levelled (?:off|out)|levelling (?:off|out)|flattened (?:off|out)|stood still|held firm|bottomed out|little different|(?:no|little) (?:real|material|discernible|appreciable|overall) (?:change|difference)|no difference|no movement|(?:hardly|barely|scarcely) (?:changed|moved)|much the same(?! as))|(?P<W_>not as (?:good|strong) as|gone the wrong way|(?:heading |moving |going )?in the wrong direction)|(?P<B_>not as (?:bad|poor) as|(?:heading |moving |going )?in the right direction)|(?P<I_>direction of travel)|(?P<T_>(?:(?<=its )|(?<=the )|(?<=one )|(?<=two )|(?<=three )|(?<=four )|(?<=quarter )|(?<=year )|(?<=year-end ))(?:profile|plan|schedule|trajectory|standard)(?= of \d)|(?<=% )standard\b|(?:annual|yearly|monthly|quarterly|agreed|year-end|overall) (?:limit|cap|allowance|quota|maximum)\b|(?:(?<=behind )|(?<=ahead of )|(?<=below )|(?<=above )|(?<=under )|(?<=over )|(?<=on )|(?<=own )|(?<=above the )|(?<=below the )|(?<=behind the )|(?<=ahead of the )|(?<=under the )|(?<=over the ))(?:plan|profile|schedule|trajectory|standard)\b)|(?P<v_>run[- ]rate)|(?P<G_>any(?:where|one|body) else|everywhere else|(?<=one )(?:division|borough|district|area|force|ward|partnership|authority)|only (?:other )?(?:division|borough|district|area|force|ward|partnership|authority)|(?:any|all|every|each|most|some|many|no|none) (?:of )?(?:the |its |our |their )?(?:other |\w+ (?:other )?){0,2}(?:districts?|boroughs?|wards?|divisions?|areas?|authorit(?:y|ies)|forces?|neighbours|partnerships|councils?|peers|towns?|sectors?|hubs?|neighbouring \w+)|(?:the )?other (?:districts?|boroughs?|wards?|divisions?|areas?|authorit(?:y|ies)|forces?|sectors?|hubs?|partnerships?|towns?|stations?|sites?|services?|half|side|teams?)|any other|force[ -]wide|county[ -]wide|most similar (?:group|family|areas?|forces?)|family of \w+|the rest of|similar (?:forces|areas|towns|boroughs|districts))|(?P<U_>(?:stepped|crept|edged|inched|shot|went|gone|going|goes|go|moved|moving|pushed|ticked|nudged|drifted|headed|heading|trended|trending|creeping|edging|sent|driven|picked|bounced|come|came) (?:back )?(?:up|upwards?|higher)|on the (?:increase|rise|up)|(?:put on|gaining|added)(?= (?:a |another )?\d))|(?P<D_>(?:stepped|crept|edged|inched|came|come|coming|comes|went|gone|going|goes|go|brought|driven|moved|moving|pushed|ticked|nudged|drifted|trended|trending|headed|heading|pulled) (?:back )?(?:down|downwards?|lower)|(?:fell|fallen|falling|dropped|dropping|drop|drops|fall|falls|tailed|tailing|died|dying|slipped|slid|eased|scaled) (?:back|away|off)|on the (?:decrease|decline|wane|slide)|in (?:decline|retreat)|not as (?:high|many|much) as|(?:shed|lost|shaved off|knocked off|took off)(?= (?:a |another )?\d))|(?P<E_>record(?= (?:high|low|number|level|total|year|month|figure|volume|rise|fall|increase|set|quarter)s?\b))"  # fmt: skip
 _TOKEN = (
     rf"(?P<nothing>(?<![\w.'])(?:{_NOTHING}))|(?P<money>{_MONEY})|(?<![a-z0-9'])(?:{WHEN})(?![a-z0-9])"
     rf"|(?<![a-z0-9])(?P<per_head>{_PER_HEAD})\b|(?<![a-z0-9])(?P<per_time>{_PER_TIME})"
     rf"|(?:(?<![a-z0-9.])|(?<=\dof))(?P<quantity>{_QUANTITY})|(?<![a-z0-9])(?:{_PHRASES})\b"
-    r"|(?P<drop>as well(?! as)\b|more or less\b|up and down\b|indeed\b|in fact\b|(?:joint|equal)[- ](?=[a-z0-9-]*(?:est|st|nd|rd|th|most|first|second|third)\b)|or (?:fewer|less|lower|below|under|better)\b(?! than))|(?P<word>[a-z]+(?:['-][a-z]+)*)|(?P<mark>[^\sa-z0-9]|[\n\r])|(?P<rest>\w+)"
+    r"|(?P<drop>as well(?! as)\b|(?<=[a-z] )as a whole\b|, (?:too|however|meanwhile|though|by contrast|in contrast|likewise|moreover|again|therefore|then|in turn|of course|indeed|in fact|to date|overall)(?=,)|more or less\b|up and down\b|indeed\b|in fact\b|(?:joint|equal)[- ](?=[a-z0-9-]*(?:est|st|nd|rd|th|most|first|second|third)\b)|or (?:fewer|less|lower|below|under|better)\b(?! than))|(?P<word>[a-z]+(?:['-][a-z]+)*)|(?P<mark>[^\sa-z0-9]|[\n\r])|(?P<rest>\w+)"
 )
 _TOKENS = re.compile(_TOKEN)
 _WHEN_GROUPS = frozenset(
@@ -126,6 +126,8 @@ _WHEN_GROUPS = frozenset(
 )
 _MORE_THAN = re.compile(r"(?:more|fewer|less)(?= than\b)")
 _A_QUARTER = re.compile(r"an? quarter\b(?! (?:of|lower|higher|more|fewer|less|up|down))")
+_NAME_GOES_ON = re.compile(r" [A-Z][a-z]+")
+_OFF = re.compile(r"off(?= (?:the|its|our|last|that) (?!(?:[a-z-]+ )?(?:target|ceiling|mark|pace|goal)\b))")
 _UP_TO = re.compile(r"up(?= to \d)")
 _PLAIN = str.maketrans({
     "\u2018": "'", "\u2019": "'", "\u02bc": "'", "`": "'", "\u2010": "-", "\u2011": "-", "\u2012": "-", "\u2013": "-",
@@ -171,8 +173,14 @@ def sentences_of(text: str, *, names: re.Pattern[str] | None = None) -> Iterator
         start, end = found.span()
         group = found.lastgroup or "rest"
         moved = _moved_apart(plain, start, letters, words)
-        if moved:
-            end, letter, value = moved.end(), *(LETTERS.get(moved[0]) or ("j", 3))
+        if (
+            letters
+            and (named_again := _THIS_OR_LAST.match(plain, start))
+            and (time := _time_again(named_again[0], letters, words))
+        ):
+            end, letter, value = named_again.end(), "P", time
+        elif moved:
+            end, letter, value = moved.end(), *(_MOVED_APART.get(moved[0]) or LETTERS.get(moved[0]) or ("j", 3))
         elif named and start in named and group in {"word", "nothing"}:
             end = named[start]
             letter, value = "G", plain[start:end]
@@ -202,10 +210,29 @@ def _moved_apart(plain: str, start: int, letters: list[str], words: list[str]) -
         return None
     last = letters[-1]
     if last in "n%pf" or (last == "N" and len(letters) > 1 and letters[-2] in "n%p"):
+        if off := _OFF.match(plain, start):
+            return off
         return _MORE_THAN.match(plain, start) or (_A_QUARTER.match(plain, start) if last in "nN" else None)
     return _UP_TO.match(plain, start) if words[-1] in _MOVED_WORDS else None
 
 
+_THIS_OR_LAST = re.compile(r"(?:this|last)(?= ?[.,;:)/]|$)")
+_LAST = {"year": "last year", "quarter": "last quarter", "month": "last month"}
+
+
+def _time_again(word: str, letters: list[str], words: list[str]) -> object:
+    """The time that a lone "this" or "last" names beside another: "3.3k this year, 2.9k last"."""
+    if letters[-1] not in "n%NA":
+        return None
+    at = next((at for at in range(len(letters) - 1, -1, -1) if letters[at] == "P"), -1)
+    unit = words[at].split(" ")[-1] if at >= 0 else ""
+    other = words[at].startswith(("this", "the current")) if word == "last" else words[at].startswith("last")
+    if unit not in _LAST or not other:
+        return None
+    return read_when(_LAST[unit] if word == "last" else f"this {unit}")
+
+
+_MOVED_APART = {"off": ("D", Way.DOWN)}
 _MOVED_WORDS = frozenset((
     "back", "went", "gone", "going", "goes", "go", "moved", "came", "crept", "shot", "climbed", "is", "was", "are",
     "were", "now", "again", "pushed", "jumped", "right", "and", "volumes", "numbers", "total",
@@ -228,6 +255,8 @@ def _classed(group: str, found: re.Match[str], plain: str, text: str, end: int) 
         ordinal, _, rest = word.partition("-")
         if ordinal in _ORDINALS and LETTERS.get(rest, " ")[0] in "EBWR":
             return "r", Amount(_ORDINALS[ordinal], unit=Unit.PLACE), start + len(ordinal) + 1
+        if word in _IN_NAMES and text[start].isupper() and _NAME_GOES_ON.match(text, end):
+            return "w", None, end  # "Greater Manchester"
         return (" ", None, end) if word in _DETERMINERS else (*_word(word, text[start]), end)
     if group == "drop":
         return " ", None, end
@@ -251,6 +280,8 @@ def _classed(group: str, found: re.Match[str], plain: str, text: str, end: int) 
         "fraction",
     }:
         words = plain[start:end]
+        if words.isalpha() and text[start].isupper() and _NAME_GOES_ON.match(text, end):
+            return "w", None, end  # "Three Rivers"
         if words == "one" and not plain[end : end + 2].strip(" .,;:)\n").strip():
             return "w", None, end  # "an improving one."
         letter, value = quantity(words)
@@ -284,6 +315,7 @@ def _ends_line(text: str, at: int) -> bool:
     return _NEW_LINE.match(text, at) is not None or (behind in {")", "%", ":", ";"} and text[at + 1 : at + 2].isupper())
 
 
+_IN_NAMES = frozenset(("greater", "high", "lower", "peak", "great", "little", "much", "low", "upper", "best"))
 _DETERMINERS = frozenset(("the", "a", "an", "its", "their", "our", "it's"))
 _PHRASE_WAYS = {"U": Way.UP, "D": Way.DOWN, "S": Way.SAME, "B": Way.BETTER, "W": Way.WORSE}
 
