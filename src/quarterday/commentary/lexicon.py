@@ -82,7 +82,7 @@ _WORDS: dict[str, str] = {
         "hence but although though while whilst whereas despite yet which so because since-then however therefore thereby leaving "
         "meaning where when who if that saying albeit representing equating equivalent-to making thus taking bringing giving"
     ),
-    "!": "not no never neither without cannot isn't wasn't didn't hasn't haven't doesn't don't aren't weren't couldn't",
+    "!": "not no nobody nowhere never neither without cannot isn't wasn't didn't hasn't haven't doesn't don't aren't weren't couldn't",
     "V": (
         "above below exceeded exceeds exceeding exceed beat beats beaten overtaking overtook overtaken beneath topped "
         "tops topping outstripped outstrips undercut undercuts overshot overshoots overshooting undershot "

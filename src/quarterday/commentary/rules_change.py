@@ -309,6 +309,9 @@ def _of_what_it_was(sentence: Sentence, match: _Match) -> Iterator[Found]:
         return
     if not groups and not after & {"what", "that", "those"} and not _LEVELS & after:
         return
+    whens = [when for when in sentence.values[at : match.end()] if isinstance(when, When)]
+    if any(when.kind is WhenKind.CURRENT for when in whens) and not after & {"what", "that", "those"}:
+        return  # "a quarter of the year's total"
     times = Amount(amount.value / 100, 0.1, Unit.TIMES, amount.loose)
     kind = ClaimKind.PEER_POSITION if groups else ClaimKind.MULTIPLE
     stated = Stated(amount=times, form="times")
@@ -625,12 +628,13 @@ FROM_TO: tuple[Rule, ...] = (
 FRACTIONS: tuple[Rule, ...] = (
     rule(
         "a fraction of what it was",
-        r"(?P<f>f)O?(?:[wK]w?e(?:iP|P)|[wK]O?i?P|[wK]O?G|G(?![wNv])|(?<=f)[PM][wS]|(?<=f)w[wS])",
+        r"(?P<f>f)O?(?:[wK]w?e(?:iP|P)|[wK]O?i?P|[wK]O?G|G(?![wNv])|(?:(?<=f)|(?<=f[O]))[PM][wS]|(?<=f)w[wS])",
         _of_what_it_was,
         needs="f",
         examples=(
             ("It is a third of what it was in 2019/20.", "a third of what it was in 2019/20"),
             ("The rate is around half that of the county.", "around half that of the county"),
+            ("It dropped to a third of its 2012 level.", "a third of its 2012 level"),
         ),
     ),
 )

@@ -48,7 +48,7 @@ def _place(sentence: Sentence, match: _Match) -> Iterator[Found]:
 def _fraction(sentence: Sentence, match: _Match) -> Iterator[Found]:
     if sentence.code[match.start() - 1 : match.start()] == "n":
         return  # "110 a quarter"
-    if sentence.words[match.start()] == "half" and sentence.code[match.end() : match.end() + 1] not in {"N", "O"}:
+    if sentence.words[match.start()] == "half" and sentence.code[match.end() : match.end() + 1] not in {"N", "O", "K"}:
         return  # "the first half", "the half-year"
     stated = Stated(amount=amount_at(sentence, match.start()), form="share")
     yield Found(ClaimKind.SHARE, match.start(), match.start(), stated, is_open=True)
@@ -68,6 +68,17 @@ def _most(sentence: Sentence, match: _Match) -> Iterator[Found]:
         sentence.words[match.start() : match.end()]
     ):
         yield Found(ClaimKind.SHARE, match.start(), match.end() - 1, Stated(form="most"), is_open=True)
+
+
+_US = frozenset(("us", "ours", "here", "ourselves", "locally"))
+
+
+def _than_us(sentence: Sentence, match: _Match) -> Iterator[Found]:
+    """As in "Only Marlford did worse than us": another place is the one spoken of."""
+    if sentence.words[match.end() - 1] in _US:
+        way = position_way(sentence.words[match.start()]) or WAYS.get(sentence.code[match.start()])
+        stated = Stated(way=way, form="closer")
+        yield Found(ClaimKind.PEER_POSITION, match.start(), match.end() - 1, stated, is_open=True)
 
 
 def _as_before(sentence: Sentence, match: _Match) -> Iterator[Found]:
@@ -284,6 +295,13 @@ LEFT_OVER: tuple[Rule, ...] = (
         ),
         needs="w",
         examples=(("It sits mid-table in its family.", "mid-table"),),
+    ),
+    rule(
+        "more than us",
+        r"(?:[UDBW][wN]{0,2}h|V)w(?=[,;:\)]|$|[ioAK])",
+        _than_us,
+        needs="UDBWV",
+        examples=(("Only Marlford did worse than us on repeat victims.", "did worse than us"),),
     ),
     rule(
         "above, by itself",

@@ -374,6 +374,8 @@ def _projected_side(sentence: Sentence, match: _Match) -> Iterator[Found]:
 
 def _level(sentence: Sentence, match: _Match) -> Iterator[Found]:
     at = match.start("q")
+    if sentence.words[at] == "one" and sentence.code[at + 1 : at + 2] in {"w", "K"}:
+        return  # "the one category to show a rise"
     if amount_at(sentence, at).signed or _KINDS_OF & set(sentence.words[at + 1 : at + 4]):
         return
     yield Found(ClaimKind.LEVEL, match.start(), match.end() - 1, Stated(amount=amount_at(sentence, at), form="level"))
@@ -414,6 +416,8 @@ def _from_level(sentence: Sentence, match: _Match) -> Iterator[Found]:
     at = match.start("q")
     way_at = at_letter(sentence, match, "UDudBW")
     way = WAYS[sentence.code[way_at]] if way_at >= 0 else None
+    if way is None and sentence.code[at] == "n" and sentence.code[match.end() : match.end() + 1] == "w":
+        return  # "came from two estates"
     if sentence.code[at] == "%" and _shares_before(sentence, match.start()):
         yield Found(
             ClaimKind.SHARE,
@@ -673,6 +677,16 @@ def _set_target(sentence: Sentence, match: _Match) -> Iterator[Found]:
     yield Found(ClaimKind.LEVEL, min(match.start("way"), at), match.end() - 1, stated)
 
 
+_SOUGHT = frozenset(("sought", "wanted", "needed", "required", "demanded", "planned", "aimed", "asked", "hoped"))
+
+
+def _sought(sentence: Sentence, match: _Match) -> Iterator[Found]:
+    """As in "A fall of 4% where 5% was wanted"."""
+    if sentence.words[match.end() - 1] in _SOUGHT:
+        stated = Stated(amount=amount_at(sentence, match.start()), form="target value")
+        yield Found(ClaimKind.LEVEL, match.start(), match.end() - 1, stated)
+
+
 def _met_alone(sentence: Sentence, match: _Match) -> Iterator[Found]:
     word = sentence.words[match.end() - 1]
     if word in {"met", "missed", "achieved", "exceeded"}:
@@ -763,6 +777,13 @@ TARGETS: tuple[Rule, ...] = (
         examples=(("The partnership set itself a 3% cut in assaults.", "3% cut in assaults"),),
     ),
     rule(
+        "so much that was sought",
+        r"[n%p][ud]?e?[wTJ](?=[,;:\)AK]|$)",
+        _sought,
+        needs="n%p",
+        examples=(("A cut of 4% against the 5% sought.", "5% sought"),),
+    ),
+    rule(
         "met, by itself",
         r"^[!eg]{0,2}w$",
         _met_alone,
@@ -847,7 +868,7 @@ TARGETS: tuple[Rule, ...] = (
 PROJECTIONS: tuple[Rule, ...] = (
     rule(
         "it will end at so much",
-        r"J(?P<from>(?:[^;:.$JVT,%npf]|,(?!A)){0,12}?:?)(?P<q><Q>)(?!-?[my])(?:[UDud])?N?(?:[ohai]i?P)?",
+        r"J(?P<from>(?:[^;:.$JVT,%npf]|,(?!A)){0,12}?:?)(?P<q><Q>)(?!-?[myj])(?:[UDud])?N?(?:[ohai]i?P)?",
         _projection,
         needs="J",
         examples=(("The year-end projection is a reduction of 0.9%.", "is a reduction of 0.9%"),),

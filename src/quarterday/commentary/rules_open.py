@@ -216,10 +216,13 @@ OPEN: tuple[Rule, ...] = (
     ),
     rule(
         "the most, by itself",
-        r"E[wyNmd](?:O[wN])?|E[wd]?e?i?P",
+        r"E[wN]{0,2}x[wNe]{1,3}|E[wyNmd](?:O[wN])?|E[wd]?e?i?P",
         _extreme,
         needs="E",
-        examples=(("Saturday nights generate the highest number of incidents.", "highest number of incidents"),),
+        examples=(
+            ("Saturday nights generate the highest number of incidents.", "highest number of incidents"),
+            ("Numbers are at their lowest since the unit was formed.", "lowest since the unit was formed"),
+        ),
     ),
     rule(
         "is forecast",

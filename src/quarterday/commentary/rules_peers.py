@@ -139,8 +139,6 @@ def _moved_place(sentence: Sentence, match: _Match) -> Iterator[Found]:
 def _places_moved(sentence: Sentence, match: _Match) -> Iterator[Found]:
     at = at_letter(sentence, match, "n")
     way_at = at_letter(sentence, match, "UDBW")
-    if sentence.words[match.end() - 1] not in {"places", "place", "positions", "position"} and "R" not in match[0]:
-        return
     yield Found(
         ClaimKind.RANK,
         match.start(),
@@ -402,7 +400,7 @@ _BESIDES = frozenset(("bar", "except", "but", "save", "besides", "excepting"))
 
 def _none_has_more(sentence: Sentence, match: _Match) -> Iterator[Found]:
     """As in "No force in the group has a lower rate": this one is first."""
-    if not match_words(sentence, match).startswith(("no ", "none ")):
+    if not match_words(sentence, match).startswith(("no ", "none ", "nobody ", "nowhere ")):
         return
     side = max(match.start("way"), match.start("fell"))
     scale = _scale(" ".join(sentence.words[side : match.end() + 2]))
@@ -514,10 +512,14 @@ PEERS_FIRST: tuple[Rule, ...] = (
     ),
     rule(
         "up so many places",
-        r"[UDBW]b?nR|nR[UD]",
+        r"[UDBW][bO]?nR(?:[oah]i?P)?|nR[UDBW](?!h[wG])(?:wh?P|[oah]i?P)?",
         _places_moved,
         needs="R",
-        examples=(("The area is up two places on last year.", "up two places"),),
+        examples=(
+            ("The area is up two places on last year.", "up two places on last year"),
+            ("It is 6th, an improvement of five places.", "improvement of five places"),
+            ("We are three places better off than a year ago.", "three places better off than a year ago"),
+        ),
     ),
     rule(
         "a place in figures",

@@ -750,12 +750,15 @@ TRENDS: tuple[Rule, ...] = (
     ),
     rule(
         "each year higher",
-        r"(?:Hy|Hm|j)[weN]?e?g?(?P<way>[UDBW])(?:h(?:w|P|y))?(?!(?:b|O)?[n%])",
+        r"(?:Hy|Hm|j|HOP)[weN]?e?w?g?(?P<way>[UDBWud])(?:h(?:w|P|y))?(?!(?:b|O)?[n%])",
         lambda sentence, match: (
             _run(sentence, match) if re.match(r"(?:each|every)\b", sentence.words[match.start()]) else iter(())
         ),
         needs="Hj",
-        examples=(("It rose, with every year higher than its predecessor.", "every year higher than its predecessor"),),
+        examples=(
+            ("It rose, with every year higher than its predecessor.", "every year higher than its predecessor"),
+            ("Each of the last six years has brought a cut.", "Each of the last six years has brought a cut"),
+        ),
     ),
     rule(
         "back to where it was",

@@ -31,7 +31,7 @@ _FRACTION_PARTS = {
     "eighth": 8, "tenth": 10, "tenths": 10, "seventh": 7, "ninth": 9,
 }  # fmt: skip
 _LOOSE = {
-    Loose.OVER: ("more than", "over", "upwards of", "upward of", "in excess of", "just over", "well over", "slightly over",
+    Loose.OVER: ("past", "beyond", "more than", "over", "upwards of", "upward of", "in excess of", "just over", "well over", "slightly over",
                  "a little over", "slightly more than", "a little more than", "just above", "exceeding", "north of", "some way over", "a shade over", "a touch over"),
     Loose.NEARLY: ("nearly", "almost", "just under", "close to", "approaching", "not quite", "virtually", "just short of",
                    "slightly under", "a little under", "slightly less than", "just below", "getting on for", "just shy of", "shy of", "a shade under", "a touch under", "a whisker under"),

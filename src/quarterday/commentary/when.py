@@ -49,11 +49,11 @@ _YEAR_BEFORE = "|".join((
     rf"(?:the )?{_SAME} {_STRETCH}(?: (?:of|in|during|for))? (?:the )?(?:{_PREVIOUS}|past) (?:financial |performance |reporting |calendar |rolling )?year",
     rf"(?:the )?{_SAME} {_STRETCH},? (?:a|one|the) year {_BEFORE}",
     rf"(?:the )?{_SAME} {_STRETCH} (?:12|twelve) months {_BEFORE}",
-    r"(?:this|that) time (?:last year|a year ago|the year before)",
+    r"(?:this|that) (?:time|point|stage|month|quarter)(?: in time)? (?:last year|a year ago|the year before)",
     rf"(?:the )?year to date (?:figure |position |total )?(?:last|{_PREVIOUS}) year|{_PREVIOUS} year(?:'s)?(?: to date| ytd)?|{_PREVIOUS} (?:financial |performance |reporting |calendar |rolling |fiscal )year(?:'s)?",
     rf"(?:the |a |one )?(?:full |whole |financial )?year {_BEFORE}",
     rf"(?:12|twelve) months {_BEFORE}",
-    r"(?:the )?(?:previous|preceding|prior) (?:rolling )?(?:12|twelve)[ -]months?(?: period)?",
+    r"(?:the )?(?:previous|preceding|prior) (?:rolling )?(?:(?:12|twelve)[ -]months?(?: period)?|twelve(?! [a-z]+s\b))",
     r"(?:ly|py|lytd|pytd)|(?:last|prev|previous|prior) (?:yr|ytd|fytd)",
     r"year[ -](?:on|over|to|after|by)[ -]year(?! (?:in|for) each)|y-o-y|yoy|y/y",
     r"(?:on|over) the (?:year|12 months|twelve months)(?! (?:to|ending|end|before|earlier|previous|prior|ago)\b)",
@@ -69,7 +69,7 @@ _YEAR_BEFORE = "|".join((
 _CURRENT = "|".join((
     r"(?:in |over |during |for |across )?the (?:last|past|latest|current) (?:rolling )?(?:year|12[ -]months?|twelve[ -]months?)(?: period)?",
     r"(?:last|past|latest) (?:12|twelve)[ -]months?",
-    r"(?:this|the|current) (?:financial |performance |reporting |calendar )?year(?: to date)?(?![ -]end\b)(?:'s)?",
+    r"(?:this|the|current) (?:financial |performance |reporting |calendar )?year(?: to date)?(?![ -]end\b|-on-)(?:'s)?",
     r"rolling[ -]year(?: to date)?|(?:financial )?year[ -]to[ -]date|fytd|ytd|r12m?|rolling 12(?:[ -]months?)?|rolling twelve[ -]months?",
     r"so far this year|(?:this|the|the current|the latest) (?:quarter|month|period)|this (?:yr|ytd|fytd)",
     r"(?:the )?final quarter(?! (?:of|in))",
@@ -91,7 +91,7 @@ _SPAN = (
 )
 
 # The same months of a stated year.
-_SAME_OF = rf"(?:the )?{_SAME} {_STRETCH},? (?:in|of|during|for) {_ANY_YEAR}|(?:its|the) {_ANY_YEAR} (?:equivalent|counterpart)"
+_SAME_OF = rf"this (?:time|point|stage|quarter|month) (?:in|of) {_ANY_YEAR}|(?:the )?{_SAME} {_STRETCH},? (?:in|of|during|for) {_ANY_YEAR}|(?:its|the) {_ANY_YEAR} (?:equivalent|counterpart)"
 _HALF = rf"(?:(?:the )?(?:first|second) half(?: of|,)?|h[12]|half year [12]) (?:the )?(?:financial year )?{_ANY_YEAR}"
 
 # The first months of the financial year.
