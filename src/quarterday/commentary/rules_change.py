@@ -54,7 +54,13 @@ def _above_or_below(sentence: Sentence, match: _Match) -> Iterator[Found]:
     if "v" in sentence.code[match.end() - 1 : match.end() + 3] or not _says_side(sentence, match):
         return
     found = change_of(sentence, match.start("q"), first=match.start("q"), last=match.end() - 1, way=way)
+    beside = sentence.code[match.end() : match.end() + 6]
+    if "P" not in match[0] and ("J" in beside or not _USUAL.isdisjoint(sentence.words[match.end() : match.end() + 4])):
+        found = replace(found, is_open=True)  # "9% above what was expected"
     yield found.stating(word="it") if sentence.words[match.end() : match.end() + 1] == ["it"] else found
+
+
+_USUAL = frozenset(("usual", "normal", "typical", "seasonal", "budget", "capacity", "needed", "hoped", "planned"))
 
 
 def _says_side(sentence: Sentence, match: _Match) -> bool:
@@ -124,7 +130,7 @@ def _bracketed(sentence: Sentence, match: _Match) -> Iterator[Found]:
         signed = signed_way(amount, None) or signed
         if (
             before == "P"
-            and sentence.code[match.start() - 2 : match.start() - 1] in {"o", "a", "h", "t"}
+            and re.search("[oaht]i?P$", sentence.code[: match.start()])
             and amount.unit is Unit.COUNT
             and not amount.signed
             and own is None
@@ -202,7 +208,8 @@ def _and_so(sentence: Sentence, match: _Match) -> Iterator[Found]:
         return
     if sentence.code[match.start()] in ":=" and not amount.signed:
         return
-    way = None if amount.signed else way_near(sentence, at)
+    bracketed = sentence.code[match.start()] == "(" and amount.unit is Unit.COUNT
+    way = None if amount.signed else (_way_before if bracketed else way_near)(sentence, at)
     if way is not None or amount.signed:
         yield change_of(sentence, at, first=at, last=match.end() - 1, way=way)
 
@@ -540,7 +547,7 @@ def _faster(sentence: Sentence, match: _Match) -> Iterator[Found]:
 FROM_TO: tuple[Rule, ...] = (
     rule(
         "from so much to so much",
-        r"[UDBWudg]?[bAP]?(?:i[PM])?F[n%p](?:[CNO]|i[PM]|oP|P|\(P\)|[wi]{1,2}(?=t)){0,4}t[n%p]N?C?(?:[iw]{0,4}[PM](?!F))?(?![kpr])",
+        r"[UDBWudg]?[bAP]?(?:i[PM])?F(?:[PwE]{1,3}O)?[n%p](?:[CNO]|i[PM]|oP|P|\(P\)|[wi]{1,2}(?=t)){0,4}t[n%p]N?C?(?:[iw]{0,4}[PM](?!F))?(?![kpr])",
         _from_to,
         needs="F",
         examples=(
@@ -551,6 +558,7 @@ FROM_TO: tuple[Rule, ...] = (
                 "from 105.6 per 1,000 in 2004 to 53.8 in 2014",
             ),
             ("Break-ins went from 12 in May to 9 in June.", "from 12 in May to 9 in June"),
+            ("They dropped from a high of 97 in May to 41 in July.", "dropped from a high of 97 in May to 41 in July"),
         ),
     ),
     rule(

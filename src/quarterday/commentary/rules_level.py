@@ -318,6 +318,8 @@ def _on_target(sentence: Sentence, match: _Match) -> Iterator[Found]:
 def _projection(sentence: Sentence, match: _Match) -> Iterator[Found]:
     at = match.start("q")
     amount = amount_at(sentence, at)
+    if sentence.code[at - 1 : at] == "b" and (_MET | _MISSED) & set(sentence.words[max(0, at - 4) : at]):
+        return  # "the target will be missed by 20"
     if at and sentence.words[at - 1] in {"first", "last", "next", "remaining", "other", "final"}:
         return  # "if the remaining months repeat the first six"
     way = way_near(sentence, at) if amount.unit is not Unit.COUNT or _has_change_word(sentence, at) else None
@@ -990,8 +992,13 @@ LEVELS: tuple[Rule, ...] = (
     ),
     rule(
         "none of them",
-        r"(?:e|(?<=^)|(?<=[,;:A]))(?P<none>!)N",
-        lambda sentence, match: _none(sentence, match) if sentence.words[match.start("none")] == "no" else iter(()),
+        r"(?:e|(?<=^)|(?<=[,;:A]))(?P<none>!)(?:N|w[wN]{1,2}(?=e|$|[,;i]))",
+        lambda sentence, match: (
+            _none(sentence, match)
+            if sentence.words[match.start("none")] == ("no" if match[0][-2:] == "!N" else "not")
+            and (match[0][-2:] == "!N" or "single" in sentence.words[match.start() : match.end()])
+            else iter(())
+        ),
         needs="!",
         examples=(("There were no murders this year.", "no murders"),),
     ),

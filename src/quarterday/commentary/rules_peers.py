@@ -505,7 +505,7 @@ def _their_number(sentence: Sentence, match: _Match) -> Iterator[Found]:
 PEERS_FIRST: tuple[Rule, ...] = (
     rule(
         "moved from place to place",
-        r"(?:[UDBW]|e)?F?rtr(?:R|(?:[iwOA][wnG]{0,4}G))?|(?:[UDBW]|e)Fr[wR]?(?:i?P)?tr",
+        r"(?:[UDBW]|e)?F?rtr(?:R|w?On(?![yN])|(?:[iwOA][wnG]{0,4}G))?|(?:[UDBW]|e)Fr[wR]?(?:i?P)?tr",
         _moved_place,
         needs="r",
         examples=(("The position improved from 14th to 13th.", "improved from 14th to 13th"),),
@@ -530,7 +530,7 @@ PEERS_FIRST: tuple[Rule, ...] = (
     ),
     rule(
         "among the best",
-        r"i[wErUD]{1,2}(?:n|w|r)(?=[GiO,;]|$)G?",
+        r"i[wErUD]{1,2}(?:n|w|r|y)(?=[GiO,;]|$)G?",
         lambda sentence, match: (
             _among_best(sentence, match)
             if match[0].rstrip("G")[-1] == "n" or _QUANTILES & set(sentence.words[match.start() : match.end()])

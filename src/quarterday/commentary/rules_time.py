@@ -54,7 +54,7 @@ def _sized_side(sentence: Sentence, match: _Match) -> Iterator[Found]:
 _SLOWED = frozenset((
     "slowed", "slowing", "slows", "eased", "easing", "eases", "moderated", "moderating", "softened", "softening",
     "slackened", "slackening", "abating", "cooled", "cooling", "decelerated", "decelerating", "tapering", "tapered",
-    "waning", "weakening", "weakened",
+    "waning", "weakening", "weakened", "tailed off", "tailing off", "eased off", "eased back", "dropped off",
 ))  # fmt: skip
 _QUICKENED = frozenset((
     "accelerated", "accelerating", "accelerates", "quickened", "quickening", "steepened", "steepening", "intensified",
@@ -62,11 +62,16 @@ _QUICKENED = frozenset((
 ))  # fmt: skip
 
 
+_PACE_WORDS = {
+    "gathered": "quickened", "gathering": "quickened", "gained": "quickened", "lost": "slowed", "losing": "slowed",
+}  # fmt: skip
 _PACES = frozenset(("rate", "pace", "pressure", "momentum", "trend", "trajectory", "march", "drift"))
 
 
 def _easing(sentence: Sentence, match: _Match) -> Iterator[Found]:
     last = sentence.words[match.end() - 1]
+    if last in {"pace", "momentum", "speed"}:
+        last = _PACE_WORDS.get(sentence.words[match.end() - 2], "")
     if last in _SLOWED | _QUICKENED and (
         sentence.code[match.start()] in "ud" or _PACES & set(sentence.words[match.start() : match.end() - 1])
     ):
@@ -428,7 +433,9 @@ def _named_months(sentence: Sentence, match: _Match) -> Iterator[Found]:
         return
     largest = sentence.code[side] == "E"
     form = "largest falls" if largest else "each"
-    yield Found(ClaimKind.NAMED_MONTHS, match.start(), match.end() - 1, Stated(way=way, form=form, months=months))
+    stated = Stated(way=way, form=form, months=months)
+    spared = sentence.words[match.start() - 1 : match.start()] in (["but"], ["except"], ["bar"], ["save"], ["for"])
+    yield Found(ClaimKind.NAMED_MONTHS, match.start(), match.end() - 1, stated, is_open=spared)
 
 
 def _season(_sentence: Sentence, match: _Match) -> Iterator[Found]:
@@ -615,13 +622,17 @@ EXTREMES: tuple[Rule, ...] = (
     ),
     rule(
         "lower than ever since",
-        r"[UDBW]h[iw]{0,3}(?:(?:[wmy]|O){0,3}xP|O?(?:P|[wn]{1,2}[my]))(?<!hP)(?<!hiP)",
+        r"[UDBW][wN]{0,3}h[iw]{0,4}(?:(?:[wmy]|O){0,3}xP|O?(?:P|[wn]{1,2}[my]))(?<!hP)(?<!hiP)",
         lambda sentence, match: (
             _than_any(sentence, match) if "any" in " ".join(sentence.words[match.start() : match.end()]) else iter(())
         ),
         needs="h",
         examples=(
             ("It is lower than at any point since 2012/13.", "lower than at any point since 2012/13"),
+            (
+                "There are fewer thefts than at any time in the past five years.",
+                "fewer thefts than at any time in the past five years",
+            ),
             ("It is higher than in any of the last five years.", "higher than in any of the last five years"),
         ),
     ),
@@ -873,7 +884,7 @@ TRENDS: tuple[Rule, ...] = (
     ),
     rule(
         "the rate of increase has slowed",
-        r"(?:wO)?[udUD]w?[iwNO!]{0,6}e{0,2}[wD](?=[,;:A(K]|$)",
+        r"(?:wO)?[udUD]w?[iwNO!]{0,6}e{0,2}w?[wD](?=[,;:A(K]|$)",
         _easing,
         needs="ud",
         examples=(

@@ -109,7 +109,7 @@ class Reading:
         self._done = at
         period, against = self._times(sentence, item, segment)
         subject = item.subject if item.subject is not None else self._subject(sentence, item, at)
-        group = item.group if item.group is not None else _place(sentence, item, segment) or self._place_before(at)
+        group = item.group if item.group is not None else self._place_of(item, segment, at)
         whole: tuple[str, ...] = ()
         also: tuple[str, ...] = ()
         months = _months(sentence, segment.start, segment.end) or self.months
@@ -151,6 +151,16 @@ class Reading:
         """The time named last: "took place in October, when 81 were reported"."""
         named = (sentence.values[at] for at in range(before - 1, -1, -1) if sentence.code[at] in "PM")
         return next((when for when in named if isinstance(when, When)), self.period)
+
+    def _place_of(self, item: Found, segment: Segment, at: int) -> tuple[str, ...]:
+        """The place said in the clause; the report's own where the clause says "we" or "the borough"."""
+        sentence = self.sentence
+        if sentence is None:
+            return ()
+        if said := _place(sentence, item, segment):
+            return said
+        own = not _OURS.isdisjoint(sentence.words[segment.start : item.first])
+        return OWN_PLACE if own and self._place_before(at) else self._place_before(at)
 
     def _place_before(self, at: int) -> tuple[str, ...]:
         """The place of the clause that this one goes on: "Kent recorded 12,600, up 600", "Kent, where theft rose"."""
@@ -367,6 +377,7 @@ def _segments(sentence: Sentence) -> list[Segment]:
     return [_segment(sentence, code, first + 1, last) for first, last in itertools.pairwise(edges)]
 
 
+_OURS = frozenset(("ours", "here", "locally", "borough", "district", "town"))
 _OF_PLACES = frozenset(("where", "which", "who"))
 _PRONOUNS = frozenset(("it", "they", "its", "their", "theirs"))
 _OPPOSITES = ("dissatisf", "undetected", "unsolved", "unresolved", "unrecorded", "unreported")
@@ -652,6 +663,8 @@ def _role(sentence: Sentence, at: int) -> str:
     code = sentence.code
     when = sentence.values[at]
     before = code[max(0, at - 3) : at]
+    if at and (sentence.words[at - 1] == "off" or re.search(r"k[wN]{0,3}[Oi]$", code[max(0, at - 5) : at])):
+        return "against"  # "22% off its 2010 peak", "almost double those of 2009"
     if code[at - 1 : at] == "i" and at > 1 and code[at - 2] in "%pn" and sentence.words[at - 1] == "under":
         return "against"  # "5.5% under R12 to Jan-23"
     if (
