@@ -108,7 +108,7 @@ _LENGTH_TO_MONTH = (
 
 # A time that no figures can be matched to by its words alone.
 _UNPLACED = (
-    rf"(?:the )?(?:{_LENGTH} )?(?:years?|quarters?|months?) before (?:that|then)\b|"
+    rf"(?:the )?{_LENGTH} (?:years|quarters|months) before (?:that|then)\b|"
     r"(?:the )?(?:next|coming|following) (?:financial |calendar )?(?:year|quarter|month|12 months|twelve months)"
     r"|(?:the )?(?:(?:early|mid|late)[- ])?(?:19|20)\d0'?s|the (?:nineties|noughties|eighties)"
     r"|(?:the )?(?:year|quarter|months?) ahead|pre-(?:pandemic|covid|lockdown)(?: (?:levels?|baseline|position|figures?))?|before (?:the )?(?:pandemic|covid|lockdowns?)"
