@@ -127,12 +127,12 @@ def from_the_start(words: Around) -> bool:
     return _START.search(words.quote + words.after[:50]) is not None
 
 
+_OF_THAT = re.compile(r"\bof (?:the|this|that|these)\b")
+
+
 def gives(words: Around) -> bool:
     """Whether the number is a part that something gave of another: "of the reduction burglary provided 100"."""
-    return (
-        _GIVES.search(words.before) is not None
-        and re.search(r"\bof (?:the|this|that|these)\b", words.sentence) is not None
-    )
+    return _GIVES.search(words.before) is not None and _OF_THAT.search(words.sentence) is not None
 
 
 def order_told(text: str, claim: Claim) -> str:
@@ -183,11 +183,14 @@ def follows(words: Around) -> bool:
     return _FOLLOWS.search(words.clause) is not None
 
 
+_BEFORE_THIS = re.compile(r"\b(?:previous|preceding|earlier|prior)\b")
+
+
 def told_of_earlier(words: Around) -> bool:
     """Whether the clause tells what came before: "after falling by 6.3%, …"."""
     at = max(0, words.clause.find(words.quote))
     explained = words.before.rpartition(",")[2] if words.before.rstrip().endswith("(") else ""
-    told = re.search(r"\b(?:previous|preceding|earlier|prior)\b", explained)
+    told = _BEFORE_THIS.search(explained)
     return told is not None or _EARLIER.search(words.clause[: at + len(words.quote)]) is not None
 
 
@@ -219,8 +222,11 @@ def wider(words: Around) -> str:
     return found[0] if found else ""
 
 
+_MARK = re.compile(r"[,;:()]")
+
+
 def compared_with_more(words: Around) -> bool:
     """Whether the clause goes on to say what is compared, in words that name no number and no time."""
     found = _BEGINS.search(words.after)
-    told = re.split(r"[,;:()]", words.after[found.end() :])[0] if found else ""
+    told = _MARK.split(words.after[found.end() :])[0] if found else ""
     return found is not None and not _TIMES_SAID.search(told.replace("before the", ""))

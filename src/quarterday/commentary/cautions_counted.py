@@ -51,11 +51,14 @@ def _of_the_rest(words: Around) -> bool:
 _AS_A_WHOLE = re.compile(r"\b(?:as a whole|altogether|of all (?:kinds|types)|of any kind|all types of|all forms of)\b")
 
 
+_BRACKETS = re.compile(r"\([^)]*\)")
+
+
 def _as_a_whole(case: Case, _claim: Claim, words: Around) -> bool:
     """Whether the sentence speaks of a whole of which the measure, not named in it, may be a part."""
     if _AS_A_WHOLE.search(words.before) is None:
         return False
-    said = {stem(word) for word in WORDS.findall(re.sub(r"\([^)]*\)", "", words.before) + words.quote)}
+    said = {stem(word) for word in WORDS.findall(_BRACKETS.sub("", words.before) + words.quote)}
     return not stems(case.own) <= said
 
 
@@ -106,13 +109,16 @@ def _beside_other(case: Case, _claim: Claim, words: Around) -> bool:
 
 
 _SHORTEST = 3
+_COMMA_LAST = re.compile(r", (?=(?:at|from|to|by)? ?$)")
+_PARTS_OF_SENTENCE = re.compile(r"[,;:()]|\b(?:but|while|whereas|although|and)\b")
+_NO_LETTER = re.compile("[^a-z '-]")
 _WITH = re.compile(r"^ (?:with|among|amongst|for|involving|by|at|of|from) (?:the |our |those )?(?P<part>[a-z][a-z-]+)")
 
 
 def _part_named(case: Case, claim: Claim, words: Around) -> str:
     """A part of the measure that stands beside its name: "disability hate crime", "satisfaction with follow-up"."""
-    before = re.sub(r", (?=(?:at|from|to|by)? ?$)", " ", words.before)
-    before = re.split(r"[,;:()]|\b(?:but|while|whereas|although|and)\b", before)[-1]
+    before = _COMMA_LAST.sub(" ", words.before)
+    before = _PARTS_OF_SENTENCE.split(before)[-1]
     measure = case.measure_of(claim.scope)[0] or case.own
     found = list(WORDS.finditer(before))
     for place, word in enumerate(found):
@@ -121,7 +127,7 @@ def _part_named(case: Case, claim: Claim, words: Around) -> str:
         near = [
             one[0]
             for one in found[max(0, place - 2) : place]
-            if not re.search("[^a-z '-]", before[one.end() : word.start()])
+            if not _NO_LETTER.search(before[one.end() : word.start()])
         ]
         near = near[-1:] if near and near[-1] in PLAIN_NOUNS else near
         after = _WITH.match(before[word.end() :])
@@ -174,9 +180,12 @@ def _something_else(case: Case, claim: Claim, words: Around) -> str:
     return repr(" ".join(named)) if named else ""
 
 
+_LAST_WORDS = re.compile(r" (?:in|of|for|among) [a-z' -]+$")
+
+
 def _unfinished(words: Around) -> str:
     """What follows a claim, with the last words of its quotation where they already begin it: "reduction in street"."""
-    found = re.search(r" (?:in|of|for|among) [a-z' -]+$", words.quote)
+    found = _LAST_WORDS.search(words.quote)
     return f"{found[0] if found else ''}{words.after}"
 
 

@@ -178,7 +178,8 @@ class Figures:
             self.areas.setdefault(area, figure.area)
             self._by.setdefault((measure, area), {})[figure.period] = figure
         self._holdings: dict[tuple[str, str], Holding] = {}
-        self._totals: dict[tuple[str, str, Period], float | None] = {}
+        # By the months as plain numbers: a period that is hashed and compared costs more than all else here.
+        self._totals: dict[tuple[str, str, int, int], float | None] = {}
 
     def holding(self, measure: str, area: str) -> Holding | None:
         """All that is held of a measure in an area, both as keys."""
@@ -195,7 +196,7 @@ class Figures:
 
     def value(self, measure: str, area: str, period: Period) -> float | None:
         """The value over a period: as given, or as it follows from other totals where the measure is a count."""
-        key = (measure, area, period)
+        key = (measure, area, period.first, period.months)
         if key not in self._totals:
             self._totals[key] = self._value(measure, area, period)
         return self._totals[key]
