@@ -28,6 +28,25 @@ def left_open(case: Case, claim: Claim, words: Around) -> str:
     return ""
 
 
+_OF_OTHERS = frozenset(
+    (
+        "a question",
+        "what may come",
+        "what would have been",
+        "another area",
+        "a wider place",
+        "another source",
+        "limits",
+        "a range",
+    )
+)
+
+
+def may_be_of_others(case: Case, claim: Claim, words: Around) -> bool:
+    """Whether the words speak of another place or source, or of what is no fact."""
+    return any(caution.name in _OF_OTHERS and caution.holds(case, claim, words) for caution in _FOR_KIND[claim.kind])
+
+
 _SAID_AFTER = 40
 _PART_BEFORE = re.compile(
     r"\b(?:from|of|among|amongst|involving|against|at) (?:the |our |those |these )?"

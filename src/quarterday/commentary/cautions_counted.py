@@ -6,7 +6,7 @@ from quarterday.commentary.around import Around, adds_up, gives
 from quarterday.commentary.case import Case
 from quarterday.commentary.caution import CHANGED, COMPARES, MEASURED, OF_TIME, STANDS, Caution, kinds, tells, told
 from quarterday.commentary.foreign import WORDS, foreign, foreign_subject, is_known
-from quarterday.commentary.held import is_per_cent, stem, stems
+from quarterday.commentary.held import counts, is_per_cent, stem, stems
 from quarterday.commentary.judge_change import PLAIN_NOUNS
 from quarterday.commentary.readings import is_bare, measures_named
 from quarterday.commentary.tokens import quantity
@@ -189,7 +189,43 @@ def _unfinished(words: Around) -> str:
     return f"{found[0] if found else ''}{words.after}"
 
 
+_OWN_SUBJECT = re.compile(
+    r"(?:^|[,;:]|\b(?:and|while|with|but|whereas|whilst))\s+(?P<told>(?:[a-z][a-z'-]*\s+){1,4})"
+    r"(?:are |is |were |was )?$"
+)
+_LEADS = re.compile(r"^(?:by|up|down|to|at|\+|-|\u2212)\b|^[+\u2212-]")
+
+
+def _own_subject(case: Case, claim: Claim, words: Around) -> str:
+    """What stands right in front of a number that has no verb of its own: "and complaints about youths by 11%"."""
+    found = _OWN_SUBJECT.search(words.before[-80:]) if _LEADS.match(words.quote) else None
+    if found is None:
+        return ""
+    told_there = found["told"].split()
+    measure = case.measure_of(claim.scope)[0] or case.own
+    if {stem(word) for word in told_there} & (stems(measure) | stems(case.own)):
+        return ""
+    unknown = [word for word in told_there if len(word) >= _SHORTEST and quantity(word)[0] == "w"]
+    other = [word for word in foreign(case, claim, unknown) if not word.endswith(("ly", "ed", "ing"))]
+    is_noun = any(counts(word) or word.endswith("s") for word in (*other[-1:], *told_there))
+    return repr(" ".join(told_there)) if other and is_noun else ""
+
+
 OF_WHAT_IS_COUNTED = (
+    Caution(
+        "several places together", kinds(ClaimKind.SHARE), told(
+            "before",
+            r"\b(?:two|three|four|five|six|several|a few|both|these|\d{1,2}) (?:[a-z-]+ )?"
+            r"(?:wards|districts|boroughs|streets|estates|areas|places|towns|neighbourhoods|beats|sectors|venues)\b[^,;]*$",
+        ),
+        "no figures of those places together are given",
+        "Three wards account for 44% of robberies.",
+    ),
+    Caution(
+        "a subject of its own", CHANGED | kinds(ClaimKind.LEVEL), _own_subject,
+        "no figures of {} are given",
+        "Robbery fell by 6%, with motorcyclists down by a fifth.",
+    ),
     Caution(
         "of so many", kinds(ClaimKind.LEVEL), tells(_tallied),
         "it is not clear of what there are so many",

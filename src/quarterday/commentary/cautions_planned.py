@@ -84,6 +84,15 @@ def _other_method(words: Around) -> bool:
 _WHICH_TARGET = "it is not clear which target is meant"
 OF_WHAT_IS_PLANNED = (
     Caution(
+        "what it is measured against", kinds(ClaimKind.LEVEL), told(
+            "before",
+            r"\b(?:over|above|below|under|against|exceed\w*|missed|beat|short of|ahead of|within|inside|outside)"
+            r" (?:its|the|our|a|an) (?:(?!figure|level|total|number|count)[a-z-]+ ){1,4}$",
+        ),
+        "it is not clear what the number is measured against",
+        "Robbery was over its quarter one profile of 58.",
+    ),
+    Caution(
         "a question", ALL, lambda _case, _claim, words: words.asks,
         "the text asks it",
         "Did robbery fall by 30?",

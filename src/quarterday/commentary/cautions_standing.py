@@ -49,6 +49,18 @@ def _small_beside_average(case: Case, claim: Claim, words: Around) -> bool:
     return now is not None and bool(numbers) and 2 * max(numbers) < now
 
 
+_TWICE = re.compile(r"(?:^|.* )(?:twice|double)$")
+_OF_WHAT = re.compile(
+    r"^ (?:as|the|that|those|what|its|their|our|last|this|in|by|over|since|than|of|on|from|[a-z]+'s)\b"
+    r"(?! (?:figure|digit))"
+)
+
+
+def _times_of_nothing(_case: Case, _claim: Claim, words: Around) -> bool:
+    """Whether "twice" stands alone: so many times over, and no multiple."""
+    return _TWICE.match(words.quote) is not None and _OF_WHAT.match(words.after) is None
+
+
 _LIMITS = re.compile(
     r"\b(?:limits?|range[sd]?|ranging|usual|usually|normal|normally|band|bands|by chance|confidence|bounds?)\b"
 )
@@ -64,7 +76,29 @@ def _is_distance(_case: Case, claim: Claim, words: Around) -> bool:
     return claim.stated.amount is not None and distance(words)
 
 
+_NO_FIGURE_OF = (
+    r"(?:^|[,;:]|\band\b) ?(?:the )?(?:[a-z-]+ ){0,2}\b"
+    r"(?:weeks?|days?|nights?|weekends?|evenings?|afternoons?|mornings?|hours?|half[- ]term|holidays?"
+    r"|(?:mon|tues|wednes|thurs|fri|satur|sun)days?)\b[^,;.]*$"
+)
 OF_STANDING = (
+    Caution(
+        "times without figures", kinds(ClaimKind.EXTREME), told("before", _NO_FIGURE_OF),
+        "no figures of those times are given",
+        "Robbery fell; half-term weeks were the busiest.",
+    ),
+    Caution(
+        "where it was before", kinds(ClaimKind.PEER_POSITION, ClaimKind.RANK, ClaimKind.TARGET), told(
+            "before", r"\bfrom (?:being |a )?$",
+        ),
+        "it is not clear when it was so",
+        "Robbery has gone from below the group average to above it.",
+    ),
+    Caution(
+        "by itself twice", kinds(ClaimKind.MULTIPLE), _times_of_nothing,
+        "it is not clear of what it is a multiple",
+        "Fewer than one in ten were robbed twice.",
+    ),
     Caution(
         "how places are counted", kinds(ClaimKind.RANK, ClaimKind.EXTREME, ClaimKind.PEER_POSITION), told(
             "before",

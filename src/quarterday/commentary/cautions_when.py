@@ -97,6 +97,15 @@ def _months_wanted(case: Case, claim: Claim, _words: Around) -> bool:
 
 OF_WHEN = (
     Caution(
+        "a run that ended", kinds(ClaimKind.TREND), told(
+            "after",
+            r"^ (?:to|until|up to|into) (?:a |the |its )?(?:(?:peak|high|low)\b.* )?(?:in )?"
+            rf"(?:{MONTH}|q[1-4])\b",
+        ),
+        "it is not clear which months are meant",
+        "Robbery rose in two consecutive months to a peak of 97 in August.",
+    ),
+    Caution(
         "a season", COMPARES, _in_a_season,
         "it is not clear which months are compared",
         "Robbery fell by 30 on last year over the summer.",

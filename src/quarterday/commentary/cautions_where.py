@@ -4,7 +4,7 @@ import re
 
 from quarterday.commentary.around import Around, wider
 from quarterday.commentary.case import Case
-from quarterday.commentary.caution import ALL, COMPARES, OF_TIME, Caution, kinds
+from quarterday.commentary.caution import ALL, COMPARES, OF_TIME, Caution, kinds, told
 from quarterday.commentary.readings import is_named
 from quarterday.domain.claim import Claim, ClaimKind
 
@@ -55,7 +55,54 @@ def _among_peers(case: Case, claim: Claim, place: str) -> bool:
     return bool(case.peers) and claim.kind is ClaimKind.RANK and place.startswith("in the")
 
 
+_OTHER_SIZE = re.compile(
+    r"\bof (?:the|our|its|these|those) (?P<many>two|three|four|five|six|seven|eight|nine|ten)\b"
+    r"(?! (?:years|months|quarters))"
+)
+_MANY = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10}
+
+
+def _group_of_other_size(case: Case, _claim: Claim, words: Around) -> bool:
+    """Whether the group is not the places of which figures are given."""
+    found = _OTHER_SIZE.search(words.quote + words.after[:30])
+    return found is not None and not case.peers and _MANY[found["many"]] != len(case.figures.areas)
+
+
+def _beyond_group(case: Case, _claim: Claim, words: Around) -> bool:
+    """Whether a rank is in a wider place, beside one in the group whose figures are given."""
+    return (
+        bool(case.peers)
+        and _WIDER_RANK.search(words.quote + words.after[:30]) is not None
+        and (_IN_GROUP.search(words.sentence.replace(words.quote, "")) is not None)
+    )
+
+
+_WIDER_RANK = re.compile(r"\bin the (?:county|region|country|force|city)\b")
+_IN_GROUP = re.compile(
+    r"\b(?:of|in|among|amongst|out of) (?:the |our |its )?(?:(?:two|three|four|five|six|seven|eight|nine|ten|\d{1,2})\b"
+    r"|(?:most similar |family |peer )?(?:group|family)\b)"
+)
 OF_WHERE = (
+    Caution(
+        "another that goes on", OF_TIME | {ClaimKind.DIRECTION, ClaimKind.TREND}, told(
+            "before",
+            r"\b(?:than|with|to|unlike|like|and|of|in) (?:the |our |its |a |an )?"
+            r"(?:neighbouring|adjoining|adjacent|surrounding|other|nearby|sister|rival) (?:[a-z-]+ ){0,2}[a-z-]+,? "
+            r"(?:which|who|whose|where)\b[^;]*$",
+        ),
+        "no figures of the other place are given",
+        "Robbery is worse than in the neighbouring district, which has seen a decrease.",
+    ),
+    Caution(
+        "a group of another size", kinds(ClaimKind.RANK), _group_of_other_size,
+        "it is not clear which places are compared",
+        "Westham had the highest robbery of the four.",
+    ),
+    Caution(
+        "beyond the group", kinds(ClaimKind.RANK), _beyond_group,
+        "not all areas of the wider place are given",
+        "Westham is the highest of the four boroughs, and third highest in the county.",
+    ),
     Caution(
         "beside a place", COMPARES, _beside_place,
         "it is not clear how {} compares",

@@ -299,6 +299,8 @@ def meant_by(words: Sequence[str], *, own: str, figures: Figures) -> Meant:
     missing = missing.difference(*(_ALIKE[kind] for kind in own_stems & _ALIKE.keys()))
     if "asb" in own_stems & said:
         missing -= _COUNTED_AS
+    if _head_of(words) in missing - _COUNTED_AS - _PLAINER.keys():
+        return Meant("")
     if missing and not _covers(said, own_stems):
         return Meant("")
     if missing & {
@@ -316,6 +318,12 @@ def meant_by(words: Sequence[str], *, own: str, figures: Figures) -> Meant:
     if missing & (_DONE_ABOUT | {"call", "ward", "phone"}) - own_stems:
         return Meant("")
     return Meant(own, sure=not missing)
+
+
+def _head_of(words: Sequence[str]) -> str:
+    """The kind of the last thing that words name, which is what they count: injuries of "fire injuries"."""
+    told = [word for word in words if word not in EMPTY_WORDS]
+    return _kind_of(told[-1]) if told and "of" not in words else ""
 
 
 def _names_own(words: Sequence[str], own: str) -> bool:

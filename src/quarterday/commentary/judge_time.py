@@ -238,6 +238,20 @@ def _judge_steps(run: Run, sign: int) -> Judged:
     return contradicted(said, f"There are exceptions: {said}.")
 
 
+_ORDINALS = {"second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8}
+_SO_MANYTH = re.compile(
+    rf"\b(?P<many>{'|'.join(_ORDINALS)}) (?:(?:successive|consecutive) |\w+ (?:in a row|running|in succession)\b)"
+)
+
+
+def _steps_wanted(claim: Claim) -> int:
+    """How many steps are said to have gone one way: "in three consecutive months", "for the third year running"."""
+    if claim.stated.amount is not None:
+        return int(claim.stated.amount.value)
+    found = _SO_MANYTH.search(claim.quote.lower())
+    return _ORDINALS[found["many"]] if found else 0
+
+
 def _run(case: Case, claim: Claim, measure: str, area: str) -> Judged:
     """So many steps in a row, or every step since a time."""
     sign = case.sign_of(claim.stated.way) if claim.stated.way else None
@@ -249,7 +263,7 @@ def _run(case: Case, claim: Claim, measure: str, area: str) -> Judged:
         return _each_against_year_before(case, claim, measure, area, sign)
     run = _run_of(case, claim, measure, area)
     steps = _steps_of(run)
-    wanted = int(claim.stated.amount.value) if claim.stated.amount else 0
+    wanted = _steps_wanted(claim)
     since = _since(case, claim, measure, area)
     if since is not None:
         run = [pair for pair in run if pair[0].last >= since.last]

@@ -109,6 +109,11 @@ def _kinds(case: Case, claim: Claim, words: Around) -> Iterator[Claim]:
         so_far = Period.ending(case.about.as_at, (case.about.as_at.last - 3) % YEAR + 1)
         level = replace(claim, kind=ClaimKind.LEVEL, stated=replace(stated, form="level", way=None))
         yield replace(level, scope=replace(claim.scope, period=stated_when(so_far), against=None))
+    if claim.kind is ClaimKind.RATE and _MOVED_BY.search(words.before):
+        rate = tuple(f"{case.name(case.own).removesuffix(' rate')} rate".lower().split())
+        yield replace(
+            claim, kind=ClaimKind.DIFFERENCE, stated=replace(stated, form=""), scope=replace(claim.scope, subject=rate)
+        )
     if claim.kind is ClaimKind.LEVEL and _MOVED_BY.search(words.before + words.quote.partition(" ")[0]):
         yield replace(claim, kind=ClaimKind.DIFFERENCE, stated=replace(stated, form=""))
     if claim.kind is ClaimKind.AVERAGE and _FROM.search(words.before):
@@ -251,6 +256,11 @@ def _at_other_times(case: Case, claim: Claim, words: Around, beside: Sequence[Cl
         yield replace(claim, scope=replace(scope, against=None))
     if scope.against is not None and _WHERE.search(words.before):
         yield replace(claim, scope=replace(scope, period=scope.against, against=None))
+    if claim.kind in CHANGES and scope.period is not None and _LATEST.search(words.clause):
+        yield replace(claim, scope=replace(scope, period=None, against=scope.period))
+    if claim.kind is ClaimKind.LEVEL and _LAST.search(words.quote):
+        before = case.now_of(case.own, case.area).shift(-YEAR)
+        yield replace(claim, scope=replace(scope, period=stated_when(before), against=None))
     yield from _quarters(case, claim)
     yield from _ends_told(case, claim, words)
     yield from lengths_told(case, claim, words)
@@ -279,6 +289,8 @@ def _at_other_times(case: Case, claim: Claim, words: Around, beside: Sequence[Cl
             yield replace(claim, scope=replace(scope, period=when))
 
 
+_LAST = re.compile(r"\b(?:last|previous|prior)\b")
+_LATEST = re.compile(r"\b(?:latest|current|now|present|most recent|this year's)\b")
 _BEFORE = {WhenKind.YEAR_BEFORE, WhenKind.PREVIOUS_MONTH, WhenKind.PREVIOUS_QUARTER}
 _BACK = {WhenKind.PREVIOUS_QUARTER: 3, WhenKind.PREVIOUS_MONTH: 1}
 
@@ -385,9 +397,14 @@ def _ends_told(case: Case, claim: Claim, words: Around) -> Iterator[Claim]:
             yield replace(claim, scope=replace(scope, period=stated_when(now), against=shifted))
 
 
+_COMPARED_WITH = re.compile(r"\b(?:identical to|same as|than|compared (?:with|to)|similar to|equal to) $")
+
+
 def _is_bound(when: When, words: Around) -> bool:
     """Whether a time stands in the claim or right beside it."""
     before = _COMMA.split(words.before[-len(when.words) - 8 :])[-1]
+    if _COMPARED_WITH.search(words.before.rstrip().removesuffix(when.words)):
+        return False
     near = f"{before} {words.quote} {words.after[: len(when.words) + 8]}"
     return not when.words or when.words in near
 
@@ -570,11 +587,27 @@ def _than_then(words: Around) -> When | None:
 _THAN_MONTH = re.compile(rf"\s*(?:than|on|against|from|compared (?:with|to))(?: in| that of)? ({MONTH})\b(?! \d)")
 
 
+_SINCE = re.compile(r" (?:ever )?since\b")
+_YEARS_AGO = re.compile(r" (?P<many>one|two|three|four|five) years? ago\b")
+_OF_THE_CHANGE = re.compile(
+    r"\bof (?:that|this|the|its|our) (?:overall |total |net )?"
+    r"(?:growth|rise|increase|fall|reduction|drop|decrease|decline|change)$"
+)
+
+
 def told_beside(case: Case, claim: Claim, words: Around) -> Claim | None:
     """The claim with what the words right after it say it is compared with: a base year, another place."""
     scope = claim.scope
     if scope.group and _HERE.search(words.clause) and claim.kind in OF_TIME | {ClaimKind.DIRECTION}:
         return replace(claim, scope=replace(scope, group=()))
+    if claim.kind is ClaimKind.TREND and claim.stated.form == "run" and scope.period and _SINCE.match(words.after):
+        return replace(claim, quote=f"{claim.quote} since")
+    if claim.kind in {ClaimKind.TREND, ClaimKind.DIRECTION} and (ago := _YEARS_AGO.match(words.after)):
+        years = ("one", "two", "three", "four", "five").index(ago["many"]) + 1
+        then = stated_when(case.now_of(case.own, case.area).shift(-YEAR * years))
+        return replace(claim, scope=replace(scope, period=then, against=None))
+    if claim.kind is ClaimKind.SHARE and claim.stated.form == "share" and _OF_THE_CHANGE.search(words.quote):
+        return replace(claim, stated=replace(claim.stated, form="of the change"))
     if claim.kind is ClaimKind.LEVEL and scope.period is not None and _THAT.match(words.after):
         now = case.now_of(case.own, case.area)
         if scope.period.kind is WhenKind.YEAR_BEFORE:
