@@ -181,7 +181,8 @@ class Case:
 
     def area_of(self, group: tuple[str, ...]) -> str | None:
         """The area that words name, the comment's own where they name none; ``None`` where it has no figures."""
-        group = tuple(word for word in group if word not in self.own)
+        own = set(self.area.split()) | {"the"}
+        group = tuple(word for word in group if word not in self.own and not set(word.split()) <= own)
         named = [area for word in group if (area := self.area_named(word))]
         if named:
             return named[0]

@@ -4,7 +4,7 @@ import re
 
 from quarterday.commentary.around import Around, averaged, distance
 from quarterday.commentary.case import Case
-from quarterday.commentary.caution import STANDS, Caution, Holds, kinds, tells, told
+from quarterday.commentary.caution import STANDS, Caution, Holds, kinds, told
 from quarterday.commentary.cautions_counted import EXCLUDES
 from quarterday.domain.claim import Claim, ClaimKind
 
@@ -23,7 +23,16 @@ _TIMES_THAT = re.compile(
 )
 
 
-def _times_of_other(words: Around) -> bool:
+_RATE_OF = re.compile(
+    r"\b(?:twice|double|treble|triple|half|times) the rate (?:of|in|for|seen in)\b(?! (?:growth|change|increase))"
+)
+
+
+def _times_of_other(case: Case, _claim: Claim, words: Around) -> bool:
+    if _RATE_OF.search(words.quote + words.after[:40]) and any(
+        area in words.quote + words.after for area in case.figures.areas
+    ):
+        return False
     return _TIMES_THAT.search(words.quote + words.after[:40]) is not None
 
 
@@ -66,8 +75,10 @@ _LIMITS = re.compile(
 )
 
 
-def _limits(words: Around) -> bool:
+def _limits(_case: Case, claim: Claim, words: Around) -> bool:
     """Whether the clause, or what a bracket explains, speaks of the limits within which numbers usually lie."""
+    if claim.stated.form == "range":
+        return False
     explained = words.before[-60:] if words.before.rstrip().endswith("(") else ""
     return _LIMITS.search(words.clause) is not None or _LIMITS.search(explained) is not None
 
@@ -156,7 +167,7 @@ OF_STANDING = (
         "There was an average of 11 robberies per weekend.",
     ),
     Caution(
-        "times another change", kinds(ClaimKind.MULTIPLE, ClaimKind.PEER_POSITION), tells(_times_of_other),
+        "times another change", kinds(ClaimKind.MULTIPLE, ClaimKind.PEER_POSITION), _times_of_other,
         "it is not clear which changes are compared",
         "Robbery fell at twice the rate of all crime.",
     ),
@@ -176,7 +187,7 @@ OF_STANDING = (
         "The monthly figure fell from 20 to 9 robberies.",
     ),
     Caution(
-        "limits", STANDS | {ClaimKind.EXTREME}, tells(_limits),
+        "limits", STANDS | {ClaimKind.EXTREME}, _limits,
         "no limits are given",
         "Robbery has been within its usual range at 190.",
     ),

@@ -68,8 +68,13 @@ def _group_of_other_size(case: Case, _claim: Claim, words: Around) -> bool:
     return found is not None and not case.peers and _MANY[found["many"]] != len(case.figures.areas)
 
 
-def _beyond_group(case: Case, _claim: Claim, words: Around) -> bool:
-    """Whether a rank is in a wider place, beside one in the group whose figures are given."""
+def _beyond_group(case: Case, claim: Claim, words: Around) -> bool:
+    """Whether a rank is in a wider place, beside one in the group whose figures are given.
+
+    Whoever is beaten in the group is not the first of the wider place either.
+    """
+    if claim.stated.form == "first" and claim.stated.amount is None:
+        return False
     return (
         bool(case.peers)
         and _WIDER_RANK.search(words.quote + words.after[:30]) is not None

@@ -22,7 +22,7 @@ PLAIN = frozenset((
     "set", "update", "updates", "shown", "given", "row", "one", "two", "three", "four", "five", "six", "seven",
     "eight", "nine", "ten", "eleven", "twelve", "third", "fourth", "fifth", "tenth", "dozen", "hundred", "basis",
     "ending", "to", "date", "both", "all", "which", "what", "half-year", "stage", "having", "itself", "ourselves",
-    "qtr", "rate", "whom", "place", "part", "partnership", "division",
+    "qtr", "rate", "whom", "place", "part", "partnership", "division", "how", "why", "whether", "their", "there",
 ))  # fmt: skip
 _SAYING = frozenset((
     "show", "shows", "showing", "equates", "equate", "equating", "should", "council", "council's", "service",

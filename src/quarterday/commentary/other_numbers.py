@@ -16,7 +16,8 @@ from quarterday.domain.claim import Amount, Claim, ClaimKind, Loose, Unit, When,
 from quarterday.domain.period import Period
 
 _MONTH = re.compile(MONTH)
-_TARGET = re.compile(r"\btarget\b|\bstretch\b")
+_TARGET = re.compile(r"\b(?:target|stretch|expectation|standard|profile|ambition)\b")
+_SOUGHT = re.compile(r" (?:that (?:is|was) )?(?:sought|required|asked for|agreed|aimed for|needed|promised)\b")
 _NOUN_AFTER = re.compile(r"\W*([a-z]+)")
 _TOGETHER = re.compile(r"\b(?:together|combined)\b")
 _AVERAGE = re.compile(r"\b(?:average|averag\w+|mean)\b")
@@ -56,7 +57,7 @@ def _as_planned(case: Case, claim: Claim, words: Around, amount: Amount) -> Judg
     """A number that a clause about a target gives is the target, or a twelfth of it."""
     if claim.kind not in {ClaimKind.LEVEL, ClaimKind.AVERAGE, ClaimKind.PERCENT_CHANGE}:
         return None
-    if not planned(words) and not _TARGET.search(words.before) and not _is_asked(claim, words):
+    if not planned(words) and not _TARGET.search(words.before + words.after[:20]) and not _is_asked(claim, words):
         return None
     for suffix in (" target", " target (% change)", " baseline"):
         for period, figure in case.figures.periods(case.own + suffix, case.area).items():
@@ -69,7 +70,8 @@ def _as_planned(case: Case, claim: Claim, words: Around, amount: Amount) -> Judg
 
 
 def _is_asked(claim: Claim, words: Around) -> bool:
-    return claim.kind is ClaimKind.PERCENT_CHANGE and (to_be_done(words) or set_as_plan(words))
+    asked = to_be_done(words) or set_as_plan(words) or _SOUGHT.match(words.after) is not None
+    return claim.kind is ClaimKind.PERCENT_CHANGE and asked
 
 
 def _fits_plan(amount: Amount, value: float) -> bool:
@@ -130,7 +132,8 @@ _APART = re.compile(r"\b(?:above|below|over|under|short|inside|outside|ahead|beh
 def _as_distance(case: Case, claim: Claim, words: Around, amount: Amount) -> Judged | None:
     """So far from the target as things stand: "34 short of the 90 allowed"."""
     now = case.value(case.own, case.area, case.now_of(case.own, case.area))
-    apart = distance(words) or (claim.kind is ClaimKind.DIFFERENCE and planned(words) and _APART.search(words.quote))
+    of_plan = planned(words) or _TARGET.search(words.before) is not None
+    apart = distance(words) or (of_plan and _APART.search(words.before + words.quote) is not None)
     if claim.kind not in {ClaimKind.LEVEL, ClaimKind.DIFFERENCE} or now is None or not apart:
         return None
     targets = [figure.value for figure in case.figures.periods(f"{case.own} target", case.area).values()]

@@ -21,9 +21,10 @@ from quarterday.commentary.around import (
 from quarterday.commentary.case import OTHERS, TOGETHER, YEAR, Case
 from quarterday.commentary.held import counts, is_per_cent, is_total, stem, stems
 from quarterday.commentary.lexicon import LETTERS
+from quarterday.commentary.other_kinds import MOVED_BY, in_other_kind, way_of
 from quarterday.commentary.rule import signed_way
 from quarterday.commentary.when import MONTH, WHEN, one_month, periods_of, read_when
-from quarterday.domain.claim import Claim, ClaimKind, Unit, Way, When, WhenKind
+from quarterday.domain.claim import Claim, ClaimKind, Unit, When, WhenKind
 from quarterday.domain.period import Period
 
 OF_TIME = {
@@ -37,11 +38,6 @@ OF_TIME = {
     ClaimKind.RATE,
 }
 CHANGES = {ClaimKind.DIFFERENCE, ClaimKind.PERCENT_CHANGE, ClaimKind.PERCENTAGE_POINTS}
-_MOVED_BY = re.compile(
-    r"\b(?:reduction|decrease|fall|drop|decline|cut|rise|increase|growth|change|improvement|deterioration"
-    r"|uplift|saving)s?"
-    r"(?: of| by|:)?\W*$"
-)
 _MOVES = re.compile(
     r"\b(?:up|down|rose|fell|rise|fall|more|fewer|less|higher|lower|incr\w+|decr\w+|reduc\w+|dropp?\w*|by"
     r"|grew|cut)\b|[+\u2212-]"
@@ -96,6 +92,9 @@ def readings(case: Case, claim: Claim, words: Around, beside: Sequence[Claim]) -
             yield from _at_other_times(case, kind, words, beside)
 
 
+_OF_THEN = re.compile(r"\bof (?:its|the|their|our) (?:19|20)\d\d")
+
+
 def _kinds(case: Case, claim: Claim, words: Around) -> Iterator[Claim]:
     yield claim
     stated, amount = claim.stated, claim.stated.amount
@@ -109,12 +108,17 @@ def _kinds(case: Case, claim: Claim, words: Around) -> Iterator[Claim]:
         so_far = Period.ending(case.about.as_at, (case.about.as_at.last - 3) % YEAR + 1)
         level = replace(claim, kind=ClaimKind.LEVEL, stated=replace(stated, form="level", way=None))
         yield replace(level, scope=replace(claim.scope, period=stated_when(so_far), against=None))
-    if claim.kind is ClaimKind.RATE and _MOVED_BY.search(words.before):
+    if claim.kind in {ClaimKind.RATE, ClaimKind.LEVEL} and case.peers and "average" in words.sentence:
+        yield replace(claim, kind=ClaimKind.PEER_POSITION, stated=replace(stated, form="gap", way=None))
+    if claim.kind is ClaimKind.SHARE and claim.scope.period is not None and _OF_THEN.search(words.quote):
+        scope = replace(claim.scope, period=None, against=claim.scope.period, whole=())
+        yield replace(claim, kind=ClaimKind.PERCENT_CHANGE, stated=replace(stated, form=""), scope=scope)
+    if claim.kind is ClaimKind.RATE and MOVED_BY.search(words.before):
         rate = tuple(f"{case.name(case.own).removesuffix(' rate')} rate".lower().split())
         yield replace(
             claim, kind=ClaimKind.DIFFERENCE, stated=replace(stated, form=""), scope=replace(claim.scope, subject=rate)
         )
-    if claim.kind is ClaimKind.LEVEL and _MOVED_BY.search(words.before + words.quote.partition(" ")[0]):
+    if claim.kind is ClaimKind.LEVEL and MOVED_BY.search(words.before + words.quote.partition(" ")[0]):
         yield replace(claim, kind=ClaimKind.DIFFERENCE, stated=replace(stated, form=""))
     if claim.kind is ClaimKind.AVERAGE and _FROM.search(words.before):
         before = stated_when(case.now_of(case.own, case.area).shift(-YEAR))
@@ -134,7 +138,7 @@ def _kinds(case: Case, claim: Claim, words: Around) -> Iterator[Claim]:
             before = stated_when(case.now_of(case.own, case.area).shift(-YEAR))
             yield replace(level, scope=replace(claim.scope, period=before, against=None))
     if claim.kind in CHANGES and (moved := _MOVE_AFTER.match(words.after)):
-        yield replace(claim, stated=replace(stated, way=_way(moved[1])))
+        yield replace(claim, stated=replace(stated, way=way_of(moved[1])))
     if claim.kind is ClaimKind.PROJECTION and (per := _PER.match(words.after)):
         yield replace(
             claim, kind=ClaimKind.AVERAGE, stated=replace(stated, form="average", of=_UNITS[per[1]], way=None)
@@ -159,10 +163,6 @@ def _is_change_told(words: Around) -> bool:
     """Whether a number is set beside a change told before, or is a part of it: "grew by 60, against 150 for fraud"."""
     beside = words.quote.startswith(("against", "compared", "versus", "v ", "vs"))
     return (beside or gives(words)) and _CHANGE_TOLD.search(words.before) is not None
-
-
-def _way(word: str) -> Way:
-    return Way.UP if word.startswith(("ris", "incr", "grow", "upl", "jump")) else Way.DOWN
 
 
 _LIST = re.compile(
@@ -258,7 +258,7 @@ def _at_other_times(case: Case, claim: Claim, words: Around, beside: Sequence[Cl
         yield replace(claim, scope=replace(scope, period=scope.against, against=None))
     if claim.kind in CHANGES and scope.period is not None and _LATEST.search(words.clause):
         yield replace(claim, scope=replace(scope, period=None, against=scope.period))
-    if claim.kind is ClaimKind.LEVEL and _LAST.search(words.quote):
+    if claim.kind is ClaimKind.LEVEL and (_LAST.search(words.quote) or _LAST_AFTER.match(words.after)):
         before = case.now_of(case.own, case.area).shift(-YEAR)
         yield replace(claim, scope=replace(scope, period=stated_when(before), against=None))
     yield from _quarters(case, claim)
@@ -289,6 +289,7 @@ def _at_other_times(case: Case, claim: Claim, words: Around, beside: Sequence[Cl
             yield replace(claim, scope=replace(scope, period=when))
 
 
+_LAST_AFTER = re.compile(r" last(?:[,.;)]|$)")
 _LAST = re.compile(r"\b(?:last|previous|prior)\b")
 _LATEST = re.compile(r"\b(?:latest|current|now|present|most recent|this year's)\b")
 _BEFORE = {WhenKind.YEAR_BEFORE, WhenKind.PREVIOUS_MONTH, WhenKind.PREVIOUS_QUARTER}
@@ -389,7 +390,8 @@ def _ends_told(case: Case, claim: Claim, words: Around) -> Iterator[Claim]:
             now = Period.ending(case.about.as_at, months)
             yield replace(claim, scope=replace(scope, period=stated_when(now), against=stated_when(now.shift(-months))))
     against = case.period_of(scope.against, measure=case.own, area=case.area) if scope.against is not None else None
-    if scope.against is not None and against is not None and _A_QUARTER.search(scope.against.words):
+    is_quarter = scope.against is not None and scope.against.kind is not WhenKind.SAME_MONTHS_OF
+    if scope.against is not None and against is not None and is_quarter and _A_QUARTER.search(scope.against.words):
         for back in (0, -QUARTER, YEAR - QUARTER):
             shifted = stated_when(against.shift(back))
             yield replace(claim, scope=replace(scope, against=shifted))
@@ -606,6 +608,8 @@ def told_beside(case: Case, claim: Claim, words: Around) -> Claim | None:
         years = ("one", "two", "three", "four", "five").index(ago["many"]) + 1
         then = stated_when(case.now_of(case.own, case.area).shift(-YEAR * years))
         return replace(claim, scope=replace(scope, period=then, against=None))
+    if other := in_other_kind(case, claim, words):
+        return other
     if claim.kind is ClaimKind.SHARE and claim.stated.form == "share" and _OF_THE_CHANGE.search(words.quote):
         return replace(claim, stated=replace(claim.stated, form="of the change"))
     if claim.kind is ClaimKind.LEVEL and scope.period is not None and _THAT.match(words.after):

@@ -27,7 +27,7 @@ from quarterday.domain.period import Period
 Judge = Callable[[Case, Claim], Judged]
 _WORDS_OF_CHANGE = {ClaimKind.TREND, ClaimKind.DIRECTION}
 _LAX = {Loose.UNDER, Loose.AT_LEAST, Loose.AT_MOST}
-_QUARTER_BEFORE = re.compile(r"\b(?:q|quarter )([1-4])(?: (?:of )?((?:19|20)\d\d)(?:/|-)\d\d)?\W*$")
+_QUARTER_BEFORE = re.compile(r"(?<!to )\b(?:q|quarter )([1-4])(?: (?:of )?((?:19|20)\d\d)(?:/|-)\d\d)?\W*$")
 _A_YEAR = re.compile(r"\b((?:19|20)\d\d)(?:/|-)\d\d\b")
 
 
