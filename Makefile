@@ -25,7 +25,7 @@ bench-national: .venv/ready .venv/bench
 	$(BIN)/python -m bench --national
 
 test: .venv/ready .venv/debian-test node_modules/ready
-	$(BIN)/pytest -n 2 --dist loadgroup --no-loadscope-reorder
+	$(BIN)/pytest -n 2 --no-loadscope-reorder
 
 check: .venv/ready
 	$(BIN)/ruff check
