@@ -27,7 +27,10 @@ _CARRIED_ON = re.compile(
     r" (?:[a-z]+ ){0,2}$"
 )
 _SHARE_OF_CRIME = re.compile(r"\b(?:proportion|share|percentage|percent) of (?:all |total |overall |recorded )*crime\b")
-_AT_EVERY = re.compile(r"^ (?:at|in|on|with|over|across|after) (?:every|each)\b")
+_AT_EVERY = re.compile(
+    r"^ (?:at|in|on|with|over|across|after) (?:every|each) (?:single )?"
+    r"(?:refresh|update|release|reading|step|point|period|quarter|month|year)\b(?! of)"
+)
 _ALL_STEPS = re.compile(
     r"\b(?:all|each of|every)(?: the| of the)? (?:(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve) )?"
     r"(?:steps?|movements?|changes?|refresh(?:es)?|updates?) (?:was |were |has been |have been |is |are )?$"
@@ -35,6 +38,22 @@ _ALL_STEPS = re.compile(
 _ALL_MONTHS = re.compile(
     rf"\b(?P<first>{MONTH}) to (?P<last>{MONTH}) (?:were |was |had |have )?(?:all|each) (?:\w+ )?$"
 )
+
+
+def at_every_step(claim: Claim, words: Around) -> Claim | None:
+    """A direction that is said of every step, or of every month from one to another; ``None`` where it is of none."""
+    if claim.kind is not ClaimKind.DIRECTION:
+        return None
+    stated = claim.stated
+    if _AT_EVERY.match(words.after) or _ALL_STEPS.search(words.before):
+        bound = replace(claim.scope, is_open=False)
+        return replace(claim, kind=ClaimKind.TREND, stated=replace(stated, form="run", amount=None), scope=bound)
+    run = _ALL_MONTHS.search(words.before)
+    if run is None:
+        return None
+    first, last = month_of(run["first"]), month_of(run["last"])
+    months = tuple((first - 1 + step) % YEAR + 1 for step in range((last - first) % YEAR + 1))
+    return replace(claim, kind=ClaimKind.NAMED_MONTHS, stated=replace(stated, form="each", months=months))
 
 
 def in_other_kind(case: Case, claim: Claim, words: Around) -> Claim | None:
@@ -60,12 +79,6 @@ def in_other_kind(case: Case, claim: Claim, words: Around) -> Claim | None:
             return replace(
                 claim, kind=ClaimKind.PROJECTION, stated=replace(stated, form="total", way=None), scope=scope
             )
-    if claim.kind is ClaimKind.DIRECTION and (_AT_EVERY.match(words.after) or _ALL_STEPS.search(words.before)):
-        return replace(claim, kind=ClaimKind.TREND, stated=replace(stated, form="run", amount=None))
-    if claim.kind in {ClaimKind.DIRECTION, ClaimKind.LEVEL} and (run := _ALL_MONTHS.search(words.before)):
-        ends = [month_of(run["first"]), month_of(run["last"])]
-        months = tuple((ends[0] - 1 + step) % YEAR + 1 for step in range((ends[1] - ends[0]) % YEAR + 1))
-        return replace(claim, kind=ClaimKind.NAMED_MONTHS, stated=replace(stated, form="each", months=months))
     if claim.kind in CHANGED and stated.way is None and (noun := MOVED_BY.search(words.quote + " ")):
         return replace(claim, stated=replace(stated, way=way_of(noun[0].split()[0])))
     return None

@@ -15,6 +15,7 @@ from quarterday.commentary.elsewhere import counted_beside, named_elsewhere
 from quarterday.commentary.held import is_count
 from quarterday.commentary.members import of_members
 from quarterday.commentary.only_share import only_share, part_or_whole
+from quarterday.commentary.other_kinds import at_every_step
 from quarterday.commentary.other_numbers import as_another_number
 from quarterday.commentary.own_average import own_average
 from quarterday.commentary.readings import lengths_told, only_two, readings, stated_when, told_beside, without_carried
@@ -54,13 +55,17 @@ def _weighed(case: Case, claim: Claim, judged: Judged, *, text: str, beside: Seq
     words = around(text, claim)
     if counted := of_members(case, claim, words):
         return counted
+    if (every := at_every_step(claim, words)) and (told := judge(case, every)).verdict is not Verdict.NOT_CHECKABLE:
+        return told
+    if of_both := _of_both(case, claim, words, judge):
+        return of_both
     if judged.verdict is Verdict.SUPPORTED:
         reason = "" if _has_number(claim) else restricted(case, claim, words)
         return unknown(reason) if reason else judged
     if ordered := _in_order_told(case, claim, text):
         claim, judged = ordered, judge(case, ordered)
-    if told := told_beside(case, claim, words):
-        claim, judged = told, judge(case, told)
+    if beside_it := told_beside(case, claim, words):
+        claim, judged = beside_it, judge(case, beside_it)
     if quarter := _by_quarter(case, claim, words):
         return quarter
     if beside_own := own_average(case, claim, words):
@@ -93,6 +98,22 @@ def _as_said_before(claim: Claim, beside: Sequence[Claim]) -> Claim | None:
         when = claim.scope.period or claim.scope.against
         return replace(beside[-1], scope=replace(beside[-1].scope, period=when, against=None)) if when else None
     return None
+
+
+_BOTH = re.compile(r"^ in both (?:the )?(?P<one>[a-z][a-z' -]*?) and (?:the )?(?P<two>[a-z][a-z' -]*)")
+
+
+def _of_both(case: Case, claim: Claim, words: Around, judge: Judge) -> Judged | None:
+    """What is said of two places holds of each of them: "fell in both Northside and Eastside"."""
+    found = _BOTH.match(words.after) if claim.kind in _WORDS_OF_CHANGE else None
+    named = [case.area_named(found[key].strip()) for key in ("one", "two")] if found else []
+    if not named or not all(named):
+        return None
+    apart = replace(claim.scope, is_open=False)
+    each = [judge(case, replace(claim, scope=replace(apart, group=(area,)))) for area in named]
+    wrong = next((one for one in each if one.verdict is Verdict.CONTRADICTED), None)
+    open_ = next((one for one in each if one.verdict is Verdict.NOT_CHECKABLE), None)
+    return wrong or open_ or each[0]
 
 
 _HIGH_ENDS = frozenset(("highest", "most", "busiest", "greatest", "largest"))
