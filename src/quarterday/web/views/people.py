@@ -12,13 +12,13 @@ from quarterday.domain.area import slug
 from quarterday.domain.faults import InputError
 from quarterday.people.history import changes_of, counted, lines_of
 from quarterday.people.invitation import invite
-from quarterday.people.models import Person, Role
+from quarterday.people.models import Role
 from quarterday.people.rules import HISTORY, MANAGE, may_change_role
 from quarterday.people.services import role_end, role_give_to_address
 from quarterday.plan.models import Partnership
 from quarterday.web.forms import ReasonForm, RoleForm
 from quarterday.web.proof import proved_again
-from quarterday.web.views.doors import partnership_page
+from quarterday.web.views.doors import partnership_page, signed_in
 
 _ON_A_PAGE = 50
 
@@ -49,7 +49,7 @@ def end_role(request: HttpRequest, partnership: Partnership, role: int) -> HttpR
     form = ReasonForm(data=request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            role_end(role=held, by=_person(request), why=form.cleaned_data["why"])
+            role_end(role=held, by=signed_in(request), why=form.cleaned_data["why"])
             messages.success(request, f"{held}: ended.")
         except InputError as error:  # somebody else was quicker
             messages.error(request, " ".join(error.faults))
@@ -84,7 +84,7 @@ def _given(request: HttpRequest, partnership: Partnership, form: RoleForm) -> bo
             email=said["email"],
             full_name=said["full_name"],
             name=said["role"],
-            by=_person(request),
+            by=signed_in(request),
             why=said["why"],
             partnership=partnership,
             agency=said["agency"],
@@ -104,11 +104,6 @@ def _roles_in(partnership: Partnership) -> list[Role]:
     if partnership.county:
         here |= Q(county__iexact=partnership.county)
     return list(Role.objects.filter(here).select_related("person", "agency", "partnership"))
-
-
-def _person(request: HttpRequest) -> Person:
-    """Who is signed in, as the page's door has made sure."""
-    return request.user  # type: ignore[return-value]
 
 
 def _address(partnership: Partnership) -> str:
