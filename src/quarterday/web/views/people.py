@@ -16,6 +16,7 @@ from quarterday.people.models import Role
 from quarterday.people.rules import HISTORY, MANAGE, may_change_role
 from quarterday.people.services import role_end, role_give_to_address
 from quarterday.plan.models import Partnership
+from quarterday.web import security_log
 from quarterday.web.forms import ReasonForm, RoleForm
 from quarterday.web.proof import proved_again
 from quarterday.web.views.doors import partnership_page, signed_in
@@ -45,6 +46,8 @@ def end_role(request: HttpRequest, partnership: Partnership, role: int) -> HttpR
     """Ask why a role is to end, and end it."""
     held = get_object_or_404(Role, pk=role, partnership=partnership)
     if not may_change_role(request.user, held):
+        if held.person_id == request.user.pk:
+            security_log.own_role_tried(request)
         raise Http404
     form = ReasonForm(data=request.POST or None)
     if request.method == "POST" and form.is_valid():
@@ -90,6 +93,8 @@ def _given(request: HttpRequest, partnership: Partnership, form: RoleForm) -> bo
             agency=said["agency"],
         )
     except InputError as error:
+        if said["email"].strip().lower() == _person(request).email:
+            security_log.own_role_tried(request)
         for fault in error.faults:
             form.add_error(None, fault)
         return False
