@@ -93,7 +93,7 @@ def _given(request: HttpRequest, partnership: Partnership, form: RoleForm) -> bo
             agency=said["agency"],
         )
     except InputError as error:
-        if said["email"].strip().lower() == _person(request).email:
+        if said["email"].strip().lower() == signed_in(request).email:
             security_log.own_role_tried(request)
         for fault in error.faults:
             form.add_error(None, fault)
