@@ -249,7 +249,7 @@ OF_WHAT_IS_COUNTED = (
     Caution(
         "a share of another whole", kinds(ClaimKind.SHARE), _of_other_whole,
         "it is not clear of what it is a share",
-        "Robbery was a third of theft, against 20% last year.",
+        "Robbery accounted for 20% of theft, up from 15%.",
     ),
     Caution(
         "left out", COMPARES, _excludes,

@@ -90,7 +90,7 @@ OF_WHAT_IS_PLANNED = (
             r" (?:its|the|our|a|an) (?:(?!figure|level|total|number|count)[a-z-]+ ){1,4}$",
         ),
         "it is not clear what the number is measured against",
-        "Robbery was over its quarter one profile of 58.",
+        "Robbery came within the agreed band of 58.",
     ),
     Caution(
         "a question", ALL, lambda _case, _claim, words: words.asks,
