@@ -38,12 +38,11 @@ def refused(request: HttpRequest, status: int) -> None:
 def read(request: HttpRequest) -> None:
     """Somebody was shown what is not for anyone: a page of a partnership, a draft, or a paper that is sensitive.
 
-    Parts of a page that is open already, and what is sent, are not told again.
+    However it was asked for: what answers to a form shows figures, too.
     """
-    if request.method not in {"GET", "HEAD"} or request.headers.get("HX-Request"):
-        return
-    LOG.info("read: %s, %s", escaped(_address(request)[:_LONGEST]), _who(request, request.user))
-    noticed(Unusual.READING, whose=str(request.user.pk))
+    address = escaped(_address(request)[:_LONGEST])
+    LOG.info("read: %s %s, %s", request.method, address, _who(request, request.user))
+    noticed(Unusual.READING, whose=str(request.user.pk), which=address)
 
 
 def own_role_tried(request: HttpRequest) -> None:

@@ -2,6 +2,7 @@
 
 import json
 from datetime import datetime, timedelta
+from pathlib import Path
 
 import pytest
 from allauth.account.models import EmailAddress
@@ -15,6 +16,7 @@ from quarterday.people.deactivation import person_deactivate, person_reactivate
 from quarterday.people.forgetting import held_of, people_forget, person_forget
 from quarterday.people.models import Person, Role
 from quarterday.plan.models import Change
+from tests.conftest import run_program
 from tests.world import PASSWORD, WHY, World, token_of
 
 pytestmark = pytest.mark.django_db
@@ -102,6 +104,21 @@ def test_who_left_is_forgotten_by_itself_once_the_time_is_over(world: World) -> 
     assert people_forget(after=30, at=NOW) == 0
     assert Person.objects.get(pk=long_ago.pk).full_name == f"Person {long_ago.pk}"
     assert Person.objects.get(pk=lately.pk).full_name == "Some Analyst"
+
+
+def test_the_terminal_prints_what_is_held_and_forgets_whoever_was_deactivated(tmp_path: Path) -> None:
+    def said(*arguments: str) -> str:
+        done = run_program("--home", tmp_path / "home", "people", *arguments)
+        return done.stdout if done.returncode == 0 else f"refused: {done.stderr}"
+
+    said("add", "ben.roe@police.example", "--name", "Ben [Roe]", "--administrator")
+    (person,) = json.loads(said("data", "ben.roe@police.example"))["person"]
+    assert (person["full_name"], person["email"]) == ("Ben [Roe]", "ben.roe@police.example")
+    assert "deactivate them first" in said("forget", "ben.roe@police.example")
+    said("deactivate", "ben.roe@police.example")
+    assert f"is from now on that of Person {person['id']}." in said("forget", "ben.roe@police.example")
+    assert "nobody of that address" in said("data", "ben.roe@police.example")
+    assert f"Person {person['id']} (deactivated)" in said("list")
 
 
 def test_the_tables_of_people_are_as_the_models_say() -> None:

@@ -24,7 +24,7 @@ EDITION = "/editions/redditch/2011-12-"
 def nothing_told_yet(settings: Settings, tmp_path: Path) -> None:
     settings.QUARTERDAY_MAILS = True
     settings.QUARTERDAY_HOME = tmp_path
-    alerting._happened.clear()  # noqa: SLF001 - each process has one
+    alerting._this_hour.number = 0  # noqa: SLF001 - each process has one
     cache.clear()
 
 
@@ -57,11 +57,13 @@ def test_one_person_who_reads_very_much_is_told_and_many_who_read_a_little_are_n
     world: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setitem(MOST, Unusual.READING, 4)
+    pages = [f"/partnerships/redditch/{page}" for page in ("plan/", "plan/plan.toml", "load/", "quarters/2011-12-q4/")]
     for viewer in ("reader", "analyst", "manager", "signatory"):
-        world.client(viewer).get("/partnerships/redditch/plan/")
+        for _ in range(4):  # one page, again and again
+            world.client(viewer).get(pages[0])
     assert told(tmp_path) == []
-    for _ in range(3):
-        world.client("reader").get("/partnerships/redditch/plan/")
+    for page in pages[1:]:
+        world.client("analyst").get(page)
     assert told(tmp_path) == ["one person opened very many pages"]
 
 
@@ -117,7 +119,20 @@ def test_who_read_what_is_not_public_is_in_the_log(
     answer = world.client("reader").get(address)
     answer.close()
     assert answer.status_code in {200, 302}
-    assert entries(caplog)[1:] == [f"read: {address}, person {world.people['reader'].pk} from 127.0.0.1"]
+    assert entries(caplog)[1:] == [f"read: GET {address}, person {world.people['reader'].pk} from 127.0.0.1"]
+
+
+@pytest.mark.usefixtures("archive")
+def test_what_is_read_in_answer_to_a_form_or_as_part_of_a_page_is_in_the_log_too(
+    world: World, caplog: pytest.LogCaptureFixture
+) -> None:
+    client, number = world.client("manager"), world.people["manager"].pk
+    client.get("/partnerships/redditch/plan/", headers={"HX-Request": "true"})
+    client.post("/partnerships/redditch/people/", {})
+    assert [entry for entry in entries(caplog) if entry.startswith("read:")] == [
+        f"read: GET /partnerships/redditch/plan/, person {number} from 127.0.0.1",
+        f"read: POST /partnerships/redditch/people/, person {number} from 127.0.0.1",
+    ]
 
 
 @pytest.mark.usefixtures("archive")
@@ -133,4 +148,4 @@ def test_who_reads_what_is_for_anyone_or_is_refused_has_read_nothing(
 def test_what_a_program_reads_is_in_the_log(world: World, caplog: pytest.LogCaptureFixture) -> None:
     world.program("reader").get("/api/editions/redditch/2011-12-q2")
     address = "/api/editions/redditch/2011-12-q2"
-    assert entries(caplog)[-1] == f"read: {address}, person {world.people['reader'].pk} from 127.0.0.1"
+    assert entries(caplog)[-1] == f"read: GET {address}, person {world.people['reader'].pk} from 127.0.0.1"

@@ -1,8 +1,10 @@
 """What is unusual is told to administrators by e-mail: each kind once an hour at most, where e-mails can leave."""
 
 import logging
+import threading
 import time
 from collections import Counter
+from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
 from typing import Final
@@ -33,7 +35,7 @@ class Unusual(StrEnum):
 MOST: Final = {
     Unusual.SIGN_INS: 30,
     Unusual.REFUSALS: 100,
-    Unusual.READING: 1000,
+    Unusual.READING: 500,
     Unusual.OWN_ROLE: 1,
     Unusual.ALTERED: 1,
 }
@@ -62,22 +64,47 @@ _GUIDE: Final = {
     "the edition from a backup.",
 }
 
-_happened: Counter[tuple[int, Unusual, str]] = Counter()
+
+@dataclass
+class _Hour:
+    """What happened in one hour: how often, by whose it was, and which were counted."""
+
+    number: int = 0
+    counts: Counter[tuple[Unusual, str]] = field(default_factory=Counter)
+    counted: set[tuple[Unusual, str, str]] = field(default_factory=set)
 
 
-def noticed(what: Unusual, *, whose: str = "") -> None:
+_this_hour: Final = _Hour()
+_alone: Final = threading.Lock()  # a process answers several at once
+
+
+def noticed(what: Unusual, *, whose: str = "", which: str = "") -> None:
     """Count that this happened, of one person where ``whose`` says of whom, and tell where it is too often.
 
-    Each process counts for itself, so that whoever is refused makes nobody write.
+    Of what has the same ``which``, one an hour counts. Each process counts for itself, so that whoever is refused
+    makes nobody write.
     """
     if not settings.QUARTERDAY_MAILS:
         return
-    hour = int(time.time() // _HOUR)
-    for old in [key for key in _happened if key[0] != hour]:
-        _happened.pop(old, None)
-    _happened[hour, what, whose] += 1
-    if _happened[hour, what, whose] % MOST[what] == 0 and cache.add(f"alert:{what.name}", "told", timeout=_HOUR):
+    count = _count(what, whose, which)
+    if count and count % MOST[what] == 0 and cache.add(f"alert:{what.name}", "told", timeout=_HOUR):
         tell_administrators.enqueue(what.value)
+
+
+def _count(what: Unusual, whose: str, which: str) -> int:
+    """How often it has happened in this hour; 0 where this one was counted before."""
+    with _alone:
+        number = int(time.time() // _HOUR)
+        if number != _this_hour.number:
+            _this_hour.number = number
+            _this_hour.counts.clear()
+            _this_hour.counted.clear()
+        if which:
+            if (what, whose, which) in _this_hour.counted:
+                return 0
+            _this_hour.counted.add((what, whose, which))
+        _this_hour.counts[what, whose] += 1
+        return _this_hour.counts[what, whose]
 
 
 @task()
