@@ -3,6 +3,7 @@
 import re
 import shutil
 from collections.abc import Iterator
+from urllib.request import urlopen
 
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
@@ -34,6 +35,7 @@ def demonstration(tmp_path_factory: pytest.TempPathFactory) -> Site:
     folder = tmp_path_factory.mktemp("demonstration")
     home, said = folder / "home", folder / "said"
     with serving("demo", "--out", home, "--serve", said=said) as address:
+        urlopen(address).close()  # noqa: S310 - our own; one that still starts is slow to stop
         printed = re.findall(r"(\w+)@demonstration\.example +(\S+)", said.read_text("utf-8"))
     return Site(address, dict(printed), home, said)
 
