@@ -5,7 +5,7 @@ import re
 from quarterday.statistics.peers import positions
 from quarterday.statistics.rates import proportion, rate
 from quarterday.statistics.revisions import revisions_of
-from quarterday.statistics.share import PrintedShare, implied_whole, share_change
+from quarterday.statistics.share import implied_whole, share_change
 from tests.docs.test_documents import DOCS, rows_of
 
 METHODS = DOCS / "methods"
@@ -57,7 +57,7 @@ def test_the_worked_example_of_shares_is_what_is_computed() -> None:
         written = [f"{change.points:.2f}", f"{change.part_per_cent:.1f}", f"{change.whole_per_cent:.1f}"]
         assert written == [points, part, total]
         assert change.whole_moved_more == (flagged == "yes")
-    least, most = implied_whole(PrintedShare(84, 1.4))
+    least, most = implied_whole(84, 1.4)
     assert most is not None
     assert f"from {least:,.0f} to {most:,.0f}" in " ".join((METHODS / "share.md").read_text("utf-8").split())
 

@@ -7,10 +7,8 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.conftest import run_program
-from tests.journeys.browsing import browser, page, reach, violations
-from tests.journeys.test_people import Site, code_of, looked_at, sign_in, site
-
-__all__ = ["browser", "page", "site"]
+from tests.journeys.browsing import Site, looked_at, reach, sign_in, violations
+from tests.journeys.test_people import code_of
 
 pytestmark = pytest.mark.browser
 
@@ -35,7 +33,7 @@ def test_pages_of_an_administrator_are_fit_for_everybody(page: Page, site: Site)
         "/administration/plans/",
         "/administration/history/",
     )
-    assert [wrong for address in addresses for wrong in looked_at(page, site, address)] == []
+    assert looked_at(page, site, *addresses) == []
 
 
 def test_an_administrator_adds_a_partnership_by_a_file(page: Page, site: Site, tmp_path: Path) -> None:

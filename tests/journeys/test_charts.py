@@ -1,15 +1,13 @@
 """Charts of months and of peers in a real browser: for those who do not see them, at any width, under our policy."""
 
-import socket
-import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page
 
-from tests.conftest import PROGRAM, Program
-from tests.journeys.test_pages import browser, page, violations, wait_for  # noqa: F401 - fixtures
+from tests.conftest import Program
+from tests.journeys.browsing import serving, violations
 
 pytestmark = pytest.mark.browser
 
@@ -91,22 +89,13 @@ def home(program: Program, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def served(home: Path) -> Iterator[str]:
-    """The program, serving that workspace."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    command = [str(PROGRAM), "--home", str(home), "serve", "--port", str(port)]
-    server = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    try:
-        wait_for(port, server)
-        yield f"http://127.0.0.1:{port}{ADDRESS}"
-    finally:
-        server.terminate()
-        server.wait(timeout=20)
+def served(home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The edition's page, where the program serves that workspace."""
+    with serving("--home", home, "serve", said=tmp_path_factory.mktemp("served") / "said") as address:
+        yield address + ADDRESS
 
 
-def opened(page: Page, address: str, *, width: int = 1280) -> Page:  # noqa: F811
+def opened(page: Page, address: str, *, width: int = 1280) -> Page:
     """The page with every list of figures unfolded."""
     page.set_viewport_size({"width": width, "height": 900})
     page.goto(address)
@@ -115,19 +104,19 @@ def opened(page: Page, address: str, *, width: int = 1280) -> Page:  # noqa: F81
 
 
 @pytest.mark.parametrize("width", [1280, 320])
-def test_axe_finds_nothing_in_a_page_with_all_charts(page: Page, served: str, width: int) -> None:  # noqa: F811
+def test_axe_finds_nothing_in_a_page_with_all_charts(page: Page, served: str, width: int) -> None:
     assert violations(opened(page, served, width=width)) == []
 
 
 @pytest.mark.parametrize("width", [1280, 320])
-def test_only_tables_scroll_sideways(page: Page, served: str, width: int) -> None:  # noqa: F811
+def test_only_tables_scroll_sideways(page: Page, served: str, width: int) -> None:
     opened(page, served, width=width)
     assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
-def test_every_picture_is_shown_and_described_under_our_own_policy(browser: Browser, served: str) -> None:  # noqa: F811
+def test_every_picture_is_shown_and_described_under_our_own_policy(browser: Browser, served: str) -> None:
     context = browser.new_context()
-    page, complaints = context.new_page(), []  # noqa: F811
+    page, complaints = context.new_page(), []
     page.on("console", lambda message: complaints.append(message.text))
     page.goto(served)
     shown = page.evaluate("[...document.images].map(image => [image.naturalWidth > 0, image.alt])")
@@ -137,20 +126,20 @@ def test_every_picture_is_shown_and_described_under_our_own_policy(browser: Brow
     assert complaints == []
 
 
-def test_the_finding_is_read_beside_each_picture(page: Page, served: str) -> None:  # noqa: F811
+def test_the_finding_is_read_beside_each_picture(page: Page, served: str) -> None:
     titles = opened(page, served).locator("figcaption").all_inner_texts()
     assert "Theft: unusually high in March 2026" in titles
     assert any("2nd of 4 (1 = lowest)" in title for title in titles)
     assert any(title.startswith("Arson: within its usual range since April 2022") for title in titles)
 
 
-def test_a_month_that_is_missing_shows_its_mark_and_the_marks_are_explained(page: Page, served: str) -> None:  # noqa: F811
+def test_a_month_that_is_missing_shows_its_mark_and_the_marks_are_explained(page: Page, served: str) -> None:
     opened(page, served)
     assert "[x]" in page.locator("table.months").first.inner_text()
     assert "[x] not available" in page.locator("section.small").inner_text()
 
 
-def test_the_figures_of_a_chart_are_one_press_away(page: Page, served: str) -> None:  # noqa: F811
+def test_the_figures_of_a_chart_are_one_press_away(page: Page, served: str) -> None:
     opened(page, served)
     with page.expect_download() as begun:
         page.locator("a[download='1-theft-months.csv']").click()

@@ -1,49 +1,15 @@
 """An analyst writes comments in a real browser: checked as they type, blocked, overridden with a reason, seen later."""
 
-import os
 import re
-import subprocess
-from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page
 
-from tests.conftest import PROGRAM, ROOT
-from tests.journeys.browsing import browser, free_port, page, reach, violations, wait_for
-from tests.journeys.test_people import Site, looked_at, sign_in
-
-__all__ = ["browser", "page"]
+from tests.journeys.browsing import Site, looked_at, pictured, reach, sign_in, violations
 
 pytestmark = pytest.mark.browser
 
-PICTURES = os.environ.get("QUARTERDAY_PICTURES")
 MEASURES = "/partnerships/redditch/quarters/2011-12-q4/measures/"
-
-
-@pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    port, out = free_port(), tmp_path_factory.mktemp("comments")
-    command = [str(PROGRAM), "demo", "--out", str(out / "home"), "--serve", "--port", str(port)]
-    with (out / "said").open("wb") as said:
-        server = subprocess.Popen(command, stdout=said, stderr=subprocess.STDOUT, cwd=ROOT)
-    try:
-        for _ in range(6):  # it builds first
-            try:
-                wait_for(port, server)
-                break
-            except pytest.fail.Exception:
-                continue
-        printed = re.findall(r"(\w+)@demonstration\.example +(\S+)", (out / "said").read_text("utf-8"))
-        yield Site(f"http://localhost:{port}", dict(printed))
-    finally:
-        server.terminate()
-        server.wait(timeout=20)
-
-
-def pictured(page: Page, name: str) -> None:
-    if PICTURES:
-        page.screenshot(path=Path(PICTURES) / f"comment-{name}.png", full_page=True)
 
 
 def comment_on(page: Page, site: Site, measure: str) -> str:
@@ -61,7 +27,7 @@ def test_pages_of_measures_are_fit_for_everybody(page: Page, site: Site) -> None
     page.goto(site.address + measure)
     source = str(page.get_by_role("link", name=re.compile("^Source")).last.get_attribute("href"))
     addresses = (MEASURES, measure, source, comment)
-    assert [wrong for address in addresses for wrong in looked_at(page, site, address)] == []
+    assert looked_at(page, site, *addresses) == []
 
 
 def test_no_page_of_measures_breaks_its_policy(browser: Browser, site: Site) -> None:
@@ -89,7 +55,7 @@ def test_a_contradicted_claim_is_put_right_blocked_or_overridden_by_keyboard_alo
     assert "18" in item.inner_text()  # what it fell by
     assert "blocks sign-off" in page.locator("#check-summary").inner_text()
     assert violations(page) == []
-    pictured(page, "contradicted")
+    pictured(page, "comment-contradicted")
 
     reach(page, "document.activeElement.textContent === 'Save'")
     page.keyboard.press("Enter")
@@ -104,7 +70,7 @@ def test_a_contradicted_claim_is_put_right_blocked_or_overridden_by_keyboard_alo
     page.keyboard.press("Enter")
     page.get_by_text("Comment saved.", exact=True).wait_for()
     assert page.locator("mark.site-claim--overridden").first.is_visible()
-    pictured(page, "overridden")
+    pictured(page, "comment-overridden")
     page.goto(site.address + MEASURES)
     row = page.get_by_role("row", name=re.compile("Harassment"))
     assert row.get_by_text("1 overridden").is_visible()
@@ -172,7 +138,7 @@ def test_the_second_of_two_who_write_sees_both_texts(browser: Browser, page: Pag
     assert page.locator("#their-text").inner_text() == "What the manager wrote."
     assert page.get_by_label("Your comment").input_value() == "What the analyst wrote."
     assert violations(page) == []
-    pictured(page, "overtaken")
+    pictured(page, "comment-overtaken")
     page.get_by_role("button", name="Save").click()
     page.get_by_text("Comment saved.", exact=True).wait_for()
 

@@ -1,7 +1,6 @@
 """The pages in a real browser: nothing that axe finds, no sideways scrolling, all by keyboard."""
 
 import re
-import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -9,26 +8,16 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from quarterday.editions.archive import Kept
-from tests.conftest import PROGRAM
-from tests.journeys.browsing import browser, free_port, page, reach, violations, wait_for
-
-__all__ = ["browser", "page"]
+from tests.journeys.browsing import reach, serving, violations
 
 pytestmark = pytest.mark.browser
 
 
 @pytest.fixture(scope="module")
-def site(redditch_home: Path) -> Iterator[str]:
-    """The program, serving the Redditch workspace."""
-    port = free_port()
-    command = [str(PROGRAM), "--home", str(redditch_home), "serve", "--port", str(port)]
-    server = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    try:
-        wait_for(port, server)
-        yield f"http://127.0.0.1:{port}"
-    finally:
-        server.terminate()
-        server.wait(timeout=20)
+def site(redditch_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The program, serving the Redditch workspace, in which nobody is."""
+    with serving("--home", redditch_home, "serve", said=tmp_path_factory.mktemp("pages") / "said") as address:
+        yield address
 
 
 @pytest.mark.parametrize("address", ["/", "/editions/redditch/2011-12-q4/"])

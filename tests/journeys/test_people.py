@@ -1,75 +1,15 @@
 """People come in and roles are given, in a real browser, in the demonstration with one user a role."""
 
-import os
 import re
-import subprocess
-from collections.abc import Iterator
-from dataclasses import dataclass
-from pathlib import Path
+from dataclasses import replace
 
 import pytest
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value, yield_hotp_counters_from_time
 from playwright.sync_api import Browser, Page
 
-from tests.conftest import PROGRAM, ROOT
-from tests.journeys.browsing import browser, free_port, page, reach, violations, wait_for
-
-__all__ = ["browser", "page"]
+from tests.journeys.browsing import Site, looked_at, pictured, reach, sign_in, violations
 
 pytestmark = pytest.mark.browser
-
-PICTURES = os.environ.get("QUARTERDAY_PICTURES")  # a folder for pictures of every page, to be looked at
-
-
-@dataclass(frozen=True)
-class Site:
-    """The demonstration as it is served, and the passwords that it printed."""
-
-    address: str
-    passwords: dict[str, str]
-    home: Path = Path()
-
-
-@pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    port, out = free_port(), tmp_path_factory.mktemp("demonstration")
-    command = [str(PROGRAM), "demo", "--out", str(out / "home"), "--serve", "--port", str(port)]
-    with (out / "said").open("wb") as said:
-        server = subprocess.Popen(command, stdout=said, stderr=subprocess.STDOUT, cwd=ROOT)
-    try:
-        for _ in range(4):  # it builds first
-            try:
-                wait_for(port, server)
-                break
-            except pytest.fail.Exception:
-                continue
-        printed = re.findall(r"(\w+)@demonstration\.example +(\S+)", (out / "said").read_text("utf-8"))
-        yield Site(f"http://localhost:{port}", dict(printed), out / "home")
-    finally:
-        server.terminate()
-        server.wait(timeout=20)
-
-
-def sign_in(page: Page, site: Site, role: str) -> None:
-    page.goto(f"{site.address}/accounts/login/")
-    page.get_by_label("Email").fill(f"{role}@demonstration.example")
-    page.get_by_label("Password").fill(site.passwords[role])
-    page.get_by_role("button", name="Sign in", exact=True).click()
-
-
-def looked_at(page: Page, site: Site, address: str) -> list[str]:
-    """What is wrong with a page, wide and narrow."""
-    found = []
-    for width in (1280, 320):
-        page.set_viewport_size({"width": width, "height": 800})
-        page.goto(site.address + address)
-        if PICTURES:
-            name = f"{width}{re.sub(r'[/?]', '_', address)}.png"
-            page.screenshot(path=Path(PICTURES) / name, full_page=True)
-        found += [f"{address} at {width}: {wrong}" for wrong in violations(page)]
-        if page.evaluate("document.documentElement.scrollWidth") > width:
-            found.append(f"{address} at {width} scrolls sideways")
-    return found
 
 
 def test_the_demonstration_has_one_user_a_role(site: Site) -> None:
@@ -78,7 +18,7 @@ def test_the_demonstration_has_one_user_a_role(site: Site) -> None:
 
 def test_pages_for_everybody_are_fit_for_everybody(page: Page, site: Site) -> None:
     addresses = ("/editions/", "/accounts/login/", "/accounts/password/reset/", "/accounts/signup/", "/no-such-page/")
-    assert [wrong for address in addresses for wrong in looked_at(page, site, address)] == []
+    assert looked_at(page, site, *addresses) == []
 
 
 def test_pages_of_a_manager_are_fit_for_everybody(page: Page, site: Site) -> None:
@@ -106,7 +46,7 @@ def test_pages_of_a_manager_are_fit_for_everybody(page: Page, site: Site) -> Non
         "/account/tokens/",
         "/api/",
     )
-    assert [wrong for address in addresses for wrong in looked_at(page, site, address)] == []
+    assert looked_at(page, site, *addresses) == []
 
 
 @pytest.mark.parametrize(
@@ -121,7 +61,7 @@ def test_pages_of_a_manager_are_fit_for_everybody(page: Page, site: Site) -> Non
 )
 def test_pages_of_others_are_fit_for_everybody(page: Page, site: Site, role: str, addresses: tuple[str, ...]) -> None:
     sign_in(page, site, role)
-    assert [wrong for address in addresses for wrong in looked_at(page, site, address)] == []
+    assert looked_at(page, site, *addresses) == []
 
 
 def test_a_manager_gives_a_role_by_keyboard_and_hears_what_is_wrong_first(page: Page, site: Site) -> None:
@@ -132,8 +72,7 @@ def test_a_manager_gives_a_role_by_keyboard_and_hears_what_is_wrong_first(page: 
     page.wait_for_function("document.title.startsWith('Error: ')")
     assert page.evaluate("document.activeElement.textContent").strip().startswith("There is a problem")
     assert violations(page) == []
-    if PICTURES:
-        page.screenshot(path=Path(PICTURES) / "error.png", full_page=True)
+    pictured(page, "error")
     reach(page, "document.activeElement.name === 'email'")
     page.keyboard.type("new@example.org")
     page.keyboard.press("Tab")
@@ -184,11 +123,7 @@ def test_somebody_sets_up_a_second_step_and_is_asked_for_it(browser: Browser, pa
     page.get_by_label("code").fill(code_of(secret))
     page.get_by_role("button", name="Add the app").click()
     assert page.get_by_text("recovery codes available").first.is_visible()
-    found = [
-        wrong
-        for address in ("/accounts/2fa/recovery-codes/", "/accounts/2fa/")
-        for wrong in looked_at(page, site, address)
-    ]
+    found = looked_at(page, site, "/accounts/2fa/recovery-codes/", "/accounts/2fa/")
     context = browser.new_context(bypass_csp=True)
     other = context.new_page()
     sign_in(other, site, "analyst")
@@ -246,7 +181,7 @@ def test_everything_but_passkeys_works_without_scripts(browser: Browser, site: S
 
 
 def test_guessing_locks_an_address_in_every_process_that_serves(page: Page, site: Site) -> None:
-    wrong = Site(site.address, {"contributor": "a wrong guess"})
+    wrong = replace(site, passwords={"contributor": "a wrong guess"})
     for _ in range(5):
         sign_in(page, wrong, "contributor")
         page.get_by_text("There is a problem").wait_for()

@@ -1,90 +1,32 @@
 """A manager asks for updates, and a lead answers in two minutes by the link in the e-mail, in a real browser."""
 
-import os
 import re
-import subprocess
-from collections.abc import Iterator
-from dataclasses import dataclass
 from email import message_from_string, policy
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page
 
-from tests.conftest import PROGRAM, ROOT
-from tests.journeys.browsing import browser, free_port, page, reach, violations, wait_for
-
-__all__ = ["browser", "page"]
+from tests.journeys.browsing import Site, faults_of, reach, sign_in
 
 pytestmark = pytest.mark.browser
 
-PICTURES = os.environ.get("QUARTERDAY_PICTURES")  # a folder for pictures of every page, to be looked at
 QUARTER = "/partnerships/redditch/quarters/2011-12-q4/"
 NARROW = {"width": 360, "height": 740}
 
 
-@dataclass(frozen=True)
-class Site:
-    """The demonstration as it is served, the passwords that it printed, and what it has printed since."""
-
-    address: str
-    passwords: dict[str, str]
-    said: Path
-
-    def letters(self) -> list[tuple[str, str]]:
-        """To whom e-mails were printed, and their texts."""
-        parts = re.findall(r"(Content-Type: text/plain.*?)\n-{70,}", self.said.read_text("utf-8"), re.DOTALL)
-        read = [message_from_string(part, policy=policy.default) for part in parts]
-        return [(letter["To"], letter.get_content()) for letter in read]
-
-    def link(self, to: str, project: str) -> str:
-        """The link for a project in the last e-mail to this address."""
-        (*_, text) = [text for receiver, text in self.letters() if receiver == to]
-        found = re.search(rf"{re.escape(project)}.*?\n(http\S+)", text)
-        assert found is not None, text
-        return re.sub(r"^http://[^/]+", self.address, found[1])
+def letters(site: Site) -> list[tuple[str, str]]:
+    """To whom e-mails were printed, and their texts."""
+    parts = re.findall(r"(Content-Type: text/plain.*?)\n-{70,}", site.said.read_text("utf-8"), re.DOTALL)
+    read = [message_from_string(part, policy=policy.default) for part in parts]
+    return [(letter["To"], letter.get_content()) for letter in read]
 
 
-@pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    port, out = free_port(), tmp_path_factory.mktemp("demonstration")
-    command = [str(PROGRAM), "demo", "--out", str(out / "home"), "--serve", "--port", str(port)]
-    environment = os.environ | {"PYTHONUNBUFFERED": "1"}
-    with (out / "said").open("wb") as said:
-        server = subprocess.Popen(command, stdout=said, stderr=subprocess.STDOUT, cwd=ROOT, env=environment)
-    try:
-        for _ in range(6):  # it builds first
-            try:
-                wait_for(port, server)
-                break
-            except pytest.fail.Exception:
-                continue
-        printed = re.findall(r"(\w+)@demonstration\.example +(\S+)", (out / "said").read_text("utf-8"))
-        yield Site(f"http://localhost:{port}", dict(printed), out / "said")
-    finally:
-        server.terminate()
-        server.wait(timeout=20)
-
-
-def sign_in(page: Page, site: Site, role: str) -> None:
-    page.goto(f"{site.address}/accounts/login/")
-    page.get_by_label("Email").fill(f"{role}@demonstration.example")
-    page.get_by_label("Password").fill(site.passwords[role])
-    page.get_by_role("button", name="Sign in", exact=True).click()
-
-
-def faults_of(page: Page, name: str, *, widths: tuple[int, ...] = (1280, 320)) -> list[str]:
-    """What is wrong with the page that is open, in each width."""
-    found = []
-    for width in widths:
-        page.set_viewport_size({"width": width, "height": 800})
-        if PICTURES:
-            page.screenshot(path=Path(PICTURES) / f"projects-{name}-{width}.png", full_page=True)
-        found += [f"{name} at {width}: {wrong}" for wrong in violations(page)]
-        if page.evaluate("document.documentElement.scrollWidth") > width:
-            found.append(f"{name} at {width} scrolls sideways")
-    page.set_viewport_size({"width": widths[0], "height": 800})
-    return found
+def link_to(site: Site, project: str) -> str:
+    """The link for a project in the last e-mail to the lead who was asked."""
+    (*_, text) = [text for receiver, text in letters(site) if receiver == "cay@example.org"]
+    found = re.search(rf"{re.escape(project)}.*?\n(http\S+)", text)
+    assert found is not None, text
+    return re.sub(r"^http://[^/]+", site.address, found[1])
 
 
 def open_project(page: Page, site: Site, name: str) -> None:
@@ -128,7 +70,7 @@ def test_a_lead_answers_on_a_telephone_by_keyboard_and_the_analyst_sees_it(
     phone.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
     elsewhere: list[str] = []
     phone.on("request", lambda request: elsewhere.append(request.url) if asked.address not in request.url else None)
-    phone.goto(asked.link("cay@example.org", "Schools hate-crime prevention workshops"))
+    phone.goto(link_to(asked, "Schools hate-crime prevention workshops"))
     found = faults_of(phone, "question", widths=(360, 320))
     reach(phone, "document.activeElement.name === 'text'")
     phone.keyboard.type("Workshops in two more schools.")
@@ -169,7 +111,7 @@ def test_a_lead_answers_on_a_telephone_by_keyboard_and_the_analyst_sees_it(
 def test_a_link_works_without_scripts_and_an_answer_is_changed(browser: Browser, asked: Site) -> None:
     context = browser.new_context(viewport=NARROW, java_script_enabled=False)
     phone = context.new_page()
-    phone.goto(asked.link("cay@example.org", "Lesbian, Gay"))
+    phone.goto(link_to(asked, "Lesbian, Gay"))
     for text in ("Two evenings.", "Three evenings."):
         phone.get_by_label("What happened?").fill(text)
         phone.get_by_role("button", name="Send").click()
@@ -179,7 +121,7 @@ def test_a_link_works_without_scripts_and_an_answer_is_changed(browser: Browser,
 
 
 def test_a_link_that_was_cut_short_opens_nothing(page: Page, asked: Site) -> None:
-    link = asked.link("cay@example.org", "Lesbian, Gay")
+    link = link_to(asked, "Lesbian, Gay")
     for forged in (f"{link[:-2]}/", link.replace("/updates/", "/updates/x")):
         answer = page.goto(forged)
         assert answer is not None

@@ -1,18 +1,14 @@
 """A whole quarter of Redditch in a real browser: from nothing held to a published edition, and its correction."""
 
 import re
-import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page
 
-from tests.conftest import PROGRAM, ROOT, run_program
-from tests.journeys.browsing import browser, free_port, wait_for
-from tests.journeys.test_people import Site, sign_in
-
-__all__ = ["browser"]
+from tests.conftest import ROOT, run_program
+from tests.journeys.browsing import Site, serving, sign_in
 
 pytestmark = pytest.mark.browser
 
@@ -41,14 +37,10 @@ def ways_in(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, s
 
 @pytest.fixture(scope="module")
 def site(ways_in: tuple[Path, dict[str, str]]) -> Iterator[Site]:
-    port, (home, ways) = free_port(), ways_in
-    server = subprocess.Popen([str(PROGRAM), "--home", str(home), "serve", "--port", str(port)], cwd=ROOT)
-    try:
-        wait_for(port, server)
-        yield Site(f"http://localhost:{port}", dict.fromkeys(ways, PASSWORD))
-    finally:
-        server.terminate()
-        server.wait(timeout=20)
+    home, ways = ways_in
+    said = home.with_name("said")
+    with serving("--home", home, "serve", said=said) as address:
+        yield Site(address, dict.fromkeys(ways, PASSWORD), home, said)
 
 
 @pytest.fixture(scope="module")

@@ -7,10 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page
 
-from tests.journeys.browsing import browser, violations
-from tests.journeys.test_people import PICTURES, Site, looked_at, sign_in, site
-
-__all__ = ["browser", "site"]
+from tests.journeys.browsing import Site, looked_at, pictured, sign_in, violations
 
 pytestmark = pytest.mark.browser
 
@@ -43,10 +40,6 @@ def press(page: Page, site: Site, words: str, address: str = QUARTER) -> str:
     return said(page)
 
 
-def fit(page: Page, site: Site, *addresses: str) -> list[str]:
-    return [wrong for address in addresses for wrong in looked_at(page, site, address)]
-
-
 def override_contradictions(page: Page, site: Site) -> None:
     """Give a reason for each claim that the figures contradict."""
     page.goto(site.address + QUARTER)
@@ -61,7 +54,7 @@ def test_a_quarter_goes_from_draft_to_print_and_a_correction(
 ) -> None:
     analyst, manager, signatory, anybody = (people[role] for role in ("analyst", "manager", "signatory", "anonymous"))
     # What the figures contradict blocks.
-    assert fit(analyst, site, "/?draft", f"{QUARTER}?draft") == []
+    assert looked_at(analyst, site, "/?draft", f"{QUARTER}?draft") == []
     assert "the figures contradict" in press(analyst, site, "Submit for review").lower()
     override_contradictions(analyst, site)
     assert "A manager reviews it next" in press(analyst, site, "Submit for review")
@@ -77,7 +70,7 @@ def test_a_quarter_goes_from_draft_to_print_and_a_correction(
     signatory.goto(f"{site.address}{QUARTER}sign/")
     assert "nobody has reviewed this version" in signatory.content()
     assert "A signatory signs it next" in press(manager, site, "Mark as reviewed")
-    assert fit(signatory, site, QUARTER, f"{QUARTER}sign/", f"{QUARTER}preview/") == []
+    assert looked_at(signatory, site, QUARTER, f"{QUARTER}sign/", f"{QUARTER}preview/") == []
     press(signatory, site, "Sign")
     signatory.get_by_role("button", name="Sign version 1").click()
     assert "Signed, and frozen" in said(signatory)
@@ -85,7 +78,7 @@ def test_a_quarter_goes_from_draft_to_print_and_a_correction(
     assert "Page not found" in anybody.title() or anybody.locator("h1").inner_text() == "Page not found"
     assert "Published." in press(manager, site, "Publish")
     # Anybody reads it, and sees that what they have is what was signed.
-    assert fit(anybody, site, EDITION, "/verify/", "/editions/") == []
+    assert looked_at(anybody, site, EDITION, "/verify/", "/editions/") == []
     anybody.goto(site.address + EDITION)
     with anybody.expect_download() as coming:
         anybody.get_by_role("link", name=re.compile("^PDF")).click()
@@ -110,19 +103,18 @@ def test_a_quarter_goes_from_draft_to_print_and_a_correction(
     anybody.get_by_role("link", name="Compare with version 1").click()
     assert "A highlight was left out." in anybody.locator("main").inner_text()
     assert "Note. Redditch" in anybody.locator("table").inner_text()
-    assert fit(anybody, site, f"{EDITION}compare/1/2/", f"{EDITION}", "/editions/redditch/2011-12-q4-version-1/") == []
-    assert fit(manager, site, "/?as=manager", QUARTER, "/partnerships/redditch/begin-quarter/") == []
+    assert looked_at(anybody, site, f"{EDITION}compare/1/2/", EDITION, "/editions/redditch/2011-12-q4-version-1/") == []
+    assert looked_at(manager, site, "/?as=manager", QUARTER, "/partnerships/redditch/begin-quarter/") == []
 
 
 def correct(manager: Page, site: Site) -> None:
     press(manager, site, "Begin a correction")
-    if PICTURES:
-        manager.screenshot(path=Path(PICTURES) / "correct.png", full_page=True)
+    pictured(manager, "correct")
     assert violations(manager) == []
     manager.get_by_label("What is corrected, and why").fill("A highlight was left out.")
     manager.get_by_role("button", name="Begin the correction").click()
     assert "Version 2 was begun" in said(manager)
-    assert fit(manager, site, QUARTER, f"{QUARTER}due/", f"{QUARTER}correct/") == []
+    assert looked_at(manager, site, QUARTER, f"{QUARTER}due/", f"{QUARTER}correct/") == []
 
 
 def verify(page: Page, site: Site, file: Path) -> str:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from quarterday.commentary.printed_numbers import shown
 from quarterday.domain.claim import CheckedClaim, ClaimKind, Loose, Unit
 from quarterday.domain.period import Period
+from quarterday.statistics.share import implied_whole
 
 _WHOLE = frozenset({"all", "total", "the", "overall", "recorded", "crime", "crimes", "offences", "of", "in"})
 _OF_ALL_CRIME = re.compile(
@@ -48,10 +49,11 @@ def implied_total(claim: CheckedClaim, *, part: float, period: Period, area: str
     plain = amount.unit is Unit.PER_CENT and amount.loose is Loose.EXACT and not amount.fraction and not amount.signed
     if not plain or stated.earlier is not None or scope.period is not None or scope.against is not None:
         return None
-    half = amount.step / 2
-    if amount.value <= half or part <= 0:
+    if part <= 0 or not 0 <= amount.value <= 100:  # noqa: PLR2004 - per cent
         return None
-    low, high = 100 * part / (amount.value + half), 100 * part / (amount.value - half)
+    low, high = implied_whole(part, amount.value, step=amount.step)
+    if high is None:
+        return None
     return ImpliedTotal(claim.claim.quote, part, low * (1 - _ROUNDING), high * (1 + _ROUNDING), words, period, area)
 
 

@@ -72,7 +72,11 @@ class Kept:
     @property
     def state(self) -> str:
         """How far the edition has come: what it says of itself, unless it has come further since it was signed."""
-        return str(_state_beside(self.folder) or self.heading().state)
+        return self.state_since(self.heading())
+
+    def state_since(self, heading: Heading) -> str:
+        """The same, for whoever has the heading in hand."""
+        return _state_beside(self.folder) or heading.state
 
     @property
     def is_sealed(self) -> bool:

@@ -5,12 +5,9 @@ analysis until figures come, the plan's measures change or the edition before is
 does.
 """
 
-from collections import OrderedDict
-from collections.abc import Callable, Hashable, Mapping
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from threading import Lock
-from typing import Generic, TypeVar
 
 from django.db.models import Count, Max
 
@@ -21,6 +18,7 @@ from quarterday.editions.build import edition_before
 from quarterday.editions.compose import compose
 from quarterday.editions.gather import Gatherer
 from quarterday.editions.home import Home
+from quarterday.editions.shelf import Shelf
 from quarterday.editions.trace import Trace, trace_in
 from quarterday.plan.entries import Plan
 from quarterday.plan.models import Change, Partnership
@@ -28,12 +26,13 @@ from quarterday.plan.selectors import plan_get
 from quarterday.report.document import Document, MeasureRow, MeasureTable
 from quarterday.warehouse.base import Warehouse
 
-Made = TypeVar("Made")
-
 
 @dataclass(frozen=True)
 class Now:
-    """A quarter's document as it would be built now, and the analysis of each measure by the measure's name."""
+    """A quarter's document as it would be built now, and the analysis of each measure by the measure's name.
+
+    ``made_of`` is another after any change of the plan, the figures or the edition before.
+    """
 
     home: Home
     plan: Plan
@@ -41,6 +40,7 @@ class Now:
     document: Document
     analyses: Mapping[str, Analysis]
     warehouse: Warehouse
+    made_of: Hashable
 
     def trace(self, measure: str, period: Period) -> tuple[Trace, ...]:
         """Where the total of a measure over a period comes from: one trace for each district of the partnership."""
@@ -72,38 +72,18 @@ def quarter_now(home: Home, partnership: Partnership, quarter: Period) -> Now:
     before = (last.version, last.built_at) if last else None
     held = (home, partnership.pk, quarter, agreed, before, warehouse.releases())
     found = _analyses.get(held, lambda: dict(_analysed(plan, quarter, warehouse, last)))
+    made_of = (*held, change)
     document = _documents.get(
-        (*held, change), lambda: compose(plan, quarter, found, releases=warehouse.releases(), built_at="")
+        made_of, lambda: compose(plan, quarter, found, releases=warehouse.releases(), built_at="")
     )
     by_name = {analysis.measure.name: analysis for analyses in found.values() for analysis in analyses}
-    return Now(home, plan, quarter, document, by_name, warehouse)
+    return Now(home, plan, quarter, document, by_name, warehouse, made_of)
 
 
-class _Shelf(Generic[Made]):
-    """The latest few of what takes long to make; several threads may ask at once."""
-
-    def __init__(self, room: int) -> None:
-        self._room, self._lock = room, Lock()
-        self._made: OrderedDict[Hashable, Made] = OrderedDict()
-
-    def get(self, key: Hashable, make: Callable[[], Made]) -> Made:
-        """What is kept under the key, made where there is none."""
-        with self._lock:
-            if key in self._made:
-                self._made.move_to_end(key)
-                return self._made[key]
-        made = make()
-        with self._lock:
-            self._made[key] = made
-            while len(self._made) > self._room:
-                self._made.popitem(last=False)
-        return made
-
-
-_plans = _Shelf[tuple[Plan, Hashable]](room=64)
-_analyses = _Shelf[dict[str, tuple[Analysis, ...]]](room=64)
-_documents = _Shelf[Document](room=64)
-_traces = _Shelf[tuple[Trace, ...]](room=8)  # each may hold the rows of a year
+_plans = Shelf[tuple[Plan, Hashable]](room=64)
+_analyses = Shelf[dict[str, tuple[Analysis, ...]]](room=64)
+_documents = Shelf[Document](room=64)
+_traces = Shelf[tuple[Trace, ...]](room=8)  # each may hold the rows of a year
 
 
 @lru_cache(maxsize=4)

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from functools import cached_property
 
 from quarterday.commentary.wording import listed
 from quarterday.domain.faults import InputError
@@ -17,11 +18,12 @@ from quarterday.editions.analyse import MONTHS_OF_A_YEAR, Analysis
 from quarterday.editions.freeze import mark_of
 from quarterday.editions.home import Home
 from quarterday.editions.now import Now, quarter_now
+from quarterday.editions.shelf import Shelf
 from quarterday.plan.choices import CellStatus, EditionStep
 from quarterday.plan.entries import ProjectEntry
 from quarterday.plan.models import Edition, Measure, Project, UpdateRequest
 from quarterday.plan.write_editions import quarter_of
-from quarterday.report.document import Cell
+from quarterday.report.document import Cell, Document
 
 
 class Weight(StrEnum):
@@ -60,10 +62,15 @@ class Item:
 
 @dataclass(frozen=True)
 class Review:
-    """The checklist of an edition, and the mark of the document that it is about; empty where none can be made."""
+    """The checklist of an edition, and the document that it is about; none where none can be made."""
 
     items: tuple[Item, ...]
-    mark: str
+    document: Document | None = None
+
+    @cached_property
+    def mark(self) -> str:
+        """What tells the document from any other; empty where there is none."""
+        return mark_of(self.document) if self.document else ""
 
     def of(self, weight: Weight) -> tuple[Item, ...]:
         """The items of one weight."""
@@ -85,8 +92,11 @@ def review_of(home: Home, edition: Edition, *, today: date) -> Review:
     try:
         now = quarter_now(home, edition.partnership, quarter_of(edition))
     except InputError as error:
-        return Review(tuple(Item(text=fault, weight=Weight.BLOCKS, topic=Topic.PLAN) for fault in error.faults), "")
-    return review_now(now, edition, today=today)
+        return Review(tuple(Item(text=fault, weight=Weight.BLOCKS, topic=Topic.PLAN) for fault in error.faults))
+    return _reviews.get((now.made_of, edition.pk, today), lambda: review_now(now, edition, today=today))
+
+
+_reviews = Shelf[Review](room=64)
 
 
 def review_now(now: Now, edition: Edition, *, today: date) -> Review:
@@ -99,7 +109,7 @@ def review_now(now: Now, edition: Edition, *, today: date) -> Review:
         *_texts(now),
     ]
     order = list(Weight)
-    return Review(tuple(sorted(items, key=lambda item: order.index(item.weight))), mark_of(now.document))
+    return Review(tuple(sorted(items, key=lambda item: order.index(item.weight))), now.document)
 
 
 def _comments(now: Now, edition: Edition) -> Iterator[Item]:

@@ -13,8 +13,11 @@ from quarterday.report.document import Document
 
 def paper_of(kept: Kept) -> Paper:
     """What decides who may open the edition."""
-    heading = kept.heading()
-    return Paper(partnership=heading.partnership, marking=heading.marking, state=kept.state)
+    return _paper(kept, kept.heading())
+
+
+def _paper(kept: Kept, heading: Heading) -> Paper:
+    return Paper(partnership=heading.partnership, marking=heading.marking, state=kept.state_since(heading))
 
 
 def editions_visible_to(viewer: Viewer, archive: Path) -> Iterator[tuple[Kept, Heading | None]]:
@@ -27,7 +30,7 @@ def editions_visible_to(viewer: Viewer, archive: Path) -> Iterator[tuple[Kept, H
             if isinstance(viewer, Owner):
                 yield kept, None
             continue
-        if may_open(paper_of(kept)):
+        if may_open(_paper(kept, heading)):
             yield kept, heading
 
 

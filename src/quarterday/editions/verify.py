@@ -100,7 +100,7 @@ def verify_digest(digest: str, editions: Iterable[Kept], *, called: str = "", cl
     return Verified(
         Outcome.UNKNOWN,
         f"{file} is no file of an edition that was signed here and that you may open: it was altered, is of a draft, "
-        "or comes from elsewhere.",
+        "or comes from elsewhere. What was signed can be downloaded again from the edition's page.",
     )
 
 

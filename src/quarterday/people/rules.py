@@ -60,22 +60,36 @@ def roles_of(viewer: Viewer) -> QuerySet[Role]:
     return Role.objects.none()
 
 
+@dataclass(frozen=True)
+class _Known:
+    """Somebody whose roles were read already."""
+
+    roles: tuple[Role, ...]
+
+
+def _roles_in_hand(viewer: Viewer | _Known) -> Iterable[Role]:
+    return viewer.roles if isinstance(viewer, _Known) else roles_of(viewer)
+
+
 def _holding(*names: RoleName) -> rules.Predicate:
     """Whether somebody has one of these roles in a partnership, or in its county."""
 
     @rules.predicate(f"holding:{','.join(names)}")
-    def holds(viewer: Viewer, partnership: Partnership) -> bool:
-        here = Q(partnership=partnership)
-        if partnership.county:
-            here |= Q(county__iexact=partnership.county)
-        return roles_of(viewer).filter(here, name__in=names).exists()
+    def holds(viewer: Viewer | _Known, partnership: Partnership) -> bool:
+        return any(role.name in names and _is_here(role, partnership) for role in _roles_in_hand(viewer))
 
     return holds
 
 
+def _is_here(role: Role, partnership: Partnership) -> bool:
+    if role.county:
+        return role.county.casefold() == partnership.county.casefold()
+    return role.partnership_id == partnership.pk
+
+
 @rules.predicate
-def _is_administrator(viewer: Viewer) -> bool:
-    return roles_of(viewer).filter(name=RoleName.ADMINISTRATOR).exists()
+def _is_administrator(viewer: Viewer | _Known) -> bool:
+    return any(role.name == RoleName.ADMINISTRATOR for role in _roles_in_hand(viewer))
 
 
 rules.set_perm(READ, _holding(*_MANY))
@@ -93,6 +107,12 @@ rules.set_perm(ADMINISTER, _is_administrator)
 def may(viewer: Viewer, do: str, partnership: Partnership | None = None) -> bool:
     """Whether somebody may do this, in this partnership."""
     return bool(rules.has_perm(do, viewer, partnership))
+
+
+def rights_of(viewer: Viewer) -> Callable[[str, Partnership], bool]:
+    """Whether somebody may do a thing in a partnership; asked of many, the database is asked once."""
+    known = _Known(tuple(roles_of(viewer)))
+    return lambda do, partnership: bool(rules.has_perm(do, known, partnership))
 
 
 def partnerships_visible_to(viewer: Viewer) -> QuerySet[Partnership]:

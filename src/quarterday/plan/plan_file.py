@@ -27,11 +27,13 @@ def read_plans(path: Path) -> tuple[Plan, ...]:
 def plans_of(content: bytes, *, file: str, most: int | None = None) -> tuple[Plan, ...]:
     """The plans that a file of this content holds; ``file`` is what its faults call it.
 
-    Of a template, at most ``most`` plans are made. Errors: it has more areas; it is one, where one plan is wanted.
+    Of a template, at most ``most`` plans are made. Errors: it has more areas, or too much for each of them; it is one,
+    where one plan is wanted.
     """
     try:
-        tables = _tables(_text(content, file=file), file=file)
-        plans, faults = plans_of_template(tables, most=most) if "template" in tables else _only_plan(tables)
+        text = _text(content, file=file)
+        tables = _tables(text, file=file)
+        plans, faults = plans_of_template(tables, text=text, most=most) if "template" in tables else _only_plan(tables)
         sentences = [f"{file}: {in_words(fault, tables)}" for fault in faults]
     except RecursionError:
         raise InputError(f"{file}: lists or tables stand too deep in each other; a plan needs six levels.") from None

@@ -17,6 +17,7 @@ from quarterday.plan.entry_types import Some, shown
 from quarterday.plan.plan_faults import Tables, entry_faults, plan_or_faults
 
 PLACEHOLDER = "{area}"
+MOST_UNFOLDED = 10_000_000  # characters of all plans together; a hundred like Redditch's have 1,500,000
 _ANY_PLACEHOLDER = re.compile(r"\{[^{}\n]{0,40}\}")
 
 
@@ -34,14 +35,15 @@ class Template(Entry):
         return self
 
 
-def plans_of_template(tables: Tables, *, most: int | None = None) -> tuple[list[Plan], list[Fault]]:
+def plans_of_template(tables: Tables, *, text: str, most: int | None = None) -> tuple[list[Plan], list[Fault]]:
     """The plan of each area, and what is wrong with the file: a fault that many areas share is told once.
 
-    Nothing is made of a template with more than ``most`` areas, nor of any where only one plan is wanted.
+    Nothing is made of a template with more than ``most`` areas, nor of one whose ``text`` would unfold to more than
+    ``MOST_UNFOLDED``, nor of any where only one plan is wanted.
     """
-    too_many = list(_too_many(tables["template"], most))
+    too_many = None if most is None else _too_many(tables, text, most)
     if too_many:
-        return [], too_many
+        return [], [too_many]
     template = _template_or_faults(tables["template"])
     faults = [] if isinstance(template, Template) else template
     # With no list of areas the rest is checked all the same, under a name that changes nothing.
@@ -57,14 +59,32 @@ def plans_of_template(tables: Tables, *, most: int | None = None) -> tuple[list[
     return plans, faults
 
 
-def _too_many(table: object, most: int | None) -> Iterator[Fault]:
+def _too_many(tables: Tables, text: str, most: int) -> Fault | None:
     """Asked of the file as it stands: to unfold it first would be to do what is bounded here."""
+    table = tables["template"]
     areas = table.get("areas") if isinstance(table, dict) else None
-    came = len(areas) if isinstance(areas, list) else 0
+    came = areas if isinstance(areas, list) else []
     if most == 1:
-        yield Fault(("template",), "a template came, which makes new partnerships; wanted the plan of one.")
-    elif most is not None and came > most:
-        yield Fault(("template", "areas"), f"{came:,} areas came; at most {most} are added at once, so part the file.")
+        return Fault(("template",), "a template came, which makes new partnerships; wanted the plan of one.")
+    if len(came) > most:
+        return Fault(
+            ("template", "areas"), f"{len(came):,} areas came; at most {most} are added at once, so part the file."
+        )
+    names = [str(area.get("name", "")) for area in came if isinstance(area, dict)]
+    unfolded = len(text) * len(names) + _placeholders(tables) * sum(map(len, names))
+    if unfolded > MOST_UNFOLDED:
+        return Fault(
+            ("template", "areas"),
+            f"its plans would have {unfolded:,} characters together; at most {MOST_UNFOLDED:,} are added at once, so "
+            "part the file.",
+        )
+    return None
+
+
+def _placeholders(node: object) -> int:
+    """How many there are, however the file writes them."""
+    own = node.count(PLACEHOLDER) if isinstance(node, str) else 0
+    return own + sum(_placeholders(item) for _, item in _items(node))
 
 
 def _template_or_faults(table: object) -> Template | list[Fault]:

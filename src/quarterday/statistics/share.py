@@ -38,15 +38,6 @@ class ShareChange:
     method: Method
 
 
-@dataclass(frozen=True, slots=True)
-class PrintedShare:
-    """A share as a report prints it: ``per_cent`` rounded to so many ``decimals``."""
-
-    part: float
-    per_cent: float
-    decimals: int = 1
-
-
 def share(part: float, whole: float, *, part_of: Basis | None = None, whole_of: Basis | None = None) -> float:
     """``part`` as a per cent of ``whole``; both of the same area, period and release.
 
@@ -82,19 +73,18 @@ def share_change(earlier: tuple[float, float], later: tuple[float, float]) -> Sh
     )
 
 
-def implied_whole(printed: PrintedShare) -> tuple[float, float | None]:
-    """The least and the greatest whole of which the part is the share printed; ``None``: there is no greatest.
+def implied_whole(part: float, per_cent: float, *, step: float = 0.1) -> tuple[float, float | None]:
+    """The least and the greatest whole of which ``part`` is so many per cent, as rounded to a multiple of ``step``.
 
-    A part that is negative, or a per cent outside 0 to 100, is an error.
+    ``None``: there is no greatest. A part that is negative, or a per cent outside 0 to 100, is an error.
     """
-    half = 0.5 * 10.0**-printed.decimals
-    least, most = max(0.0, printed.per_cent - half), min(100.0, printed.per_cent + half)
-    if not (math.isfinite(printed.part) and printed.part >= 0 and least <= most and most > 0):
+    least, most = max(0.0, per_cent - step / 2), min(100.0, per_cent + step / 2)
+    if not (math.isfinite(part) and part >= 0 and least <= most and most > 0):
         raise InputError(
-            f"{printed.part:g} printed as {printed.per_cent:g}% is no share;"
+            f"{part:g} printed as {per_cent:g}% is no share;"
             " wanted a count, not negative, and a per cent from 0 to 100."
         )
-    return 100 * printed.part / most, 100 * printed.part / least if least > 0 else None
+    return 100 * part / most, 100 * part / least if least > 0 else None
 
 
 def monthly_average(total: float, months: int) -> float:

@@ -60,6 +60,14 @@ def test_a_folder_without_a_seal_and_a_file_that_is_not_there_are_said(tmp_path:
         verify_path(tmp_path / "report.pdf", archive=tmp_path)
 
 
+def test_an_altered_file_that_does_not_say_whose_it_is_leads_to_what_was_signed(folder: Path, tmp_path: Path) -> None:
+    altered = tmp_path / "edition.pdf"
+    altered.write_bytes(b"%PDF-1.7 altered")
+    found = verify_path(altered, archive=folder.parent.parent)
+    assert (found.outcome, "was altered" in found.sentence) == (Outcome.UNKNOWN, True)
+    assert found.sentence.endswith("What was signed can be downloaded again from the edition's page.")
+
+
 @pytest.mark.parametrize("content", [b"", b"[]", b"\xff", b"[" * 100_000, b'{"partnership": "A"}'])
 def test_what_says_of_no_edition_that_it_is_of_it_claims_nothing(content: bytes) -> None:
     assert claim_of(content) == ""

@@ -4,7 +4,7 @@ import pytest
 
 from quarterday.domain.faults import InputError
 from quarterday.statistics.result import as_json
-from quarterday.statistics.share import Basis, PrintedShare, implied_whole, share, share_change
+from quarterday.statistics.share import Basis, implied_whole, share, share_change
 
 HERE = Basis("Redditch", "April 2011 to March 2012", "April 2012")
 
@@ -58,13 +58,11 @@ def test_a_share_that_did_not_move_is_not_flagged() -> None:
 
 
 def test_a_printed_share_implies_its_whole_as_far_as_it_was_rounded() -> None:
-    assert implied_whole(PrintedShare(84, 1.4)) == pytest.approx((84 / 0.0145, 84 / 0.0135))
-    assert implied_whole(PrintedShare(2, 0.0)) == (pytest.approx(4000), None)
+    assert implied_whole(84, 1.4) == pytest.approx((84 / 0.0145, 84 / 0.0135))
+    assert implied_whole(2, 0.0) == (pytest.approx(4000), None)
 
 
-@pytest.mark.parametrize(
-    "printed", [PrintedShare(-1, 5.0), PrintedShare(5, -3.0), PrintedShare(5, 101.0), PrintedShare(float("nan"), 5.0)]
-)
-def test_what_is_printed_as_no_share_is_refused(printed: PrintedShare) -> None:
+@pytest.mark.parametrize(("part", "per_cent"), [(-1, 5.0), (5, -3.0), (5, 101.0), (float("nan"), 5.0)])
+def test_what_is_printed_as_no_share_is_refused(part: float, per_cent: float) -> None:
     with pytest.raises(InputError, match="wanted a count, not negative, and a per cent"):
-        implied_whole(printed)
+        implied_whole(part, per_cent)

@@ -3,6 +3,8 @@
 import re
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from quarterday.people.models import Role
 from quarterday.plan.models import Change
@@ -31,6 +33,22 @@ def test_home_says_how_far_the_latest_edition_has_come_and_what_stands_in_its_wa
 def test_home_of_a_county_s_reader_has_all_its_partnerships(world: World) -> None:
     said = text_of(world.client("county reader").get("/").content)
     assert ("Wyre Forest Partnership" in said, "No edition has been begun." in said) == (True, True)
+
+
+def test_home_of_many_partnerships_asks_the_database_hardly_more_often(world: World) -> None:
+    client = world.client("county reader")
+    (plan,) = read_plans(REDDITCH)
+    client.get("/")  # so that what is kept ready is
+    with CaptureQueriesContext(connection) as of_two:
+        client.get("/")
+    for name in ("Alton", "Beeston", "Calne"):
+        named = plan.partnership.model_copy(update={"name": f"{name} Partnership", "short_name": name})
+        plan_replace(plan.model_copy(update={"partnership": named}), by=None, why="A test.")
+    client.get("/")
+    with CaptureQueriesContext(connection) as of_five:
+        content = client.get("/").content
+    assert text_of(content).count("What blocks signing") == 4
+    assert len(of_five) - len(of_two) == 3  # whether anything changed, of each
 
 
 def test_an_administrator_sees_whom_to_help_and_nothing_of_the_work(world: World) -> None:

@@ -244,6 +244,20 @@ def test_a_template_of_hundreds_of_areas_is_refused(world: World) -> None:
     assert "101 areas came; at most 100 are added at once" in text_of(answer.content)
 
 
+@pytest.mark.parametrize("written", ["{area}", "\\u007barea}"])
+def test_a_template_that_unfolds_to_more_than_fits_is_refused(world: World, written: str) -> None:
+    areas = ", ".join(f'{{name = "{"A" * 90} {number}"}}' for number in range(MOST_PLANS))
+    content = TEMPLATE.replace('{name = "Alton"}, {name = "Brent"}', areas)
+    assert "characters together" not in text_of(brought_new(world, content))
+    content += f'[[priorities]]\nname = "Safety"\nsummary = "{written * 2_000}"\n'
+    assert "characters together; at most 10,000,000 are added at once" in text_of(brought_new(world, content))
+
+
+def brought_new(world: World, content: str) -> bytes:
+    """The page after an administrator brought the plans of new partnerships."""
+    return brought(world.client("administrator"), content.encode(), "/administration/plans/").content
+
+
 def test_a_template_is_refused_before_it_is_unfolded(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     made: list[object] = []
     monkeypatch.setattr(plan_template, "_for_area", lambda *of: made.append(of) or {})

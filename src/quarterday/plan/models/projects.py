@@ -134,7 +134,8 @@ class Action(Listed):
 
     def is_overdue(self, quarter: Period) -> bool:
         """Whether it is still open although its months had ended by the end of the quarter."""
-        return self.state == ActionState.OPEN and self.period is not None and self.period.last <= quarter.last
+        period = self.period if self.state == ActionState.OPEN else None
+        return period is not None and period.last <= quarter.last
 
 
 class ProjectFigure(Listed):

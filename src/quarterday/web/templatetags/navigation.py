@@ -7,7 +7,7 @@ from django import template
 from django.urls import reverse
 
 from quarterday.domain.area import slug
-from quarterday.people.rules import HISTORY, MANAGE, READ, may
+from quarterday.people.rules import HISTORY, MANAGE, READ, rights_of
 from quarterday.plan.models import Edition, Partnership
 
 register = template.Library()
@@ -85,7 +85,7 @@ def partnership_nav(context: dict[str, Any], partnership: Partnership) -> dict[s
     request = context["request"]
     here = request.resolver_match
     quarter = here.kwargs.get("quarter") or _latest_quarter(partnership)
-    name = slug(partnership.short_name)
+    name, may_here = slug(partnership.short_name), rights_of(request.user)
     pages = [
         {
             "words": page.words,
@@ -93,7 +93,7 @@ def partnership_nav(context: dict[str, Any], partnership: Partnership) -> dict[s
             "current": "page" if here.url_name == page.name else "true" if here.url_name in page.also else "",
         }
         for page in _PAGES
-        if (quarter or not page.of_quarter) and may(request.user, page.do, partnership)
+        if (quarter or not page.of_quarter) and may_here(page.do, partnership)
     ]
     return {"partnership": partnership, "pages": pages}
 

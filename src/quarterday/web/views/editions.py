@@ -44,9 +44,11 @@ def edition_list(request: HttpRequest) -> HttpResponse:
     """Every edition that the viewer may open."""
     visible = list(editions_visible_to(request.user, archive()))
     damaged = [f"{kept.folder.parent.name}, {kept.folder.name}" for kept, heading in visible if heading is None]
-    page = Paginator([each for each in visible if each[1]], _ON_A_PAGE).get_page(request.GET.get("page"))
+    page = Paginator([(kept, heading) for kept, heading in visible if heading], _ON_A_PAGE).get_page(
+        request.GET.get("page")
+    )
     editions = [
-        {"document": heading, "state": kept.state, "address": _address(kept), "files": _files(kept)}
+        {"document": heading, "state": kept.state_since(heading), "address": _address(kept), "files": _files(kept)}
         for kept, heading in page
     ]
     is_owner = isinstance(request.user, Owner)

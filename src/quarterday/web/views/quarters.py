@@ -95,7 +95,7 @@ def quarter(request: HttpRequest, partnership: Partnership, edition: Edition) ->
         "is_open": is_open,
         "built": _built(edition),
         "next": next_step(edition),
-        "owed": updates_owed(edition, _today()) if is_open else (),
+        "owed": updates_owed([edition] if is_open else [], today=_today()).get(edition.pk, ()),
         "buttons": list(_buttons(request, edition)),
         "writes": writes,
         "steps": edition.steps.select_related("by"),
