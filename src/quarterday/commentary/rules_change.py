@@ -185,6 +185,14 @@ def _tells_target(sentence: Sentence, before: int) -> bool:
     return "T" in sentence.code[start:before] and not any(letter in "eV" for letter in sentence.code[start:before])
 
 
+_AVERTED = frozenset(("averted", "prevented", "saved", "avoided"))
+
+
+def _averted(sentence: Sentence, match: _Match) -> Iterator[Found]:
+    if sentence.words[match.end() - 1] in _AVERTED:
+        yield change_of(sentence, match.start(), first=match.start(), last=match.end() - 1, way=Way.DOWN)
+
+
 def _as_many_again(sentence: Sentence, match: _Match) -> Iterator[Found]:
     """As in "Half as many again": a rise by that part."""
     if sentence.words[match.end() - 1] == "again":
@@ -726,6 +734,13 @@ CHANGES: tuple[Rule, ...] = (
         _moved_by,
         needs="ud",
         examples=(("Growth has slowed to 2%.", "Growth has slowed to 2%"),),
+    ),
+    rule(
+        "so many averted",
+        r"(?P<q>n)w{0,2}N{1,2}e{0,2}w(?=[,;:\)]|$|[iA])",
+        _averted,
+        needs="N",
+        examples=(("That is 1,019 crimes averted.", "1,019 crimes averted"),),
     ),
     rule(
         "half as many again",

@@ -154,7 +154,9 @@ def _gap(sentence: Sentence, match: _Match) -> Iterator[Found]:
 
 def _one_of_them(sentence: Sentence, match: _Match) -> Iterator[Found]:
     """As in "Six of the eight areas rose, ours being one of them"."""
-    if sentence.words[match.start("one")] in {"one", "among", "included", "amongst"}:
+    them = match["among"] is None or sentence.words[match.end() - 1] == "them"
+    one = sentence.words[max(match.start("one"), match.start("among"))]
+    if one in {"one", "among", "included", "amongst"} and them:
         yield Found(ClaimKind.DIRECTION, match.start(), match.end() - 1, Stated(form="one of them"), is_open=True)
 
 
@@ -280,7 +282,7 @@ LEFT_OVER: tuple[Rule, ...] = (
     ),
     rule(
         "one of them",
-        r"[wG]e{1,2}(?P<one>n|w|i)(?:O?w)?(?=[,;\)A]|$)",
+        r"[wG](?:e{1,2}(?P<one>n|w|i)(?:O?w)?|(?P<among>i)w)(?=[,;\)A]|$)",
         _one_of_them,
         needs="e",
         examples=(("Two of six did, Marlford being one of them.", "Marlford being one of them"),),

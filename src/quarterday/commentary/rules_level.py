@@ -447,6 +447,14 @@ def _to_level(sentence: Sentence, match: _Match) -> Iterator[Found]:
     if amount.signed and amount.unit is Unit.PER_CENT:
         yield change_of(sentence, at, first=match.start(), last=match.end() - 1, way=None)  # "slowed to +2%"
         return
+    headed = re.search(r"(?:^|[,;:])(?:i?)s[^;:]{1,9}$", sentence.code[: match.start()])
+    if (
+        amount.unit is Unit.PER_CENT
+        and headed
+        and sentence.words[headed.end(0) - len(headed[0].lstrip(",;:i"))].startswith("as a")
+    ):
+        yield Found(ClaimKind.SHARE, match.start(), match.end() - 1, Stated(way=way, amount=amount, form="share"))
+        return  # "as a proportion of all crime, violence has risen to 32.3%"
     stated = Stated(way=way, amount=amount, form="to")
     yield Found(ClaimKind.LEVEL, match.start(), match.end() - 1, stated, is_open=later)
 
@@ -487,10 +495,13 @@ RATES: tuple[Rule, ...] = (
 AVERAGES: tuple[Rule, ...] = (
     rule(
         "so many a month",
-        r"(?P<q>n)[NwUi-]{0,4}j(?![UDBW])(?:[i]?P)?",
+        r"(?P<q>n)(?:[NwUi-]{0,4}|w{0,3}N[we]{2,3}(?:tw)?)j(?![UDBW])(?:[i]?P)?",
         _average,
         needs="j",
-        examples=(("Burglary averaged 58 a month in 2021/22.", "58 a month in 2021/22"),),
+        examples=(
+            ("Burglary averaged 58 a month in 2021/22.", "58 a month in 2021/22"),
+            ("27 missing person reports were taken each day.", "27 missing person reports were taken each day"),
+        ),
     ),
     rule(
         "an average month had so many",
@@ -719,7 +730,7 @@ _RATED = frozenset((
 def _colour(sentence: Sentence, match: _Match) -> Iterator[Found]:
     """As in "Hence amber rather than red": a rating, whose bands are not given."""
     at = match.start("colour")
-    if sentence.words[at] in _COLOURS and sentence.words[at - 1] in _RATED:
+    if sentence.words[at] in _COLOURS | {"grey"} and sentence.words[at - 1] in _RATED:
         yield Found(ClaimKind.TARGET, at, at, Stated(form="ratings"))
 
 
@@ -918,7 +929,7 @@ PROJECTIONS: tuple[Rule, ...] = (
     ),
     rule(
         "and in the end by so much",
-        r"[,\(](?P<from>[UDudbO]{0,3})(?P<q><Q>)(?!-?[my])N?(?![ud])(?:[UD](?:[oah]i?P)?)?",
+        r"[,\(](?P<from>[UDudBWbO]{0,3})(?P<q><Q>)(?!-?[my])N?(?:(?![ud])(?:[UD])?(?:[oah]i?P)?|(?<=%)[ud](?=$|[,;\)]))",
         _more_projections,
         needs="J",
         examples=(("The year will end 2.4% up (242).", "242"),),

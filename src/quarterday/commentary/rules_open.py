@@ -79,6 +79,22 @@ def _rate_of(sentence: Sentence, match: _Match) -> Iterator[Found]:
         yield Found(ClaimKind.SHARE, match.start(), match.end() - 1, stated, is_open=True)
 
 
+_POSITIONS = frozenset(("position", "result", "picture", "performance", "outcome", "situation", "place"))
+_PACES = frozenset(("accelerated", "quickened", "slowed", "eased", "steadied", "decelerated", "accelerating"))
+
+
+def _position(sentence: Sentence, match: _Match) -> Iterator[Found]:
+    at = match.start("way")
+    if sentence.words[at + 1] in _POSITIONS:
+        stated = Stated(way=WAYS[sentence.code[at]], word=sentence.words[at], form="direction")
+        yield Found(ClaimKind.DIRECTION, at, match.end() - 1, stated, is_open=True)
+
+
+def _pace(sentence: Sentence, match: _Match) -> Iterator[Found]:
+    if sentence.words[match.start("pace")] in _PACES:
+        yield Found(ClaimKind.TREND, match.start(), match.end() - 1, Stated(form="halted"), is_open=True)
+
+
 def _of_place(sentence: Sentence, match: _Match) -> Iterator[Found]:
     """As in "Repeat victims: borough 28%, force 31%"."""
     at = match.start("q")
@@ -237,6 +253,20 @@ OPEN: tuple[Rule, ...] = (
         _moved,
         needs="UDBW",
         examples=(("Theft has fallen faster than robbery.", "has fallen"),),
+    ),
+    rule(
+        "a better position",
+        r"(?P<way>[BW])[Rw](?=[,;:\)]|$|[wi])",
+        _position,
+        needs="BW",
+        examples=(("The Board regards that as a better position.", "better position"),),
+    ),
+    rule(
+        "has accelerated",
+        r"[wN]e{1,2}(?P<pace>w)(?=[,;:\)]|$|[xiA])",
+        _pace,
+        needs="e",
+        examples=(("Vehicle crime has accelerated since June.", "crime has accelerated"),),
     ),
     rule(
         "a place with its per cent",

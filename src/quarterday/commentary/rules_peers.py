@@ -162,6 +162,10 @@ def _first(sentence: Sentence, match: _Match) -> Iterator[Found]:
     )
     stated = Stated(way=way, amount=place, of=of, scale=scale, form="first", word=moved.value if moved else "")
     headed = re.search("G[we]?$", sentence.code[: match.start()])
+    if headed and "G" not in match[0] and sentence.words[match.start() - 1] in _WHOSE:
+        stated = Stated(way=way, amount=place, of=of, scale=scale, form="first")  # "the county's lowest rate"
+        yield Found(ClaimKind.RANK, match.start(), match.end() - 1, stated, group=())
+        return
     if (
         headed
         and not {"G", "O"} & set(match[0])
@@ -179,6 +183,7 @@ def _first(sentence: Sentence, match: _Match) -> Iterator[Found]:
     yield Found(ClaimKind.RANK, match.start(), match.end() - 1, stated, group=groups, is_open=among_kinds)
 
 
+_WHOSE = frozenset(("county's", "family's", "group's", "region's", "force's", "peers'", "country's"))
 _HAVING = frozenset(("having", "with", "has", "had", "have", "recording", "recorded", "showing", "seeing", "saw"))
 _KINDS_OF = frozenset(("category", "categories", "type", "types", "strand", "strands"))
 
@@ -296,6 +301,9 @@ def _named_place(sentence: Sentence, match: _Match) -> Iterator[Found]:
         group=(sentence.words[match.start()],),
         subject=(sentence.words[match.start()],),
     )
+
+
+_GAPS = frozenset(("gap", "margin", "difference", "distance"))
 
 
 def _gap(sentence: Sentence, match: _Match) -> Iterator[Found]:
@@ -587,7 +595,7 @@ PEERS_FIRST: tuple[Rule, ...] = (
     ),
     rule(
         "the largest increase",
-        r"(?:r)?E(?:[s%wg]{0,2}[ud]|wN?|(?:wO)?N)(?=[;,\(\)]|$|AG)|r?E(?=[;,]|$)",
+        r"(?:r)?E(?:[s%wg]{0,2}[ud]|wN?|(?:wO)?N)(?=[;,\(\)]|$|AG)|r?E(?=[;,]|$)|(?<=G)r?Ew",
         lambda sentence, match: _first(sentence, match) if _ranks_change(sentence, match) else iter(()),
         needs="E",
         examples=(("Rutland has the largest percentage increase.", "largest percentage increase"),),
@@ -744,7 +752,7 @@ PEERS_FIRST: tuple[Rule, ...] = (
     ),
     rule(
         "against another place",
-        r"(?:[n%p]w?)?(?:Zg?|g)?(?:[UDBWz]|V|Y|B)(?:[wNudsgzBR]{0,3}[hai])?(?:%w)?[wNieOKn]{0,3}?G[GwudUDv]{0,3}?(?:[%]|(?:,K?[we]{0,3}[ud]e[%])|(?=.|$))(?:b[n%p])?",
+        r"(?:[n%p]w?)?(?:Zg?|g)?(?:[UDBWz]|V|Y|B)(?:[wNudsgzBR]{0,3}[hai]|wO[ud]h)?(?:%w)?[wNieOKn]{0,3}?G[GwudUDv]{0,3}?(?:[%]|(?:,K?[we]{0,3}[ud]e[%])|(?=.|$))(?:b[n%p])?",
         lambda sentence, match: _against_group(sentence, match) if _is_comparison(sentence, match) else iter(()),
         needs="G",
         examples=(
@@ -761,10 +769,8 @@ PEERS_FIRST: tuple[Rule, ...] = (
     ),
     rule(
         "a gap of so much",
-        r"[wN]O(?P<q>[n%p])",
-        lambda sentence, match: (
-            _gap(sentence, match) if sentence.words[match.start()] in {"gap", "margin", "difference"} else iter(())
-        ),
+        r"[wN](?:[FiaY][wG]{0,4}v?)?O(?P<q>[n%p])",
+        lambda sentence, match: _gap(sentence, match) if sentence.words[match.start()] in _GAPS else iter(()),
         needs="O",
         examples=(("Above the peer mean of 129, a gap of 28%.", "gap of 28%"),),
     ),
@@ -810,7 +816,7 @@ def _is_comparison(sentence: Sentence, match: _Match) -> bool:
     """Whether a place is compared with, and not merely where something fell: "fell in the county" compares nothing."""
     code = match[0]
     if (
-        re.match(r"(?:[n%p]w?)?(?:Zg?|g)?[UDB W](?![wNudsgzR]{0,3}[ha])", code)
+        re.match(r"(?:[n%p]w?)?(?:Zg?|g)?[UDB W](?![wNudsgzR]{0,3}[ha]|wO[ud]h)", code)
         and "z" not in code
         and not re.match(r"(?:[n%p]w?)?[VY]", code)
     ):

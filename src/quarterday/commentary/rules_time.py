@@ -142,6 +142,7 @@ def _goes_on_at_rate(sentence: Sentence, match: _Match) -> Iterator[Found]:
     yield Found(ClaimKind.TREND, match.start(), match.end() - 1, Stated(way=WAYS[sentence.code[at]], form="same rate"))
 
 
+_STEP_WORDS = frozenset(("steps", "quarters", "months", "years", "moves", "changes", "periods"))
 _NO_STEPS = frozenset(
     ("category", "type", "respect", "case", "cases", "crime", "offence", "area", "way", "kind", "count")
 )
@@ -589,7 +590,7 @@ EXTREMES: tuple[Rule, ...] = (
     ),
     rule(
         "the highest was this month",
-        rf"[gw]?E[wmyN]{{0,2}}e{{1,3}}(?:i)?{_MONTHS}(?:,?[wi]{{0,2}}nN?|\(n\))?",
+        rf"[gw]?E[wmyN]{{0,2}}e{{1,3}}(?:(?:i)?{_MONTHS}(?:,?[wi]{{0,2}}nN?|\(n\))?|nN?[io](?:M|P))",
         _extreme,
         needs="E",
         examples=(
@@ -761,9 +762,12 @@ TRENDS: tuple[Rule, ...] = (
     ),
     rule(
         "each year higher",
-        r"(?:Hy|Hm|j|HOP)[weN]?e?w?g?(?P<way>[UDBWud])(?:h(?:w|P|y))?(?!(?:b|O)?[n%])",
+        r"(?:Hy|Hm|j|HOP|Hn[ymw])[weN]?e?w?g?(?P<way>[UDBWud])(?:h(?:w|P|y))?(?!(?:b|O)?[n%])",
         lambda sentence, match: (
-            _run(sentence, match) if re.match(r"(?:each|every)\b", sentence.words[match.start()]) else iter(())
+            _run(sentence, match)
+            if re.match(r"(?:each|every)\b", sentence.words[match.start()])
+            or (match[0].startswith("Hn") and sentence.words[match.start() + 2] in _STEP_WORDS)
+            else iter(())
         ),
         needs="Hj",
         examples=(

@@ -62,6 +62,7 @@ class Reading:
     _claims: int = 0
     _places: tuple[str, ...] = ()
     _shared: tuple[str, ...] = ()
+    _bound: range = range(0)
     _levels: list[When] = field(default_factory=list)
     _done: int = 0
 
@@ -72,6 +73,7 @@ class Reading:
         self._since = None
         self._told = ()
         self._shared = ()
+        self._bound = range(0)
         self._lead = None
         self._claims = len(found)
         self._levels = []
@@ -115,9 +117,12 @@ class Reading:
         months = _months(sentence, segment.start, segment.end) or self.months
         if item.kind is ClaimKind.SHARE:
             whole, also = _whole(sentence, item, segment)
+            headed = re.search("sO((?:[HwN]){1,4}?N)", sentence.code[: item.first])
+            if not whole and headed and sentence.words[headed.start()].startswith("as a"):
+                whole = tuple(sentence.words[headed.start(1) : headed.end(1)])
             if whole:
                 self._shared = whole
-            elif re.fullmatch("[oahA(]*(?:P:)?%(?:i?P)?", sentence.code[item.first : item.last + 1]):
+            elif re.fullmatch("[UDud]?[oahAF(]*(?:P:)?%(?:i?P)?", sentence.code[item.first : item.last + 1]):
                 whole = self._shared  # "23% of all crime (2016/17: 14%)"
         else:
             also = tuple(
@@ -128,7 +133,7 @@ class Reading:
         inside = tuple(
             when
             for when in sentence.values[item.first : item.last + 1]
-            if isinstance(when, When) and when.kind is not WhenKind.SPAN
+            if isinstance(when, When) and when.kind is not WhenKind.SPAN and not _only_tells_length(item, when)
         )
         denied = _is_denied(sentence, item, segment)
         is_open = item.is_open or (item.kind in _MEASURED and _leaves_open(sentence, item, segment))
@@ -150,7 +155,8 @@ class Reading:
     def _last_named(self, sentence: Sentence, before: int) -> When | None:
         """The time named last: "took place in October, when 81 were reported"."""
         named = (sentence.values[at] for at in range(before - 1, -1, -1) if sentence.code[at] in "PM")
-        return next((when for when in named if isinstance(when, When)), self.period)
+        told = (when for when in named if isinstance(when, When) and when.kind is not WhenKind.SPAN)
+        return next(told, self.period)
 
     def _place_of(self, item: Found, segment: Segment, at: int) -> tuple[str, ...]:
         """The place said in the clause; the report's own where the clause says "we" or "the borough"."""
@@ -188,6 +194,8 @@ class Reading:
         for at in range(segment.start, segment.end):
             when = sentence.values[at]
             if sentence.code[at] == "P" and isinstance(when, When) and when.kind is not WhenKind.SPAN:
+                if at in self._bound:
+                    continue
                 if _role(sentence, at) == "against":
                     self.against = when
                     self._lead = when if segment.start == 0 and sentence.code[0] == "a" else None
@@ -209,6 +217,9 @@ class Reading:
     def _times(self, sentence: Sentence, item: Found, segment: Segment) -> tuple[When | None, When | None]:
         if item.kind in {ClaimKind.FROM_TO, ClaimKind.AVERAGE, ClaimKind.SHARE} and item.stated.earlier is not None:
             inside = _pair_times(sentence, item)
+            self._bound = range(item.first, item.last + 1)
+            if inside[0] is None and inside[1] is not None and inside[1].kind is WhenKind.CURRENT:
+                inside = (None, None)  # "from 1,204 in the quarter to 1,117"
             if any(inside):
                 self.period, self.against = inside[0] or self.period, inside[1] or self.against
                 return inside
@@ -713,6 +724,8 @@ def _nearest_times(sentence: Sentence, item: Found, segment: Segment) -> tuple[W
             continue
         if _apart_in_brackets(sentence, item, at) or sentence.code[at + 1 : at + 2] == "Q":
             continue
+        if _only_tells_length(item, when):
+            continue
         if item.kind is ClaimKind.FROM_TO and not item.first <= at <= item.last and _STEPS.search(when.words):
             continue
         distance = 0.0 if item.first <= at <= item.last else min(abs(at - item.first), abs(at - item.last))
@@ -723,6 +736,11 @@ def _nearest_times(sentence: Sentence, item: Found, segment: Segment) -> tuple[W
             nearest[role] = (distance, when)
     period, against = nearest.get("period"), nearest.get("against")
     return period[1] if period else None, against[1] if against else None
+
+
+def _only_tells_length(item: Found, when: When) -> bool:
+    """Whether a time compares nothing: "5.2 a week over the year"."""
+    return item.kind not in _OVER_SPANS and when.kind is WhenKind.YEAR_BEFORE and when.words.startswith("over the")
 
 
 _STEPS = re.compile("^(?:month|quarter)[ -](?:on|by|to|after)[ -]")
