@@ -18,6 +18,7 @@ from quarterday.commentary.rule import (
     way_near,
 )
 from quarterday.commentary.tokens import Sentence
+from quarterday.commentary.when import is_ago
 from quarterday.domain.claim import Amount, ClaimKind, Loose, Stated, Unit, Way, When, WhenKind
 
 _Match = re.Match[str]
@@ -55,6 +56,9 @@ def _above_or_below(sentence: Sentence, match: _Match) -> Iterator[Found]:
         return
     found = change_of(sentence, match.start("q"), first=match.start("q"), last=match.end() - 1, way=way)
     beside = sentence.code[match.end() : match.end() + 6]
+    told = [when for when in sentence.values[match.start() : match.end()] if isinstance(when, When)]
+    if any(when.kind is WhenKind.SPAN and not is_ago(when) for when in told):
+        found = replace(found, is_open=True)  # "8.3% above the three-year baseline"
     if "P" not in match[0] and ("J" in beside or not _USUAL.isdisjoint(sentence.words[match.end() : match.end() + 4])):
         found = replace(found, is_open=True)  # "9% above what was expected"
     yield found.stating(word="it") if sentence.words[match.end() : match.end() + 1] == ["it"] else found
@@ -535,7 +539,8 @@ def _fewer(sentence: Sentence, match: _Match) -> Iterator[Found]:
         return
     words = tuple(sentence.words[where] for where in each_letter(sentence, match, "wN"))
     stated = Stated(way=WAYS[sentence.code[at]], word=sentence.words[at], form="direction")
-    yield Found(ClaimKind.DIRECTION, match.start(), match.end() - 1, stated, subject=words)
+    one_only = re.search("w[my][iwK]{1,3}$", sentence.code[:at]) is not None and "only" in sentence.words[:at]
+    yield Found(ClaimKind.DIRECTION, match.start(), match.end() - 1, stated, subject=words, is_open=one_only)
 
 
 def _not_as(sentence: Sentence, match: _Match) -> Iterator[Found]:
@@ -712,7 +717,7 @@ CHANGES: tuple[Rule, ...] = (
     ),
     rule(
         "moved by so much",
-        r"(?P<way><WAY>)(?:[wNgeiPcZmyhGMAs]|o(?=P)|O(?!<Q>)){0,9}?[bO](?P<q><Q>)(?![kmyCr])(?!O(?:N|w))[N]?(?:[ohax]i?P)?",
+        r"(?P<way><WAY>)(?:[wNgeiPcZmyhGMAs]|o(?=P)|O(?!<Q>)){0,9}?[bO]g?(?P<q><Q>)(?![kmyCr])(?!O(?:N|w))[N]?(?:[ohax]i?P)?",
         _moved_by,
         needs="bO",
         examples=(

@@ -64,7 +64,9 @@ def _rate(sentence: Sentence, match: _Match) -> Iterator[Found]:
     per = at_letter(sentence, match, "C")
     base = sentence.values[per] if per >= 0 else 1000
     stated = Stated(amount=amount_at(sentence, at), form="rate", of=int(base) if isinstance(base, int) else 1000)
-    yield Found(ClaimKind.RATE, match.start(), match.end() - 1, stated)
+    theirs = re.search("Gw$|Gw?O$", sentence.code[: match.start()])  # "compares with a county rate of 58"
+    group = (sentence.words[theirs.start()],) if theirs else None
+    yield Found(ClaimKind.RATE, match.start(), match.end() - 1, stated, group=group)
 
 
 def _one_in(sentence: Sentence, match: _Match) -> Iterator[Found]:
@@ -545,7 +547,7 @@ AVERAGES: tuple[Rule, ...] = (
 SHARES: tuple[Rule, ...] = (
     rule(
         "the share went from so much to so much",
-        r"(?:s[wNOHe]{0,6}|[UD]?)F%(?:O[wNHs]{1,4}|iP){0,2}t%(?:iP)?(?:O[wNHiG]{1,3})?(?<=[wNHG])|s[wNOHe]{0,6}[UD]?F%(?:iP)?t%(?:iP)?",
+        r"(?:s[wNOHe]{0,6}|[UD]?)F%(?:O[wNHs]{1,4}|iP){0,2}t%(?:iP)?(?:O[wNHiG]{1,3})?(?<=[wNHG])|s[wNOHeG]{0,6}[UD]?F%(?:iP)?t%(?:iP)?",
         _share_from_to,
         needs="F",
         examples=(
@@ -846,7 +848,7 @@ TARGETS: tuple[Rule, ...] = (
     ),
     rule(
         "a target of so much",
-        r"(?:a)?(?:T[wNetUDudBWiOP]{0,8}?[ObFeta](?:P)?(?P<q>[n%p])(?:[ud])?(?:[iw][wNG]{1,4})?|T(?P<q2>[n%p])[ud]|(?P<q3>[n%p])[ud]T|(?<![n%p])T:?(?P<q4>[n%p])(?![ud]))",
+        r"(?:a)?(?:T[wNetUDudBWiOP]{0,8}?[ObFeta](?:P)?(?P<q>[n%p])(?:[ud])?(?:[iw][wNG]{1,4})?|T(?P<q2>[n%p])[ud]|(?P<q3>[n%p])(?:[ud]T|T(?=[e,;\)]|$))|(?<![n%p])T:?(?P<q4>[n%p])(?![ud]))",
         _target_value,
         needs="T",
         examples=(

@@ -151,7 +151,7 @@ def _first(sentence: Sentence, match: _Match) -> Iterator[Found]:
     """A superlative among a group: "the second highest rate in Kent"."""
     at = at_letter(sentence, match, "EBW")
     way = superlative(sentence.words[at]) or WAYS.get(sentence.code[at])
-    if way is None or sentence.words[at] in {"high", "low", "peak"}:
+    if way is None or sentence.words[at] in {"high", "low", "peak", "peaked", "peaking", "peaks", "troughed"}:
         return
     place = amount_at(sentence, match.start()) if sentence.code[match.start()] == "r" else Amount(1, unit=Unit.PLACE)
     numbers = [amount_at(sentence, where) for where in each_letter(sentence, match, "n")]

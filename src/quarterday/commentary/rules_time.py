@@ -142,6 +142,7 @@ def _goes_on_at_rate(sentence: Sentence, match: _Match) -> Iterator[Found]:
     yield Found(ClaimKind.TREND, match.start(), match.end() - 1, Stated(way=WAYS[sentence.code[at]], form="same rate"))
 
 
+_APART = frozenset(("apart", "except", "excluding", "barring", "excepting", "aside"))
 _STEP_WORDS = frozenset(("steps", "quarters", "months", "years", "moves", "changes", "periods"))
 _NO_STEPS = frozenset(
     ("category", "type", "respect", "case", "cases", "crime", "offence", "area", "way", "kind", "count")
@@ -185,6 +186,7 @@ def _run(sentence: Sentence, match: _Match) -> Iterator[Found]:
     against = "year before" if told or "year-on-year" in sentence.words[: match.start() + 1] else ""
     stated = Stated(way=way, amount=Amount(float(counted)) if counted else None, form="run", scale=unit, word=against)
     to_peak = re.match("[tF]E", sentence.code[match.end() :]) is not None  # "for two months to a peak of 97 in August"
+    to_peak = to_peak or not _APART.isdisjoint(sentence.words[: match.start()])
     yield Found(ClaimKind.TREND, match.start(), match.end() - 1, stated, is_open=to_peak)
 
 
@@ -197,8 +199,9 @@ def _counted(words: list[str]) -> int:
 
 
 def _in_some(sentence: Sentence, match: _Match) -> Iterator[Found]:
-    way = WAYS[sentence.code[match.start()]]
-    stated = Stated(way=way, amount=amount_at(sentence, match.start() + 2), form="in some")
+    way = WAYS[sentence.code[max(match.start("way"), match.start("way2"))]]
+    at = max(match.start("so"), match.start("so2"))
+    stated = Stated(way=way, amount=amount_at(sentence, at), form="in some")
     yield Found(ClaimKind.TREND, match.start(), match.end() - 1, stated, is_open=True)
 
 
@@ -561,7 +564,7 @@ EXTREMES: tuple[Rule, ...] = (
     ),
     rule(
         "the highest figure came in this month",
-        r"E[jwmyN]{1,3}(?:,n,?|\(n\))?[we]{1,3}iM",
+        r"E[jwmyN]{1,3}(?:,n,?|\(n\))?[we]{1,3}iM|E[jwmyN]{0,3}(?:,n,?|\(n\))iM",
         _extreme,
         needs="E",
         examples=(("The lowest monthly figure, 21, came in February.", "lowest monthly figure, 21, came in February"),),
@@ -710,10 +713,16 @@ TRENDS: tuple[Rule, ...] = (
     ),
     rule(
         "in so many of so many",
-        r"[UDBW]i[nH]O(?:P|[wn]{1,3}[my])",
-        lambda sentence, match: _in_some(sentence, match) if sentence.code[match.start() + 2] == "n" else iter(()),
+        r"(?P<way>[UDBW])i(?P<so>n|H)O(?:P|[wn]{1,3}[my])|(?P<so2>n)O(?:P|[wn]{1,3}[my])e[wN]{0,3}e{0,2}(?P<way2>[UDBW])",
+        lambda sentence, match: _in_some(sentence, match) if match["so"] != "H" else iter(()),
         needs="O",
-        examples=(("Burglary was down in seven of the last eight months.", "down in seven of the last eight months"),),
+        examples=(
+            ("Burglary was down in seven of the last eight months.", "down in seven of the last eight months"),
+            (
+                "In only two of the last ten quarters has it been higher.",
+                "only two of the last ten quarters has it been higher",
+            ),
+        ),
     ),
     rule(
         "at every step",

@@ -137,6 +137,7 @@ class Reading:
         )
         denied = _is_denied(sentence, item, segment)
         is_open = item.is_open or (item.kind in _MEASURED and _leaves_open(sentence, item, segment))
+        is_open = is_open or (against is None and _follows_average(sentence, item))
         is_open = is_open or any(word.startswith(_OPPOSITES) for word in subject)
         return Scope(subject, group, period, against, whole, also, months, inside, denied, is_open)
 
@@ -194,7 +195,7 @@ class Reading:
         for at in range(segment.start, segment.end):
             when = sentence.values[at]
             if sentence.code[at] == "P" and isinstance(when, When) and when.kind is not WhenKind.SPAN:
-                if at in self._bound:
+                if at in self._bound or _beside_number_in_brackets(sentence, at):
                     continue
                 if _role(sentence, at) == "against":
                     self.against = when
@@ -380,6 +381,13 @@ def _apart_in_brackets(sentence: Sentence, item: Found, at: int) -> bool:
     return not opened <= item.first <= closed
 
 
+def _beside_number_in_brackets(sentence: Sentence, at: int) -> bool:
+    """Whether a time is that of a number in brackets: "388 (2013/14: 412)"."""
+    opened, closed = sentence.code.rfind("(", 0, at), sentence.code.find(")", at)
+    inside = sentence.code[opened + 1 : closed]
+    return 0 <= opened < closed and ")" not in inside and re.search("[n%]", inside) is not None
+
+
 def _segments(sentence: Sentence) -> list[Segment]:
     code = re.sub(r"\([^()]*\)", lambda match: "#" * len(match[0]), sentence.code)
     breaks = [match.start() for match in _BREAK.finditer(code) if match[0] != "A" or _has_verb(code, match.start())]
@@ -418,6 +426,15 @@ def _leaves_open(sentence: Sentence, item: Found, segment: Segment) -> bool:
     if item.kind not in _CHANGES or since is None or re.search(r"x.{0,5}[PM]", code[: segment.end + 2]):
         return False
     return _TIMES_TOLD.isdisjoint(sentence.words[since.start() + 1 : since.end() + 1])
+
+
+_COMPARATIVES = frozenset(("higher", "lower", "more", "fewer", "above", "below", "greater", "better", "worse"))
+
+
+def _follows_average(sentence: Sentence, item: Found) -> bool:
+    """Whether so much higher may be meant beside an average told before: "the average is 204; this 13% higher"."""
+    told = sentence.words[item.last] in _COMPARATIVES and item.kind in {ClaimKind.DIFFERENCE, ClaimKind.PERCENT_CHANGE}
+    return told and re.search("v[^;]*;[^;]*$", sentence.code[: item.first]) is not None
 
 
 def _is_so_far(sentence: Sentence, segment: Segment) -> bool:
@@ -729,7 +746,7 @@ def _nearest_times(sentence: Sentence, item: Found, segment: Segment) -> tuple[W
         if item.kind is ClaimKind.FROM_TO and not item.first <= at <= item.last and _STEPS.search(when.words):
             continue
         distance = 0.0 if item.first <= at <= item.last else min(abs(at - item.first), abs(at - item.last))
-        if at == item.last + 2 and sentence.code[at - 1] in "iO":
+        if at == item.last + 2 and sentence.code[at - 1] in "iOoahx":
             distance -= 0.5  # "by 38 in 2022/23 and by 24 in 2023/24"
         role = _role(sentence, at)
         if role not in nearest or distance < nearest[role][0]:
