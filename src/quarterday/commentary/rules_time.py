@@ -185,7 +185,7 @@ def _run(sentence: Sentence, match: _Match) -> Iterator[Found]:
     told = {"a year before", "the year before", "year before", "a year earlier", "last year"} & set(words)
     against = "year before" if told or "year-on-year" in sentence.words[: match.start() + 1] else ""
     stated = Stated(way=way, amount=Amount(float(counted)) if counted else None, form="run", scale=unit, word=against)
-    to_peak = re.match("[tF]E", sentence.code[match.end() :]) is not None  # "for two months to a peak of 97 in August"
+    to_peak = re.match("[tF]E|t[PM]", sentence.code[match.end() :]) is not None  # "for two months to a peak in August"
     to_peak = to_peak or not _APART.isdisjoint(sentence.words[: match.start()])
     yield Found(ClaimKind.TREND, match.start(), match.end() - 1, stated, is_open=to_peak)
 

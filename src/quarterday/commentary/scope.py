@@ -518,7 +518,7 @@ PLAIN_SUBJECTS = EMPTY_WORDS | frozenset((
     "achieved", "met", "missed", "exceeded", "reached", "hit", "failed", "beaten", "attained", "delivered", "rated",
     "green", "red", "amber", "left", "alone", "represents", "represent", "published", "inner", "outer", "this", "that",
     "date", "week", "weekly", "daily", "rolling-year", "calendar", "financial", "previous", "past", "last",
-    "first", "second", "brought", "varying", "children",
+    "first", "second", "brought", "varying", "children", "back",
 ))  # fmt: skip
 
 
