@@ -8,7 +8,17 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from quarterday.commentary import rules_change, rules_left_over, rules_level, rules_open, rules_peers, rules_time
+from quarterday.commentary import (
+    rules_average,
+    rules_change,
+    rules_left_over,
+    rules_level,
+    rules_months,
+    rules_open,
+    rules_peers,
+    rules_rows,
+    rules_time,
+)
 from quarterday.commentary.rule import Found, Rule
 from quarterday.commentary.scope import Reading
 from quarterday.commentary.tokens import Sentence, sentences_of
@@ -22,25 +32,27 @@ RULES: tuple[Rule, ...] = (
     *rules_change.FRACTIONS,
     *rules_left_over.AVERAGES_OVER_YEARS,
     *rules_peers.PEERS_FIRST,
-    *rules_time.MONTHS,
+    *rules_months.MONTHS,
     *rules_time.EXTREMES,
     *rules_level.PROJECTIONS[::-1],
     *rules_level.TARGETS,
-    *rules_level.RATES[1:2],
+    *rules_average.RATES[1:2],
     *rules_level.SHARES[:1],
     *rules_change.FROM_TO,
-    *rules_level.RATES[:1],
-    *rules_level.RATES[2:],
-    *rules_level.AVERAGES,
+    *rules_average.RATES[:1],
+    *rules_average.RATES[2:],
+    *rules_average.AVERAGES,
     *rules_level.SHARES[3:],
     *rules_change.MULTIPLES,
-    *rules_change.RUNS,
-    *rules_change.CHANGES[:2],
+    *rules_rows.RUNS,
+    *rules_rows.RESPECTIVELY,
+    *rules_change.CHANGES[:1],
     *rules_time.TRENDS[2:],
-    *rules_change.CHANGES[2:],
+    *rules_change.CHANGES[1:],
     *rules_open.STILL_CHANGES,
     *rules_change.CHANGES_THEN,
     *rules_level.BASES,
+    *rules_rows.BOTH,
     *rules_change.DIRECTIONS,
     *rules_level.LEVELS,
     *rules_time.LEFT_OVER,

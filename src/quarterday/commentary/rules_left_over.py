@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from quarterday.commentary.rule import WAYS, Found, Rule, amount_at, at_letter, each_letter, rule
 from quarterday.commentary.rules_level import position_way
 from quarterday.commentary.rules_open import NOT_COUNTED
-from quarterday.commentary.rules_peers import superlative
+from quarterday.commentary.superlatives import superlative
 from quarterday.commentary.tokens import Sentence
 from quarterday.domain.claim import Amount, ClaimKind, Loose, Stated, Unit, When, WhenKind
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from quarterday.commentary.rule import WAYS, Found, Rule, amount_at, at_letter, change_of, each_letter, rule, way_near
-from quarterday.commentary.rules_peers import superlative
+from quarterday.commentary.superlatives import superlative
 from quarterday.commentary.tokens import Sentence
 from quarterday.domain.claim import ClaimKind, Stated, Unit
 
