@@ -263,9 +263,9 @@ OPEN: tuple[Rule, ...] = (
     ),
     rule(
         "has accelerated",
-        r"[wN]e{1,2}(?P<pace>w)(?=[,;:\)]|$|[xiA])",
+        r"[wN]e{1,2}(?P<pace>w)(?=x|[iA]P)",
         _pace,
-        needs="e",
+        needs="xP",
         examples=(("Vehicle crime has accelerated since June.", "crime has accelerated"),),
     ),
     rule(

@@ -114,7 +114,8 @@ class Reading:
         group = item.group if item.group is not None else self._place_of(item, segment, at)
         whole: tuple[str, ...] = ()
         also: tuple[str, ...] = ()
-        months = _months(sentence, segment.start, segment.end) or self.months
+        own_months = _months(sentence, segment.start, segment.end)
+        months = own_months or self.months
         if item.kind is ClaimKind.SHARE:
             whole, also = _whole(sentence, item, segment)
             headed = re.search("sO((?:[HwN]){1,4}?N)", sentence.code[: item.first])
@@ -128,7 +129,7 @@ class Reading:
             also = tuple(
                 sentence.words[where] for where in range(item.last + 1, segment.end) if sentence.code[where] in "wNg!"
             )
-        if _months(sentence, segment.start, segment.end):
+        if own_months:
             self.months = _months(sentence, 0, segment.end)
         inside = tuple(
             when
@@ -166,8 +167,9 @@ class Reading:
             return ()
         if said := _place(sentence, item, segment):
             return said
-        own = not _OURS.isdisjoint(sentence.words[segment.start : item.first])
-        return OWN_PLACE if own and self._place_before(at) else self._place_before(at)
+        before = self._place_before(at)
+        own = before and not _OURS.isdisjoint(sentence.words[segment.start : item.first])
+        return OWN_PLACE if own else before
 
     def _place_before(self, at: int) -> tuple[str, ...]:
         """The place of the clause that this one goes on: "Kent recorded 12,600, up 600", "Kent, where theft rose"."""
@@ -388,8 +390,13 @@ def _beside_number_in_brackets(sentence: Sentence, at: int) -> bool:
     return 0 <= opened < closed and ")" not in inside and re.search("[n%]", inside) is not None
 
 
+_IN_BRACKETS = re.compile(r"\([^()]*\)")
+
+
 def _segments(sentence: Sentence) -> list[Segment]:
-    code = re.sub(r"\([^()]*\)", lambda match: "#" * len(match[0]), sentence.code)
+    code = sentence.code
+    if "(" in code:
+        code = _IN_BRACKETS.sub(lambda match: "#" * len(match[0]), code)
     breaks = [match.start() for match in _BREAK.finditer(code) if match[0] != "A" or _has_verb(code, match.start())]
     breaks = [at for at in breaks if not _joins_heading(sentence, at)]
     edges = [-1, *breaks, len(code)]
@@ -637,9 +644,12 @@ def _place(sentence: Sentence, item: Found, segment: Segment) -> tuple[str, ...]
 
 def _months(sentence: Sentence, start: int, end: int) -> tuple[int, ...]:
     found: list[int] = []
-    for at in range(start, min(end, len(sentence.code))):
+    code = sentence.code
+    for at in range(start, min(end, len(code))):
+        if code[at] not in "MP":
+            continue
         when = sentence.values[at]
-        if sentence.code[at] in "MP" and isinstance(when, When) and when.kind is WhenKind.MONTH_OF_YEAR:
+        if isinstance(when, When) and when.kind is WhenKind.MONTH_OF_YEAR:
             found += [(when.first - 1 + step) % 12 + 1 for step in range(when.months)]
     return tuple(found)
 

@@ -174,7 +174,9 @@ def sentences_of(text: str, *, names: re.Pattern[str] | None = None) -> Iterator
         group = found.lastgroup or "rest"
         moved = _moved_apart(plain, start, letters, words)
         if (
-            letters
+            group == "word"
+            and letters
+            and plain[start] in "tl"
             and (named_again := _THIS_OR_LAST.match(plain, start))
             and (time := _time_again(named_again[0], letters, words))
         ):
