@@ -43,6 +43,8 @@ _LOOSE = {
 }  # fmt: skip
 _LOOSE_BY_WORDS = {words: loose for loose, group in _LOOSE.items() for words in group}
 _LOOSE_PATTERN = "|".join(re.escape(words) for words in sorted(_LOOSE_BY_WORDS, key=len, reverse=True))
+# "The past ten days" are a length of time, and no number above ten.
+_LOOSE_PATTERN = _LOOSE_PATTERN.replace("past", r"past(?! [a-z\d]{1,9} (?:weeks|days|hours|minutes|nights)\b)")
 
 _WORD_NUMBER = (
     rf"(?:(?:{'|'.join(_TENS)})(?:[- ](?:{'|'.join(_ONES[:9])}))?|{'|'.join(sorted(_ONES, key=len, reverse=True))})"
