@@ -1,7 +1,7 @@
 # Each target does all of its own set-up; what is there already is not done again.
 
 .DELETE_ON_ERROR:
-.PHONY: bench bench-national check clean constraints demo fix schema serve test
+.PHONY: bench bench-national check clean components constraints demo fix schema serve test
 
 PYTHON ?= python3
 BIN := .venv/bin
@@ -25,7 +25,7 @@ bench-national: .venv/ready .venv/bench
 	$(BIN)/python -m bench --national
 
 test: .venv/ready .venv/debian-test node_modules/ready
-	$(BIN)/pytest -n 2 --dist loadgroup --no-loadscope-reorder
+	$(BIN)/pytest -n 2 --no-loadscope-reorder
 
 check: .venv/ready
 	$(BIN)/ruff check
@@ -47,6 +47,10 @@ clean:
 # After a change to the types of the document.
 schema: .venv/ready
 	$(BIN)/python scripts/write_schema.py
+
+# What a release is made of, as it is installed here, in CycloneDX.
+components: .venv/ready
+	$(BIN)/python scripts/components.py components.cdx.json --extra postgres
 
 # The newest of everything that still suits pyproject.toml, for the oldest Python that we support.
 constraints: .venv/ready

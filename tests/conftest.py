@@ -7,12 +7,15 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
+from xdist.scheduler.loadscope import LoadScopeScheduling
 
 from quarterday.editions.archive import Kept
 from quarterday.report.document import Document
 
 ROOT = Path(__file__).resolve().parent.parent
+ENGINES = "tests/engines/"
 PROGRAM = Path(sys.executable).with_name("quarterday")
+_NEEDS_DATABASE = frozenset(("db", "transactional_db", "django_db_reset_sequences", "live_server"))
 Program = Callable[..., subprocess.CompletedProcess[str]]
 
 
@@ -27,11 +30,25 @@ def run_program(
     return subprocess.run(command, capture_output=True, text=True, env=around, cwd=ROOT, check=False)
 
 
+class ByFile(LoadScopeScheduling):
+    """The tests of a file go to one process, so that what they share is made once, and so do all that need Spark."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        file = nodeid.split("::", maxsplit=1)[0]
+        return ENGINES if file.startswith(ENGINES) else file
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> ByFile:
+    """How the tests are shared out. ``--dist loadgroup`` groups nothing with pytest 9.2: pytest-xdist, issue 1386."""
+    return ByFile(config, log)
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """What goes together to one of the processes that share the tests: those of a file, and those of one server."""
+    """Whatever asks for the database is marked, so that all of it can be run on another one too."""
     for item in items:
-        server = next((mark for mark in ("spark", "postgres") if item.get_closest_marker(mark)), None)
-        item.add_marker(pytest.mark.xdist_group(server or str(item.path)))
+        if _NEEDS_DATABASE.intersection(getattr(item, "fixturenames", ())) or item.get_closest_marker("django_db"):
+            item.add_marker(pytest.mark.database)
 
 
 @pytest.fixture(scope="session")

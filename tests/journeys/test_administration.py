@@ -156,3 +156,19 @@ def test_a_password_can_be_shown_while_it_is_typed(page: Page, site: Site) -> No
     page.get_by_role("button", name="Hide what you type").click()
     expect(field).to_have_attribute("type", "password")
     assert looked_at(page, site, "/accounts/login/") == []
+
+
+def test_the_strength_of_a_new_password_is_told_while_it_is_typed(page: Page, site: Site) -> None:
+    sign_in(page, site, "reader")
+    page.goto(f"{site.address}/accounts/password/change/")
+    field, told = page.locator("#id_password1"), page.get_by_role("status")
+    for password, words in (
+        ("password", "Too easy"),
+        ("amber lantern", "Good enough"),
+        ("amber lantern on the quay", "Strong"),
+    ):
+        field.fill(password)
+        expect(told).to_contain_text(words)
+        assert violations(page) == []
+    field.fill("")
+    expect(told).to_be_empty()

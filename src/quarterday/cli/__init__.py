@@ -81,6 +81,8 @@ persons.command("add")(people.add)
 persons.command("role")(people.role)
 persons.command("deactivate")(people.deactivate)
 persons.command("reactivate")(people.reactivate)
+persons.command("data")(people.data)
+persons.command("forget")(people.forget)
 persons.command("list")(people.listed)
 
 

@@ -1,5 +1,6 @@
 """A workspace is kept as one file, and made again from it."""
 
+import sys
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
@@ -8,18 +9,28 @@ import typer
 
 from quarterday.cli.screen import doing, say
 from quarterday.cli.workspace import open_plans, set_up
+from quarterday.domain.faults import InputError
 
 
 def backup(
     context: typer.Context,
-    file: Annotated[Path, typer.Argument(help="The file to write; there must be none of that name.")],
+    file: Annotated[
+        Path, typer.Argument(help="The file to write; there must be none of that name. - is standard output.")
+    ],
 ) -> None:
     """Write database, figures, editions and uploads into one file, as they are now, while work goes on."""
     home = open_plans(context.obj)
     from quarterday.editions.backup import backup as write
+    from quarterday.editions.backup import backup_through
 
+    made_at = datetime.now(UTC).replace(microsecond=0)
+    if str(file) == "-":
+        if sys.stdout.isatty():
+            raise InputError("a backup is nothing to read on a screen; send it to another program by a pipe.")
+        backup_through(home, sys.stdout.buffer, made_at=made_at)
+        return
     with doing("Writing the backup"):
-        contents = write(home, file, made_at=datetime.now(UTC).replace(microsecond=0))
+        contents = write(home, file, made_at=made_at)
     say(f"{len(contents.files):,} files of {context.obj} are in {file}, which holds everything but the key.")
 
 

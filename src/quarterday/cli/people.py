@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from quarterday.cli.screen import printable, say, show
+from quarterday.cli.screen import printable, say, show, show_json
 from quarterday.cli.workspace import open_plans
 from quarterday.domain.faults import InputError
 
@@ -87,6 +87,27 @@ def reactivate(context: typer.Context, email: Email, why: Why = AT_TERMINAL) -> 
     person = person_get(email=email)
     person_reactivate(person, by=None, why=why, at=timezone.now())
     say(f"{person.full_name}: active again.")
+
+
+def data(context: typer.Context, email: Email) -> None:
+    """Print all that is held of a person, as JSON: what they may ask for."""
+    open_plans(context.obj)
+    from quarterday.people.forgetting import held_of
+    from quarterday.people.services import person_get
+
+    show_json(held_of(person_get(email=email)))
+
+
+def forget(context: typer.Context, email: Email, why: Why = AT_TERMINAL) -> None:
+    """Remove the name and address of a person who was deactivated; the trail calls them by number from then on."""
+    open_plans(context.obj)
+    from django.utils import timezone
+
+    from quarterday.people.forgetting import person_forget
+    from quarterday.people.services import person_get
+
+    forgotten = person_forget(person_get(email=email), by=None, why=why, at=timezone.now())
+    say(f"{email}: forgotten. What they did is from now on that of {forgotten.full_name}.")
 
 
 def listed(context: typer.Context) -> None:

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from quarterday.commentary.held import Figures, Meant, Subject, is_count, is_per_cent, meant_by
+from quarterday.commentary.held import Figures, Subject, is_count, is_per_cent, meant_by
 from quarterday.commentary.scope import OWN_PLACE
 from quarterday.commentary.when import periods_of
 from quarterday.commentary.wording import number
@@ -19,6 +19,7 @@ _RELATIVE = {WhenKind.PREVIOUS_QUARTER, WhenKind.YEAR_BEFORE, WhenKind.PREVIOUS_
 # Of these more is better, whatever the measure of the comment is.
 _MORE_IS_BETTER = ("satisf", "confiden", "detect", "positive", "solved", "resolved", "charge")
 _SAME_MONTH = re.compile(r"(?:the )?(?:same|corresponding|equivalent) month\b")
+_PART_OF_YEAR = re.compile(r"q[1-4]|quarter|half")
 _WIDER = frozenset(
     (
         "force",
@@ -108,7 +109,7 @@ class Case:
         self.area = key_of(about.area)
         self.peers = tuple(key_of(name) for name in about.peer_group)
         self._now: dict[tuple[str, str], Period] = {}
-        self._meant: dict[tuple[str, ...], Meant] = {}
+        self._meant: dict[tuple[str, ...], tuple[str, bool]] = {}
 
     @cached_property
     def present(self) -> Period:
@@ -166,18 +167,22 @@ class Case:
 
     def measure_of(self, scope: Scope) -> tuple[str, bool]:
         """The measure meant (empty where no figures of it are given), and whether the words leave no doubt."""
-        meant = self._meant.get(scope.subject)
-        if meant is None:
-            meant = self._meant[scope.subject] = meant_by(scope.subject, own=self.own, figures=self.figures)
+        if scope.subject not in self._meant:
+            self._meant[scope.subject] = self._meaning(scope.subject)
+        return self._meant[scope.subject]
+
+    def _meaning(self, subject: tuple[str, ...]) -> tuple[str, bool]:
+        meant = meant_by(subject, own=self.own, figures=self.figures)
         key = meant.key
-        if key and "rate" in scope.subject and not key.endswith((" rate",)) and not is_per_cent(key):
+        if key and "rate" in subject and not key.endswith(" rate") and not is_per_cent(key):
             rate = f"{key} rate"
             key = rate if rate in self.figures.names or self.figures.population(self.area, self.about.as_at) else key
         return key, meant.sure
 
     def area_of(self, group: tuple[str, ...]) -> str | None:
         """The area that words name, the comment's own where they name none; ``None`` where it has no figures."""
-        group = tuple(word for word in group if word not in self.own)
+        own = set(self.area.split()) | {"the"}
+        group = tuple(word for word in group if word not in self.own and not set(word.split()) <= own)
         named = [area for word in group if (area := self.area_named(word))]
         if named:
             return named[0]
@@ -327,7 +332,7 @@ class Case:
         if before is not None and period is None and before.months != now.months and before.months <= YEAR:
             alike = Period.ending(self.about.as_at, before.months)
             now = alike if self.value(measure, area, alike) is not None else now
-        same = before == now and not re.search(r"q[1-4]|quarter|half", against.words)
+        same = before == now and not _PART_OF_YEAR.search(against.words)
         return now, now.shift(-YEAR) if same else before
 
     def _as_long(self, against: When, now: Period, *, measure: str, area: str) -> Period:

@@ -83,19 +83,23 @@ def check_comment(text: str, *, about: Subject, figures: Sequence[Figure] | Figu
 def _checked(case: Case, claim: Claim, text: str, beside: Sequence[Claim]) -> CheckedClaim:
     denied = claim.scope.denied and claim.kind not in _DENIED_APART
     judged = _DENIED if denied else weighed(case, claim, _judged(case, claim), text=text, beside=beside, judge=_judged)
-    return CheckedClaim(claim, judged.verdict, in_words(claim.stated), judged.computed, re.sub(r"\s+", " ", judged.why))
+    return CheckedClaim(claim, judged.verdict, in_words(claim.stated), judged.computed, " ".join(judged.why.split()))
 
 
 def _judged(case: Case, claim: Claim) -> Judged:
     judged = _JUDGES[claim.kind](case, claim)
+    return _LEFT_OPEN if judged.verdict is Verdict.CONTRADICTED and _is_open(case, claim) else judged
+
+
+def _is_open(case: Case, claim: Claim) -> bool:
+    """Whether the rule or the words leave open what the number is of, so that it is not held against the text."""
+    if claim.kind in _OF_PEERS and not case.measure_of(claim.scope)[0]:
+        return True
     quote = claim.quote.lower()
     of_times = _OF_TIMES.search(quote) and not _QUARTER_OF_A_YEAR.search(quote)
     is_open = claim.scope.is_open and not (claim.kind is ClaimKind.EXTREME and of_times)
     of_part = claim.kind in _OF_PARTS and "centre" not in claim.scope.subject and not is_sure(case, claim)
-    of_another = claim.kind in _OF_PEERS and not case.measure_of(claim.scope)[0]
-    if judged.verdict is Verdict.CONTRADICTED and (is_open or of_part or of_another or names_another(case, claim)):
-        return _LEFT_OPEN
-    return judged
+    return is_open or of_part or names_another(case, claim)
 
 
 def in_words(stated: Stated) -> str:

@@ -178,7 +178,8 @@ class Figures:
             self.areas.setdefault(area, figure.area)
             self._by.setdefault((measure, area), {})[figure.period] = figure
         self._holdings: dict[tuple[str, str], Holding] = {}
-        self._totals: dict[tuple[str, str, Period], float | None] = {}
+        # By the months as plain numbers: a period that is hashed and compared costs more than all else here.
+        self._totals: dict[tuple[str, str, int, int], float | None] = {}
 
     def holding(self, measure: str, area: str) -> Holding | None:
         """All that is held of a measure in an area, both as keys."""
@@ -195,7 +196,7 @@ class Figures:
 
     def value(self, measure: str, area: str, period: Period) -> float | None:
         """The value over a period: as given, or as it follows from other totals where the measure is a count."""
-        key = (measure, area, period)
+        key = (measure, area, period.first, period.months)
         if key not in self._totals:
             self._totals[key] = self._value(measure, area, period)
         return self._totals[key]
@@ -298,6 +299,8 @@ def meant_by(words: Sequence[str], *, own: str, figures: Figures) -> Meant:
     missing = missing.difference(*(_ALIKE[kind] for kind in own_stems & _ALIKE.keys()))
     if "asb" in own_stems & said:
         missing -= _COUNTED_AS
+    if _head_of(words) in missing - _COUNTED_AS - _PLAINER.keys():
+        return Meant("")
     if missing and not _covers(said, own_stems):
         return Meant("")
     if missing & {
@@ -315,6 +318,12 @@ def meant_by(words: Sequence[str], *, own: str, figures: Figures) -> Meant:
     if missing & (_DONE_ABOUT | {"call", "ward", "phone"}) - own_stems:
         return Meant("")
     return Meant(own, sure=not missing)
+
+
+def _head_of(words: Sequence[str]) -> str:
+    """The kind of the last thing that words name, which is what they count: injuries of "fire injuries"."""
+    told = [word for word in words if word not in EMPTY_WORDS]
+    return _kind_of(told[-1]) if told and "of" not in words else ""
 
 
 def _names_own(words: Sequence[str], own: str) -> bool:

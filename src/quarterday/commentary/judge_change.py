@@ -23,6 +23,7 @@ from quarterday.commentary.held import (
 )
 from quarterday.commentary.lexicon import EMPTY_WORDS
 from quarterday.commentary.rounding import fits, rounds_to, times_fit
+from quarterday.commentary.slips import of_change, of_level
 from quarterday.commentary.wording import number
 from quarterday.domain.claim import Amount, Claim, ClaimKind, Unit, Verdict, Way
 from quarterday.domain.measure import Polarity
@@ -191,9 +192,8 @@ def judge_change(case: Case, claim: Claim) -> Judged:
         return supported(computed)
     if not is_sure(case, claim) or (own_sign is None and not amount.signed):
         return unknown(f"it is not clear what the number is compared with; the figures give {computed}")
-    return contradicted(
-        computed, f"The figures say otherwise: {computed}. {_mistake(case, amount, pair, right_way=right_way)}".strip()
-    )
+    slip = of_change(case, amount, pair) if right_way else "The direction is the other one."
+    return contradicted(computed, f"The figures say otherwise: {computed}. {slip}".strip())
 
 
 def _wanted_sign(case: Case, amount: Amount, way: Way | None, *, measure: str) -> int | None:
@@ -213,42 +213,6 @@ def _true_change(case: Case, amount: Amount, pair: Pair) -> tuple[float, str] | 
     if amount.unit is Unit.POINTS and not is_per_cent(pair.measure) and is_count(pair.measure):
         return unknown(f"{case.name(pair.measure)} is no percentage, so it cannot change by points")
     return pair.difference, f"{pair.words}, {_moved(pair)}"
-
-
-def _mistake(case: Case, amount: Amount, pair: Pair, *, right_way: bool) -> str:
-    """The mistake that would give the number, named."""
-    if not right_way:
-        return "The direction is the other one."
-    per_cent = amount.unit is Unit.PER_CENT
-    if per_cent and is_per_cent(pair.measure) and fits(amount, pair.difference):
-        return f"{number(abs(amount.value))} is the change in percentage points, not in per cent."
-    if per_cent and pair.later and rounds_to(amount, 100 * pair.difference / pair.later):
-        return "The per cent was taken of the later value; it is of the earlier one."
-    if per_cent and rounds_to(amount, pair.difference):
-        return "The number of the change was written as a per cent."
-    if not per_cent and pair.per_cent is not None and rounds_to(amount, pair.per_cent):
-        return "The per cent of the change was written as its number."
-    if not per_cent and rounds_to(amount, pair.earlier):
-        return "That is the earlier value itself, the base, and not the change."
-    if not per_cent and rounds_to(amount, pair.later):
-        return "That is the later value itself, and not the change."
-    return _other_time(case, amount, pair)
-
-
-def _other_time(case: Case, amount: Amount, pair: Pair) -> str:
-    """The right number for other months, where there is one."""
-    known = list(case.figures.periods(pair.measure, pair.area))
-    for now in known:
-        for before in known:
-            if now.months != before.months or before.first >= now.first or (now, before) == (pair.present, pair.before):
-                continue
-            other = case.pair_of(pair.measure, pair.area, before=before, now=now)
-            if isinstance(other, str):
-                continue
-            value = other.per_cent if amount.unit is Unit.PER_CENT else other.difference
-            if value is not None and rounds_to(amount, value):
-                return f"It would be right for {now.for_sentence()} against {before.for_sentence()}."
-    return ""
 
 
 def judge_level(case: Case, claim: Claim) -> Judged:
@@ -287,7 +251,8 @@ def judge_level(case: Case, claim: Claim) -> Judged:
         ):
             return unknown(f"it is not clear what is counted; the figures give {computed}")
         return contradicted(
-            computed, f"The figures say otherwise: {computed}. {_other_level(case, amount, measure, area)}".strip()
+            computed,
+            f"The figures say otherwise: {computed}. {of_level(case, amount, measure=measure, area=area)}".strip(),
         )
     return _moved_to(case, claim, measure=measure, area=area, computed=computed, period=period)
 
@@ -302,7 +267,7 @@ def _has_decimals(case: Case, measure: str, area: str) -> bool:
 def _likely_the_same(case: Case, amount: Amount, value: float, *, measure: str, area: str, period: Period) -> bool:
     """Whether a wrong number is of this measure at all: of its size, or another number of it."""
     low, high = sorted((abs(amount.value), abs(value)))
-    if high <= LIKELY_TIMES * low or high <= FEW or _other_level(case, amount, measure, area):
+    if high <= LIKELY_TIMES * low or high <= FEW or of_level(case, amount, measure=measure, area=area):
         return True
     before = case.value(measure, area, period.shift(-YEAR))
     return before is not None and rounds_to(amount, value - before)
@@ -346,19 +311,6 @@ def _level_period(case: Case, claim: Claim, *, measure: str, area: str) -> Perio
     if claim.scope.period is None and claim.scope.against is not None and claim.stated.form == "base":
         return case.times(claim.scope, measure=measure, area=area)[1]
     return case.period_of(claim.scope.period, measure=measure, area=area)
-
-
-def _other_level(case: Case, amount: Amount, measure: str, area: str) -> str:
-    for period, figure in case.figures.periods(measure, area).items():
-        if figure.value is not None and rounds_to(amount, figure.value):
-            return f"It would be right for {period.for_sentence()}."
-    digits = sorted(f"{amount.value:g}")
-    if any(
-        figure.value is not None and sorted(f"{figure.value:g}") == digits
-        for figure in case.figures.periods(measure, area).values()
-    ):
-        return "Its digits are those of the right number in another order."
-    return ""
 
 
 def _target_value(case: Case, claim: Claim) -> Judged:

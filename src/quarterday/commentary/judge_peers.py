@@ -460,7 +460,8 @@ def _changes(case: Case, claim: Claim, measure: str, other: str) -> Judged:
         ),
         None,
     )
-    if printed is not None and not fits(printed, theirs.per_cent):
+    of_own = printed is not None and printed is claim.stated.amount and fits(printed, own.per_cent)
+    if printed is not None and not of_own and not fits(printed, theirs.per_cent):
         return contradicted(said, f"The figures say otherwise: {said}.")
     ok = _compared(case, claim.stated.way, words, own.per_cent, theirs.per_cent)
     if ok is None:

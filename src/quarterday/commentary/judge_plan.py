@@ -15,6 +15,8 @@ def judge_target(case: Case, claim: Claim) -> Judged:
     """Whether a target was met, and by how much."""
     if claim.stated.form == "ratings":
         return unknown("the ratings of the other indicators are not given")
+    if not case.measure_of(claim.scope)[0]:
+        return unknown(f"no target for {' '.join(claim.scope.subject)!r} is given")
     found = _result(case)
     if found is None:
         return unknown("no target is given")

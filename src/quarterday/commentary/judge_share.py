@@ -136,6 +136,8 @@ def _parts(case: Case, claim: Claim) -> str | tuple[int, ...]:
     """The measure that is the part, or the months; empty where neither is given."""
     keys = [key for key in case.figures.measures if not key.endswith(" rate")]
     words = set(claim.scope.also) | set(claim.scope.subject)
+    if them := _said_of_them(claim):
+        return _measure_among(case, them, keys)
     after = _measure_among(case, claim.scope.also, keys)
     if after and (after != case.own or not {stem(word) for word in claim.scope.whole} & stems(case.own)):
         return after
@@ -149,6 +151,14 @@ def _parts(case: Case, claim: Claim) -> str | tuple[int, ...]:
     told = {word for word in words if word not in EMPTY_WORDS and word != "|"}
     kinds = meant_by(tuple(claim.scope.subject), own=case.own, figures=case.figures)
     return case.own if kinds.key == case.own and (not told or not is_total(case.own)) and not claim.scope.also else ""
+
+
+def _said_of_them(claim: Claim) -> tuple[str, ...]:
+    """The words that pick out a part of what was told before: "half of them involved insecure premises"."""
+    whole = claim.scope.whole
+    if not whole or whole[0] not in {"them", "these", "those", "which"}:
+        return ()
+    return tuple(word for word in whole[1:] if word not in EMPTY_WORDS and word not in PLAIN_NOUNS)
 
 
 def _measure_among(case: Case, words: tuple[str, ...], keys: list[str]) -> str:
@@ -231,7 +241,8 @@ def _area_among(case: Case, words: tuple[str, ...]) -> str:
 
 
 def _share_of_place(case: Case, claim: Claim, whole: str, place: str) -> Judged:
-    part, total = (case.value(whole, area, case.now_of(whole, case.area)) for area in (place, case.area))
+    now = case.period_of(claim.scope.period, measure=whole, area=case.area) or case.now_of(whole, case.area)
+    part, total = (case.value(whole, area, now) for area in (place, case.area))
     if part is None or not total or claim.stated.amount is None or part > total:
         return unknown(f"no figures of {case.place(place)} are given")
     share = 100 * part / total

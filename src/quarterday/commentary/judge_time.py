@@ -71,7 +71,8 @@ def _sized(case: Case, claim: Claim, measure: str, area: str) -> Judged:
         return unknown("a change from nought has no per cent")
     said = f"{pair.words} ({change:+.1f}%)"
     if form == "stable":
-        limit = 1e-9 if claim.stated.word == "exactly" and pair.difference == 0 else STABLE_PER_CENT
+        exactly = (claim.stated.word == "exactly" and pair.difference == 0) or "identical" in claim.quote.lower()
+        limit = 1e-9 if exactly else STABLE_PER_CENT
         if abs(change) <= limit:
             return supported(said)
         return contradicted(said, f"The figures say otherwise: {said}; stable is within {STABLE_PER_CENT:.0f}% here.")
@@ -238,6 +239,20 @@ def _judge_steps(run: Run, sign: int) -> Judged:
     return contradicted(said, f"There are exceptions: {said}.")
 
 
+_ORDINALS = {"second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8}
+_SO_MANYTH = re.compile(
+    rf"\b(?P<many>{'|'.join(_ORDINALS)}) (?:(?:successive|consecutive) |\w+ (?:in a row|running|in succession)\b)"
+)
+
+
+def _steps_wanted(claim: Claim) -> int:
+    """How many steps are said to have gone one way: "in three consecutive months", "for the third year running"."""
+    if claim.stated.amount is not None:
+        return int(claim.stated.amount.value)
+    found = _SO_MANYTH.search(claim.quote.lower())
+    return _ORDINALS[found["many"]] if found else 0
+
+
 def _run(case: Case, claim: Claim, measure: str, area: str) -> Judged:
     """So many steps in a row, or every step since a time."""
     sign = case.sign_of(claim.stated.way) if claim.stated.way else None
@@ -249,7 +264,7 @@ def _run(case: Case, claim: Claim, measure: str, area: str) -> Judged:
         return _each_against_year_before(case, claim, measure, area, sign)
     run = _run_of(case, claim, measure, area)
     steps = _steps_of(run)
-    wanted = int(claim.stated.amount.value) if claim.stated.amount else 0
+    wanted = _steps_wanted(claim)
     since = _since(case, claim, measure, area)
     if since is not None:
         run = [pair for pair in run if pair[0].last >= since.last]
@@ -380,7 +395,9 @@ def _months_of_year(case: Case, measure: str, area: str, claim: Claim) -> Run:
 
 
 def _range(case: Case, claim: Claim, measure: str, area: str) -> Judged:
-    run = _months_of_year(case, measure, area, claim) or list(series(case, measure, area, YEAR))
+    run = _months_of_year(case, measure, area, claim) or list(
+        series(case, measure, area, case.now_of(measure, area).months)
+    )
     low, high = claim.stated.earlier, claim.stated.amount
     if len(run) < FEWEST_FOR_TREND or low is None or high is None:
         return unknown("no months are given")
@@ -490,8 +507,11 @@ def _extreme_period(case: Case, claim: Claim, measure: str, area: str) -> Judged
         run = after if holds or since.months != now.months else [pair for pair in run if pair[0].last >= start]
     elif (count := _years_said(claim)) is not None:
         years, unit = count
-        span = [pair for pair in run if pair[0].last > now.last - years * unit] if unit else run[-years:]
-        whole = run[0][0].last <= now.last - (years - 1) * (unit or 1) if unit else len(run) >= years
+        all_shown = len(run) == years
+        span = (
+            [pair for pair in run if pair[0].last > now.last - years * unit] if unit and not all_shown else run[-years:]
+        )
+        whole = all_shown or run[0][0].last <= now.last - (years - 1) * (unit or 1) if unit else len(run) >= years
         run = span
     elif claim.stated.scale != "so many" and len(run) < FEWEST_FOR_TREND:
         whole = False

@@ -38,7 +38,7 @@ _SHARES = {"quarter": 0.25, "quarters": 0.25, "third": 1 / 3, "thirds": 1 / 3}
 _ALL = {"each", "all", "both", "every one"}
 _READ_AS = {
     ClaimKind.DIRECTION, ClaimKind.DIFFERENCE, ClaimKind.SHARE, ClaimKind.PEER_POSITION, ClaimKind.TARGET,
-    ClaimKind.LEVEL, ClaimKind.TREND,
+    ClaimKind.LEVEL, ClaimKind.TREND, ClaimKind.RANK,
 }  # fmt: skip
 _FEWEST = 2
 
@@ -69,6 +69,8 @@ def of_members(case: Case, claim: Claim, words: Around) -> Judged | None:
 def _is_all_it_states(claim: Claim, found: re.Match[str]) -> bool:
     """Whether the number that was read is the one of the members, or there is none."""
     amount = claim.stated.amount
+    if claim.kind is ClaimKind.RANK:
+        return claim.scope.against is not None  # "two of the five had more than the year before" is no place
     if amount is None or claim.stated.form in {"ratings", "so many of", "so many areas"}:
         return True
     told = {_NUMBERS.get(word) or (int(word) if word.isdigit() else 0) for word in (found["how"], found["of"]) if word}

@@ -19,6 +19,7 @@ _MAY_BE_SHARES = {ClaimKind.SHARE, ClaimKind.LEVEL, ClaimKind.PERCENT_CHANGE}
 _STANDS = {ClaimKind.LEVEL, ClaimKind.SHARE, ClaimKind.FROM_TO, ClaimKind.RANK}
 _NUMBERS = re.compile(r"\d[\d,]*(?:\.\d+)?")
 _WORDS = re.compile(r"[a-z]+(?:[-'][a-z]+)*")
+_STOP = re.compile(r"[.!?]\s")
 _ALL = frozenset((
     "everything", "we", "all", "total", "overall", "whole", "those", "them", "work", "workload", "caseload", "demand",
     "recorded", "record", "our", "borough's", "county's", "city's", "town's", "force's", "district's", "happen",
@@ -82,7 +83,7 @@ def _said_with(words: Around) -> str:
     """What stands near a claim, up to a full stop on each side."""
     at = max(0, words.near.find(words.quote))
     before, after = words.near[:at], words.near[at:]
-    return re.split(r"[.!?]\s", before)[-1] + re.split(r"[.!?]\s", after)[0]
+    return _STOP.split(before)[-1] + _STOP.split(after)[0]
 
 
 def _may_be_share(claim: Claim, amount: Amount, words: Around) -> bool:

@@ -16,6 +16,11 @@ from quarterday.domain.claim import Amount, Claim, ClaimKind, Loose, Unit, When,
 from quarterday.domain.period import Period
 
 _MONTH = re.compile(MONTH)
+_TARGET = re.compile(r"\b(?:target|stretch|expectation|standard|profile|ambition)\b")
+_SOUGHT = re.compile(r" (?:that (?:is|was) )?(?:sought|required|asked for|agreed|aimed for|needed|promised)\b")
+_NOUN_AFTER = re.compile(r"\W*([a-z]+)")
+_TOGETHER = re.compile(r"\b(?:together|combined)\b")
+_AVERAGE = re.compile(r"\b(?:average|averag\w+|mean)\b")
 _LISTED = {ClaimKind.LEVEL, ClaimKind.DIFFERENCE, ClaimKind.PERCENT_CHANGE}
 _SHARES = {ClaimKind.LEVEL, ClaimKind.PERCENT_CHANGE, ClaimKind.SHARE}
 _SHARE_SAID = re.compile(
@@ -52,7 +57,7 @@ def _as_planned(case: Case, claim: Claim, words: Around, amount: Amount) -> Judg
     """A number that a clause about a target gives is the target, or a twelfth of it."""
     if claim.kind not in {ClaimKind.LEVEL, ClaimKind.AVERAGE, ClaimKind.PERCENT_CHANGE}:
         return None
-    if not planned(words) and not re.search(r"\btarget\b|\bstretch\b", words.before) and not _is_asked(claim, words):
+    if not planned(words) and not _TARGET.search(words.before + words.after[:20]) and not _is_asked(claim, words):
         return None
     for suffix in (" target", " target (% change)", " baseline"):
         for period, figure in case.figures.periods(case.own + suffix, case.area).items():
@@ -65,7 +70,8 @@ def _as_planned(case: Case, claim: Claim, words: Around, amount: Amount) -> Judg
 
 
 def _is_asked(claim: Claim, words: Around) -> bool:
-    return claim.kind is ClaimKind.PERCENT_CHANGE and (to_be_done(words) or set_as_plan(words))
+    asked = to_be_done(words) or set_as_plan(words) or _SOUGHT.match(words.after) is not None
+    return claim.kind is ClaimKind.PERCENT_CHANGE and asked
 
 
 def _fits_plan(amount: Amount, value: float) -> bool:
@@ -126,7 +132,8 @@ _APART = re.compile(r"\b(?:above|below|over|under|short|inside|outside|ahead|beh
 def _as_distance(case: Case, claim: Claim, words: Around, amount: Amount) -> Judged | None:
     """So far from the target as things stand: "34 short of the 90 allowed"."""
     now = case.value(case.own, case.area, case.now_of(case.own, case.area))
-    apart = distance(words) or (claim.kind is ClaimKind.DIFFERENCE and planned(words) and _APART.search(words.quote))
+    of_plan = planned(words) or _TARGET.search(words.before) is not None
+    apart = distance(words) or (of_plan and _APART.search(words.before + words.quote) is not None)
     if claim.kind not in {ClaimKind.LEVEL, ClaimKind.DIFFERENCE} or now is None or not apart:
         return None
     targets = [figure.value for figure in case.figures.periods(f"{case.own} target", case.area).values()]
@@ -148,7 +155,7 @@ def _as_listed(case: Case, claim: Claim, words: Around, amount: Amount) -> Judge
         return None
     figures = sorted(case.figures.periods(case.own, case.area).items())
     given = [(period, figure.value) for period, figure in figures if figure.value is not None]
-    numbers = {float(word.replace(",", "")) for word in re.findall(r"\d[\d,]*(?:\.\d+)?", words.sentence)}
+    numbers = {float(word.replace(",", "")) for word in _NUMBERS.findall(words.sentence)}
     if "respectively" in words.sentence and claim.kind is ClaimKind.DIFFERENCE:
         steps = [(later[0], later[1] - earlier[1]) for earlier, later in itertools.pairwise(given)]
         return _one_of(case, [step for step in steps if abs(step[1]) in numbers], amount, fewest=2)
@@ -203,7 +210,7 @@ def time_beside(words: Around) -> When | None:
 
 def _as_rate_of(case: Case, claim: Claim, words: Around, amount: Amount) -> Judged | None:
     """So many for each so many of another thing that is counted: "11.3 per 10,000 dwellings"."""
-    noun = re.match(r"\W*([a-z]+)", words.after)
+    noun = _NOUN_AFTER.match(words.after)
     if claim.kind is not ClaimKind.RATE or noun is None or not is_count(case.own):
         return None
     now = case.now_of(case.own, case.area)
@@ -236,7 +243,7 @@ def _as_sum(case: Case, claim: Claim, words: Around, amount: Amount) -> Judged |
     sign = case.sign_of(claim.stated.way) if claim.stated.way else None
     right = fits(amount, value) and (claim.kind is ClaimKind.LEVEL or sign is None or sign * value > 0)
     said = f"together {shown(earlier)}, then {shown(later)}"
-    if not right and claim.kind is ClaimKind.DIFFERENCE and re.search(r"\b(?:together|combined)\b", words.clause):
+    if not right and claim.kind is ClaimKind.DIFFERENCE and _TOGETHER.search(words.clause):
         return contradicted(said, f"The figures say otherwise: {said}.")
     return supported(said) if right else None
 
@@ -265,7 +272,7 @@ def _one_of(case: Case, seen: list[tuple[Period, float]], amount: Amount, *, few
 
 def _as_average(case: Case, claim: Claim, words: Around, amount: Amount) -> Judged | None:
     """An average over the years before, or over the months that the sentence names."""
-    if amount is None or not is_count(case.own) or not re.search(r"\b(?:average|averag\w+|mean)\b", words.clause):
+    if amount is None or not is_count(case.own) or not _AVERAGE.search(words.clause):
         return None
     if months := _over_months(case, claim, words, amount):
         return months

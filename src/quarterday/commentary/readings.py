@@ -21,9 +21,10 @@ from quarterday.commentary.around import (
 from quarterday.commentary.case import OTHERS, TOGETHER, YEAR, Case
 from quarterday.commentary.held import counts, is_per_cent, is_total, stem, stems
 from quarterday.commentary.lexicon import LETTERS
+from quarterday.commentary.other_kinds import MOVED_BY, in_other_kind, way_of
 from quarterday.commentary.rule import signed_way
 from quarterday.commentary.when import MONTH, WHEN, one_month, periods_of, read_when
-from quarterday.domain.claim import Claim, ClaimKind, Unit, Way, When, WhenKind
+from quarterday.domain.claim import Claim, ClaimKind, Unit, When, WhenKind
 from quarterday.domain.period import Period
 
 OF_TIME = {
@@ -37,11 +38,6 @@ OF_TIME = {
     ClaimKind.RATE,
 }
 CHANGES = {ClaimKind.DIFFERENCE, ClaimKind.PERCENT_CHANGE, ClaimKind.PERCENTAGE_POINTS}
-_MOVED_BY = re.compile(
-    r"\b(?:reduction|decrease|fall|drop|decline|cut|rise|increase|growth|change|improvement|deterioration"
-    r"|uplift|saving)s?"
-    r"(?: of| by|:)?\W*$"
-)
 _MOVES = re.compile(
     r"\b(?:up|down|rose|fell|rise|fall|more|fewer|less|higher|lower|incr\w+|decr\w+|reduc\w+|dropp?\w*|by"
     r"|grew|cut)\b|[+\u2212-]"
@@ -52,6 +48,22 @@ _MOVED = re.compile(
 )
 _MOVE_AFTER = re.compile(r"\W+(reduction|decrease|fall|drop|decline|cut|rise|increase|growth|uplift|jump)s?\b")
 _PER = re.compile(r"\W?(?:a|per|each|every) (month|week|day|quarter)\b")
+_WORDS = re.compile(r"[a-z]+(?:[-'][a-z]+)*")
+_LETTERS_ALONE = re.compile(r"[a-z]+")
+_MONTH = re.compile(MONTH)
+_MARK = re.compile(r"[,;:()]")
+_COMMA = re.compile(r"[,;]")
+_COLON = re.compile(r"[:;]")
+_FROM = re.compile(r"\bfrom (?:\w+ )?$")
+_CRIME = re.compile(r"\bcrimes?\b")
+_ALL_CRIME = re.compile(r"\b(?:all|total|overall) (?:recorded )?crime $")
+_WHERE = re.compile(r"\b(?:where|when)\b[^,]*$")
+_A_QUARTER = re.compile(r"q[1-4]|quarter")
+_SAME_STAGE = re.compile(r"\bsame (?:stage|point|time|period)\b|\bat this (?:stage|point)\b")
+_BETWEEN_QUARTERS = re.compile(r"\bbetween\b.*\b(?:quarters|q[1-4] and q[1-4])\b")
+_COMPARED_BEFORE = re.compile(r"\b(?:than|against|with|to)\b[^,]*$")
+_THAT = re.compile(r"\s*that\b")
+_BASE = re.compile(r"\bbase(?:line)?(?: year)?\b")
 _UNITS = {"month": 1, "week": -7, "day": -1, "quarter": 3}
 _SHORT = 3
 _MOST_NAMED = 20  # no sentence names more measures
@@ -80,6 +92,9 @@ def readings(case: Case, claim: Claim, words: Around, beside: Sequence[Claim]) -
             yield from _at_other_times(case, kind, words, beside)
 
 
+_OF_THEN = re.compile(r"\bof (?:its|the|their|our) (?:19|20)\d\d")
+
+
 def _kinds(case: Case, claim: Claim, words: Around) -> Iterator[Claim]:
     yield claim
     stated, amount = claim.stated, claim.stated.amount
@@ -93,9 +108,19 @@ def _kinds(case: Case, claim: Claim, words: Around) -> Iterator[Claim]:
         so_far = Period.ending(case.about.as_at, (case.about.as_at.last - 3) % YEAR + 1)
         level = replace(claim, kind=ClaimKind.LEVEL, stated=replace(stated, form="level", way=None))
         yield replace(level, scope=replace(claim.scope, period=stated_when(so_far), against=None))
-    if claim.kind is ClaimKind.LEVEL and _MOVED_BY.search(words.before + words.quote.partition(" ")[0]):
+    if claim.kind in {ClaimKind.RATE, ClaimKind.LEVEL} and case.peers and "average" in words.sentence:
+        yield replace(claim, kind=ClaimKind.PEER_POSITION, stated=replace(stated, form="gap", way=None))
+    if claim.kind is ClaimKind.SHARE and claim.scope.period is not None and _OF_THEN.search(words.quote):
+        scope = replace(claim.scope, period=None, against=claim.scope.period, whole=())
+        yield replace(claim, kind=ClaimKind.PERCENT_CHANGE, stated=replace(stated, form=""), scope=scope)
+    if claim.kind is ClaimKind.RATE and MOVED_BY.search(words.before):
+        rate = tuple(f"{case.name(case.own).removesuffix(' rate')} rate".lower().split())
+        yield replace(
+            claim, kind=ClaimKind.DIFFERENCE, stated=replace(stated, form=""), scope=replace(claim.scope, subject=rate)
+        )
+    if claim.kind is ClaimKind.LEVEL and MOVED_BY.search(words.before + words.quote.partition(" ")[0]):
         yield replace(claim, kind=ClaimKind.DIFFERENCE, stated=replace(stated, form=""))
-    if claim.kind is ClaimKind.AVERAGE and re.search(r"\bfrom (?:\w+ )?$", words.before):
+    if claim.kind is ClaimKind.AVERAGE and _FROM.search(words.before):
         before = stated_when(case.now_of(case.own, case.area).shift(-YEAR))
         yield replace(claim, scope=replace(claim.scope, period=before, against=None, periods=()))
     if claim.kind is ClaimKind.LEVEL and stated.form == "base" and is_bare(words):
@@ -113,7 +138,7 @@ def _kinds(case: Case, claim: Claim, words: Around) -> Iterator[Claim]:
             before = stated_when(case.now_of(case.own, case.area).shift(-YEAR))
             yield replace(level, scope=replace(claim.scope, period=before, against=None))
     if claim.kind in CHANGES and (moved := _MOVE_AFTER.match(words.after)):
-        yield replace(claim, stated=replace(stated, way=_way(moved[1])))
+        yield replace(claim, stated=replace(stated, way=way_of(moved[1])))
     if claim.kind is ClaimKind.PROJECTION and (per := _PER.match(words.after)):
         yield replace(
             claim, kind=ClaimKind.AVERAGE, stated=replace(stated, form="average", of=_UNITS[per[1]], way=None)
@@ -140,10 +165,6 @@ def _is_change_told(words: Around) -> bool:
     return (beside or gives(words)) and _CHANGE_TOLD.search(words.before) is not None
 
 
-def _way(word: str) -> Way:
-    return Way.UP if word.startswith(("ris", "incr", "grow", "upl", "jump")) else Way.DOWN
-
-
 _LIST = re.compile(
     r"\d[\d,.]*%?\)?\W{1,3}(?:(?:and|then|to|now|year \d|in|last|this|ago|the|a|before|through|year)\W{1,3}){0,5}$"
 )
@@ -157,9 +178,15 @@ def is_listed(words: Around) -> bool:
     )
 
 
+@lru_cache(64)
+def _said(told: str) -> frozenset[str]:
+    """The stems of the words of a sentence."""
+    return frozenset(stem(word) for word in _WORDS.findall(told))
+
+
 def measures_named(case: Case, words: Around) -> list[str]:
     """The measures that a sentence names in full."""
-    said = frozenset(stem(word) for word in re.findall(r"[a-z]+(?:[-'][a-z]+)*", words.sentence))
+    said = _said(words.sentence)
     return [key for key in case.figures.measures if stems(key) and stems(key) <= said]
 
 
@@ -172,11 +199,11 @@ def is_bare(words: Around) -> bool:
 
 def _about_others(case: Case, claim: Claim, words: Around) -> Iterator[Claim]:
     yield claim
-    said = frozenset(stem(word) for word in re.findall(r"[a-z]+(?:[-'][a-z]+)*", words.sentence))
+    said = _said(words.sentence)
     named = 0
     for measure in case.figures.measures if case.measure_of(claim.scope)[0] else ():
         name = stems(measure)
-        total = is_total(measure) and re.search(r"\bcrimes?\b", words.clause)
+        total = is_total(measure) and _CRIME.search(words.clause)
         apart = name - stems(case.own) if stems(case.own) else frozenset()
         if measure != case.own and (total or (name and name <= said) or (apart and apart <= said and name & said)):
             named += 1
@@ -227,8 +254,13 @@ def _at_other_times(case: Case, claim: Claim, words: Around, beside: Sequence[Cl
             yield replace(claim, scope=replace(scope, period=None, against=None))
     if apart:
         yield replace(claim, scope=replace(scope, against=None))
-    if scope.against is not None and re.search(r"\b(?:where|when)\b[^,]*$", words.before):
+    if scope.against is not None and _WHERE.search(words.before):
         yield replace(claim, scope=replace(scope, period=scope.against, against=None))
+    if claim.kind in CHANGES and scope.period is not None and _LATEST.search(words.clause):
+        yield replace(claim, scope=replace(scope, period=None, against=scope.period))
+    if claim.kind is ClaimKind.LEVEL and (_LAST.search(words.quote) or _LAST_AFTER.match(words.after)):
+        before = case.now_of(case.own, case.area).shift(-YEAR)
+        yield replace(claim, scope=replace(scope, period=stated_when(before), against=None))
     yield from _quarters(case, claim)
     yield from _ends_told(case, claim, words)
     yield from lengths_told(case, claim, words)
@@ -257,6 +289,9 @@ def _at_other_times(case: Case, claim: Claim, words: Around, beside: Sequence[Cl
             yield replace(claim, scope=replace(scope, period=when))
 
 
+_LAST_AFTER = re.compile(r" last(?:[,.;)]|$)")
+_LAST = re.compile(r"\b(?:last|previous|prior)\b")
+_LATEST = re.compile(r"\b(?:latest|current|now|present|most recent|this year's)\b")
 _BEFORE = {WhenKind.YEAR_BEFORE, WhenKind.PREVIOUS_MONTH, WhenKind.PREVIOUS_QUARTER}
 _BACK = {WhenKind.PREVIOUS_QUARTER: 3, WhenKind.PREVIOUS_MONTH: 1}
 
@@ -270,7 +305,7 @@ def _quarters(case: Case, claim: Claim) -> Iterator[Claim]:
         last = Period.ending(case.about.as_at, _BACK[period.kind])
         yield replace(claim, scope=replace(scope, period=stated_when(last)))
     read = case.period_of(period, measure=case.own, area=case.area)
-    if read is not None and read.months == QUARTER and re.search(r"q[1-4]|quarter", period.words):
+    if read is not None and read.months == QUARTER and _A_QUARTER.search(period.words):
         for back in (-QUARTER, YEAR - QUARTER):
             yield replace(claim, scope=replace(scope, period=stated_when(read.shift(back))))
     if read is not None and read.months == 2 * QUARTER and "half" in period.words:
@@ -305,7 +340,7 @@ def lengths_told(case: Case, claim: Claim, words: Around) -> Iterator[Claim]:
 def _stages_told(case: Case, claim: Claim, words: Around) -> Iterator[tuple[Period, Period]]:
     """The year so far whose figure is told, and the same stage of the year before or of the year that is named."""
     numbers = {float(told.replace(",", "")) for told in _NUMBER.findall(words.sentence)}
-    same = re.search(r"\bsame (?:stage|point|time|period)\b|\bat this (?:stage|point)\b", words.sentence) is not None
+    same = _SAME_STAGE.search(words.sentence) is not None
     against = claim.scope.against
     for period, figure in case.figures.periods(case.own, case.area).items():
         if period.last != case.about.as_at.last or not (same or figure.value in numbers):
@@ -346,7 +381,7 @@ def _ends_told(case: Case, claim: Claim, words: Around) -> Iterator[Claim]:
             if read is not None and read.months > 1:
                 ends = stated_when(Period(read.first, 1)), stated_when(Period(read.last, 1))
                 yield replace(claim, scope=replace(scope, against=ends[0], period=ends[1]))
-    if re.search(r"\bbetween\b.*\b(?:quarters|q[1-4] and q[1-4])\b", words.clause):
+    if _BETWEEN_QUARTERS.search(words.clause):
         now = Period.ending(case.about.as_at, QUARTER)
         yield replace(claim, scope=replace(scope, period=stated_when(now), against=stated_when(now.shift(-QUARTER))))
     if step := _STEP.search(words.clause):
@@ -355,7 +390,8 @@ def _ends_told(case: Case, claim: Claim, words: Around) -> Iterator[Claim]:
             now = Period.ending(case.about.as_at, months)
             yield replace(claim, scope=replace(scope, period=stated_when(now), against=stated_when(now.shift(-months))))
     against = case.period_of(scope.against, measure=case.own, area=case.area) if scope.against is not None else None
-    if scope.against is not None and against is not None and re.search(r"q[1-4]|quarter", scope.against.words):
+    is_quarter = scope.against is not None and scope.against.kind is not WhenKind.SAME_MONTHS_OF
+    if scope.against is not None and against is not None and is_quarter and _A_QUARTER.search(scope.against.words):
         for back in (0, -QUARTER, YEAR - QUARTER):
             shifted = stated_when(against.shift(back))
             yield replace(claim, scope=replace(scope, against=shifted))
@@ -363,9 +399,14 @@ def _ends_told(case: Case, claim: Claim, words: Around) -> Iterator[Claim]:
             yield replace(claim, scope=replace(scope, period=stated_when(now), against=shifted))
 
 
+_COMPARED_WITH = re.compile(r"\b(?:identical to|same as|than|compared (?:with|to)|similar to|equal to) $")
+
+
 def _is_bound(when: When, words: Around) -> bool:
     """Whether a time stands in the claim or right beside it."""
-    before = re.split(r"[,;]", words.before[-len(when.words) - 8 :])[-1]
+    before = _COMMA.split(words.before[-len(when.words) - 8 :])[-1]
+    if _COMPARED_WITH.search(words.before.rstrip().removesuffix(when.words)):
+        return False
     near = f"{before} {words.quote} {words.after[: len(when.words) + 8]}"
     return not when.words or when.words in near
 
@@ -434,7 +475,7 @@ def _is_own_per_cent(case: Case, claim: Claim, words: Around) -> bool:
     amount = claim.stated.amount
     if amount is None or amount.unit is not Unit.PER_CENT or amount.fraction or not is_per_cent(case.own):
         return False
-    said = {stem(word) for word in re.findall(r"[a-z]+", words.quote + words.after[:40])}
+    said = {stem(word) for word in _LETTERS_ALONE.findall(words.quote + words.after[:40])}
     return bool(said & stems(case.own)) and case.measure_of(claim.scope)[0] in {case.own, ""}
 
 
@@ -445,7 +486,7 @@ def _in_front(case: Case, words: Around) -> str:
     """The one measure named right in front of the bracket that a number stands in: "shoplifting (-6)"."""
     found = _IN_FRONT.search(words.before[-_NEAR:]) if words.before.endswith("(") else None
     said = frozenset(stem(word) for word in found[1].split()) if found else frozenset()
-    if found and re.search(r"\b(?:all|total|overall) (?:recorded )?crime $", found[1]):
+    if found and _ALL_CRIME.search(found[1]):
         return next((key for key in case.figures.measures if is_total(key)), "")
     named = [key for key in case.figures.measures if stems(key) and stems(key) <= said]
     return named[0] if len(named) == 1 else ""
@@ -457,8 +498,8 @@ _OF_OWN_TIMES = re.compile(r"\b(?:quarterly|monthly|annual|yearly|quarter|month|
 
 def _told_before(case: Case, words: Around) -> Period | None:
     """The one time whose figure is told right before: "2013 was no different: 44 fires, the highest of the four"."""
-    head = re.split(r"[:;]", words.before)[-1]
-    numbers = [float(told.replace(",", "")) for told in _NUMBER.findall(re.split(MONTH, head)[-1])]
+    head = _COLON.split(words.before)[-1]
+    numbers = [float(told.replace(",", "")) for told in _NUMBER.findall(_MONTH.split(head)[-1])]
     given = case.figures.periods(case.own, case.area).items()
     seen = [period for period, figure in given if numbers and figure.value == numbers[-1]]
     now = case.now_of(case.own, case.area)
@@ -501,7 +542,7 @@ def _together(claim: Claim, words: Around) -> str:
     if claim.kind not in _OF_GROUP and claim.stated.form != "so many areas":
         return ""
     told = list(_TOGETHER.finditer(words.clause[: words.clause.find(words.quote) + len(words.quote)]))
-    if not told or re.search(r"\b(?:than|against|with|to)\b[^,]*$", words.clause[: told[-1].start()]):
+    if not told or _COMPARED_BEFORE.search(words.clause[: told[-1].start()]):
         return ""
     return OTHERS if told[-1]["other"] else TOGETHER
 
@@ -514,7 +555,7 @@ _TIME_AFTER = re.compile(rf"\W?(?:in|for|during) (?:the )?(?P<time>{MONTH}(?: \d
 def _time_after(words: Around) -> When | None:
     """The month right after a number: "to 26 in June"."""
     found = _TIME_AFTER.match(words.after)
-    if found is None or re.search(MONTH, words.quote):
+    if found is None or _MONTH.search(words.quote):
         return None
     return read_when(found["time"]) or one_month(found["time"])
 
@@ -548,12 +589,30 @@ def _than_then(words: Around) -> When | None:
 _THAN_MONTH = re.compile(rf"\s*(?:than|on|against|from|compared (?:with|to))(?: in| that of)? ({MONTH})\b(?! \d)")
 
 
+_SINCE = re.compile(r" (?:ever )?since\b")
+_YEARS_AGO = re.compile(r" (?P<many>one|two|three|four|five) years? ago\b")
+_OF_THE_CHANGE = re.compile(
+    r"\bof (?:that|this|the|its|our) (?:overall |total |net )?"
+    r"(?:growth|rise|increase|fall|reduction|drop|decrease|decline|change)$"
+)
+
+
 def told_beside(case: Case, claim: Claim, words: Around) -> Claim | None:
     """The claim with what the words right after it say it is compared with: a base year, another place."""
     scope = claim.scope
     if scope.group and _HERE.search(words.clause) and claim.kind in OF_TIME | {ClaimKind.DIRECTION}:
         return replace(claim, scope=replace(scope, group=()))
-    if claim.kind is ClaimKind.LEVEL and scope.period is not None and re.match(r"\s*that\b", words.after):
+    if claim.kind is ClaimKind.TREND and claim.stated.form == "run" and scope.period and _SINCE.match(words.after):
+        return replace(claim, quote=f"{claim.quote} since")
+    if claim.kind in {ClaimKind.TREND, ClaimKind.DIRECTION} and (ago := _YEARS_AGO.match(words.after)):
+        years = ("one", "two", "three", "four", "five").index(ago["many"]) + 1
+        then = stated_when(case.now_of(case.own, case.area).shift(-YEAR * years))
+        return replace(claim, scope=replace(scope, period=then, against=None))
+    if other := in_other_kind(case, claim, words):
+        return other
+    if claim.kind is ClaimKind.SHARE and claim.stated.form == "share" and _OF_THE_CHANGE.search(words.quote):
+        return replace(claim, stated=replace(claim.stated, form="of the change"))
+    if claim.kind is ClaimKind.LEVEL and scope.period is not None and _THAT.match(words.after):
         now = case.now_of(case.own, case.area)
         if scope.period.kind is WhenKind.YEAR_BEFORE:
             return replace(claim, scope=replace(scope, period=stated_when(now.shift(-2 * YEAR))))
@@ -609,11 +668,7 @@ def told_beside(case: Case, claim: Claim, words: Around) -> Claim | None:
     if claim.kind is ClaimKind.MULTIPLE and not scope.group:
         place = next((area for area in case.figures.areas if area != case.area and area in _clause(words.after)), "")
         return replace(claim, scope=replace(scope, group=(place,))) if place else None
-    if (
-        claim.kind in CHANGES
-        and scope.against is None
-        and re.search(r"\bbase(?:line)?(?: year)?\b", _clause(words.after))
-    ):
+    if claim.kind in CHANGES and scope.against is None and _BASE.search(_clause(words.after)):
         given = sorted(case.figures.periods(f"{case.own} baseline", case.area))
         return replace(claim, scope=replace(scope, against=stated_when(given[0]))) if len(given) == 1 else None
     return None
@@ -631,7 +686,7 @@ def _is_base(case: Case, claim: Claim, words: Around) -> bool:
 
 
 def _clause(after: str) -> str:
-    return re.split(r"[,;:()]", after)[0]
+    return _MARK.split(after)[0]
 
 
 def only_two(case: Case) -> tuple[Period, Period] | None:

@@ -9,16 +9,18 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from quarterday.commentary.around import Around, around, order_told, wider
-from quarterday.commentary.bound import left_open, restricted
+from quarterday.commentary.bound import left_open, may_be_of_others, restricted
 from quarterday.commentary.case import YEAR, Case, Judged, contradicted, shown, supported, unknown
 from quarterday.commentary.elsewhere import counted_beside, named_elsewhere
 from quarterday.commentary.held import is_count
 from quarterday.commentary.members import of_members
 from quarterday.commentary.only_share import only_share, part_or_whole
+from quarterday.commentary.other_kinds import at_every_step
 from quarterday.commentary.other_numbers import as_another_number
 from quarterday.commentary.own_average import own_average
 from quarterday.commentary.readings import lengths_told, only_two, readings, stated_when, told_beside, without_carried
 from quarterday.commentary.rounding import fits
+from quarterday.commentary.slips import slipped
 from quarterday.domain.claim import Claim, ClaimKind, Loose, Verdict
 from quarterday.domain.measure import Polarity
 from quarterday.domain.period import Period
@@ -26,15 +28,23 @@ from quarterday.domain.period import Period
 Judge = Callable[[Case, Claim], Judged]
 _WORDS_OF_CHANGE = {ClaimKind.TREND, ClaimKind.DIRECTION}
 _LAX = {Loose.UNDER, Loose.AT_LEAST, Loose.AT_MOST}
-_QUARTER_BEFORE = re.compile(r"\b(?:q|quarter )([1-4])(?: (?:of )?((?:19|20)\d\d)(?:/|-)\d\d)?\W*$")
+_QUARTER_BEFORE = re.compile(r"(?<!to )\b(?:q|quarter )([1-4])(?: (?:of )?((?:19|20)\d\d)(?:/|-)\d\d)?\W*$")
 _A_YEAR = re.compile(r"\b((?:19|20)\d\d)(?:/|-)\d\d\b")
 
 
 def weighed(case: Case, claim: Claim, judged: Judged, *, text: str, beside: Sequence[Claim], judge: Judge) -> Judged:
     """``judged``, unless another reading of the words is true or they leave open what is meant.
 
-    Without its text, no claim is contradicted.
+    A slip that explains a number closes what the words leave open. Without its text, no claim is contradicted.
     """
+    found = _weighed(case, claim, judged, text=text, beside=beside, judge=judge)
+    if found.verdict is not Verdict.NOT_CHECKABLE or claim.scope.denied or not text:
+        return found
+    slip = slipped(case, claim)
+    return slip if slip is not None and not may_be_of_others(case, claim, around(text, claim)) else found
+
+
+def _weighed(case: Case, claim: Claim, judged: Judged, *, text: str, beside: Sequence[Claim], judge: Judge) -> Judged:
     if claim.scope.denied or (judged.verdict is Verdict.NOT_CHECKABLE and not text):
         return judged
     if not text:
@@ -45,26 +55,31 @@ def weighed(case: Case, claim: Claim, judged: Judged, *, text: str, beside: Sequ
     words = around(text, claim)
     if counted := of_members(case, claim, words):
         return counted
+    if (every := at_every_step(claim, words)) and (told := judge(case, every)).verdict is not Verdict.NOT_CHECKABLE:
+        return told
+    if of_both := _of_both(case, claim, words, judge):
+        return of_both
     if judged.verdict is Verdict.SUPPORTED:
         reason = "" if _has_number(claim) else restricted(case, claim, words)
         return unknown(reason) if reason else judged
     if ordered := _in_order_told(case, claim, text):
         claim, judged = ordered, judge(case, ordered)
-    if told := told_beside(case, claim, words):
-        claim, judged = told, judge(case, told)
+    if beside_it := told_beside(case, claim, words):
+        claim, judged = beside_it, judge(case, beside_it)
     if quarter := _by_quarter(case, claim, words):
         return quarter
     if beside_own := own_average(case, claim, words):
         return beside_own
-    if (_has_number(claim) or claim.kind in _WORDS_OF_CHANGE) and (
+    if (_has_number(claim) or claim.kind in _WORDS_OF_CHANGE | {ClaimKind.EXTREME}) and (
         found := _other_reading(case, claim, words, beside, judge)
     ):
         return found
     share = only_share(case, claim, words)
     if share and share.verdict is Verdict.SUPPORTED:
         return share
-    if judged.verdict is Verdict.CONTRADICTED and (reason := left_open(case, claim, words)):
-        return share or unknown(reason)
+    of_share = share is not None and claim.kind is ClaimKind.SHARE
+    if (judged.verdict is Verdict.CONTRADICTED or of_share) and (reason := left_open(case, claim, words)):
+        return share if share and not of_share else unknown(reason)
     if judged.verdict is Verdict.CONTRADICTED and (place := named_elsewhere(case, claim, text)):
         return unknown(f"no figures are given for {place}")
     if judged.verdict is Verdict.CONTRADICTED and (other := counted_beside(case, claim, words)):
@@ -83,6 +98,22 @@ def _as_said_before(claim: Claim, beside: Sequence[Claim]) -> Claim | None:
         when = claim.scope.period or claim.scope.against
         return replace(beside[-1], scope=replace(beside[-1].scope, period=when, against=None)) if when else None
     return None
+
+
+_BOTH = re.compile(r"^ in both (?:the )?(?P<one>[a-z][a-z' -]*?) and (?:the )?(?P<two>[a-z][a-z' -]*)")
+
+
+def _of_both(case: Case, claim: Claim, words: Around, judge: Judge) -> Judged | None:
+    """What is said of two places holds of each of them: "fell in both Northside and Eastside"."""
+    found = _BOTH.match(words.after) if claim.kind in _WORDS_OF_CHANGE else None
+    named = [case.area_named(found[key].strip()) for key in ("one", "two")] if found else []
+    if not named or not all(named):
+        return None
+    apart = replace(claim.scope, is_open=False)
+    each = [judge(case, replace(claim, scope=replace(apart, group=(area,)))) for area in named]
+    wrong = next((one for one in each if one.verdict is Verdict.CONTRADICTED), None)
+    open_ = next((one for one in each if one.verdict is Verdict.NOT_CHECKABLE), None)
+    return wrong or open_ or each[0]
 
 
 _HIGH_ENDS = frozenset(("highest", "most", "busiest", "greatest", "largest"))
@@ -138,6 +169,8 @@ def _has_number(claim: Claim) -> bool:
 
 def _other_reading(case: Case, claim: Claim, words: Around, beside: Sequence[Claim], judge: Judge) -> Judged | None:
     """The first other reading that is true of the figures."""
+    if claim.kind is ClaimKind.EXTREME:
+        return _among_places(case, claim, words, judge)
     if not _has_number(claim):
         return (
             _between_the_two(case, claim, words, judge)
@@ -177,6 +210,18 @@ def _over_length_told(case: Case, claim: Claim, words: Around, judge: Judge) -> 
     """A word of change over the length of time that the sentence tells: "robbery was flat over the half year"."""
     judged = (judge(case, other) for other in lengths_told(case, claim, words))
     return next((one for one in judged if one.verdict is Verdict.SUPPORTED), None)
+
+
+_OF_TIMES = re.compile(r"\b(?:months?|quarters?|years?|since|ever|record|total|figure|level|period|shown|table)\b")
+
+
+def _among_places(case: Case, claim: Claim, words: Around, judge: Judge) -> Judged | None:
+    """The highest of the places of the group, where the words name no times: "but has the fewest offences"."""
+    if not case.peers or claim.stated.form != "period" or _OF_TIMES.search(words.quote + words.after[:30]):
+        return None
+    ranked = replace(claim, kind=ClaimKind.RANK, stated=replace(claim.stated, form="first", scale="", of=0))
+    judged = judge(case, ranked)
+    return judged if judged.verdict is Verdict.SUPPORTED else None
 
 
 def _as_swapped(case: Case, claim: Claim, judge: Judge) -> Judged | None:

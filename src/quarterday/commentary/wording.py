@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from decimal import ROUND_HALF_UP, Decimal
+from functools import lru_cache
 
 from quarterday.domain.finding import Strength
 
@@ -24,6 +25,7 @@ FAR: Mapping[Strength, tuple[str, str]] = {
 }
 
 
+@lru_cache(4096)
 def number(value: float, *, places: int | None = None) -> str:
     """``1,234`` or ``48.4``: rounded half up, with a comma for thousands and a true minus sign.
 

@@ -4,6 +4,7 @@ from collections import deque
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 from typing import Self
 
 from quarterday.domain.faults import InputError
@@ -164,15 +165,21 @@ class Period:
 
     def for_sentence(self) -> str:
         """The one way that sentences write it: ``March 2012``, ``2011/12``, ``the 12 months to June 2011``."""
-        if self.months == 1:
-            return _long(self.first)
-        if self.is_financial_year:
-            return _financial_year_text(self.first)
-        if self.months == 12:
-            return f"the 12 months to {_long(self.last)}"
-        if self.first // 12 == self.last // 12:
-            return f"{MONTH_NAMES[self.first % 12]} to {_long(self.last)}"
-        return f"{_long(self.first)} to {_long(self.last)}"
+        return _in_sentence(self.first, self.months)
+
+
+@lru_cache(4096)
+def _in_sentence(first: int, months: int) -> str:
+    period = Period(first, months)
+    if months == 1:
+        return _long(first)
+    if period.is_financial_year:
+        return _financial_year_text(first)
+    if months == 12:
+        return f"the 12 months to {_long(period.last)}"
+    if first // 12 == period.last // 12:
+        return f"{MONTH_NAMES[first % 12]} to {_long(period.last)}"
+    return f"{_long(first)} to {_long(period.last)}"
 
 
 def _iso(number: int) -> str:

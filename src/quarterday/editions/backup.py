@@ -15,7 +15,7 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
-from typing import Final
+from typing import BinaryIO, Final
 
 from django.conf import settings
 from django.db.backends.base.base import BaseDatabaseWrapper
@@ -45,7 +45,16 @@ def backup(home: Home, file: Path, *, made_at: datetime) -> Contents:
     """
     if file.exists():
         raise InputError(f"{file} is there already, and a backup writes over nothing; name another file.")
-    with _beside(file) as draft, zipfile.ZipFile(draft, "w") as archive:
+    with _beside(file) as draft, draft.open("wb") as out:
+        return backup_through(home, out, made_at=made_at)
+
+
+def backup_through(home: Home, out: BinaryIO, *, made_at: datetime) -> Contents:
+    """Write the workspace into what takes bytes one after the other, such as a pipe to a program that encrypts them.
+
+    Errors: a part of the figures is damaged; what was written until then lacks its list, and cannot be restored.
+    """
+    with zipfile.ZipFile(out, "w") as archive:
         with _set_aside(home) as (folder, held, hashes):
             written = [*_rows(archive, held), *_files(archive, folder)]
         _refuse_damaged(home, written, hashes)

@@ -17,7 +17,7 @@ def person_deactivate(person: Person, *, by: Person | None, why: str, at: dateti
 
     ``by`` is ``None`` at the terminal. Errors: by somebody who may not, or of oneself; not active already.
     """
-    _refuse_without_right(person, by=by)
+    refuse_without_right(person, by=by)
     with transaction.atomic():
         held = Person.objects.select_for_update().get(pk=person.pk)
         if not held.is_active:
@@ -35,13 +35,15 @@ def person_deactivate(person: Person, *, by: Person | None, why: str, at: dateti
 def person_reactivate(person: Person, *, by: Person | None, why: str, at: datetime) -> None:
     """Let the person in again, with the roles that they had; tokens that ended stay so.
 
-    Errors: by somebody who may not, or of oneself; active already.
+    Errors: by somebody who may not, or of oneself; active already; forgotten.
     """
-    _refuse_without_right(person, by=by)
+    refuse_without_right(person, by=by)
     with transaction.atomic():
         held = Person.objects.select_for_update().get(pk=person.pk)
         if held.is_active:
             raise InputError(f"{person} is active already; there is nothing to do.")
+        if held.deactivations.exclude(forgotten_at=None).exists():
+            raise InputError(f"{person} was forgotten, and has no address to sign in by; add the person anew.")
         with changing(by=by, why=reason_given(why), partnership=None):
             for deactivation in Deactivation.objects.filter(person=held, ended_at=None):
                 deactivation.ended_at = at
@@ -54,11 +56,11 @@ def _switch(person: Person, *, active: bool) -> None:
     person.save(update_fields=["is_active"])
 
 
-def _refuse_without_right(person: Person, *, by: Person | None) -> None:
-    """At the terminal, whoever runs the program holds the database anyhow."""
+def refuse_without_right(person: Person, *, by: Person | None) -> None:
+    """Errors: by somebody who may not, or of oneself. At the terminal, whoever runs it holds the database anyhow."""
     if by is None:
         return
     if person.pk == by.pk:
-        raise InputError("nobody deactivates or reactivates themself; ask another administrator.")
+        raise InputError("nobody does that to themself; ask another administrator.")
     if not may(by, ADMINISTER):
-        raise InputError(f"{by} may not deactivate or reactivate anybody. Ask an administrator.")
+        raise InputError(f"{by} may not let people in or out. Ask an administrator.")

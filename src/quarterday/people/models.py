@@ -137,11 +137,15 @@ class Token(models.Model):
 
 
 class Deactivation(models.Model):
-    """For as long as ``ended_at`` is open, the person cannot sign in; the trail says who decided it, and why."""
+    """For as long as ``ended_at`` is open, the person cannot sign in; the trail says who decided it, and why.
+
+    ``forgotten_at`` is when name and address were removed, which is for good.
+    """
 
     person = models.ForeignKey(Person, models.PROTECT, related_name="deactivations")
     since = models.DateTimeField(auto_now_add=True)
     ended_at = models.DateTimeField(null=True, blank=True)
+    forgotten_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         """One open row a person, at most."""

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any, Final, Self
 from urllib.parse import parse_qsl, unquote, urlsplit
 
-from pydantic import BaseModel, ConfigDict, ValidationError, model_validator
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from quarterday.domain.faults import InputError
 
@@ -35,6 +35,7 @@ class Environment(BaseModel):
     engine: str = "duckdb"  # what counts rows: see quarterday.warehouse.engines
     upload_mb: int = 2048  # the most that one upload may hold
     second_step: bool | None = None  # demanded of administrators and signatories; where not said, in production
+    forget_after: int = Field(default=0, ge=0)  # days from being deactivated to being forgotten; 0 is never
     open: bool = False  # set by `quarterday serve` where nobody was added
 
     @model_validator(mode="after")

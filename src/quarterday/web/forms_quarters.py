@@ -10,7 +10,27 @@ from quarterday.domain.period import Period
 from quarterday.web.hashing import Hashed
 
 _LONGEST = 2_000  # characters of a note
-_DAY = {"invalid": "This is no day; choose one from the calendar, or type it such as 2012-05-04."}
+_NO_DAY = {"invalid": "This is no day; choose one from the calendar, or type it such as 2012-05-04."}
+
+
+def _due(hint: str) -> forms.DateField:
+    return forms.DateField(
+        label="Wanted by",
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        help_text=hint,
+        error_messages=_NO_DAY,
+    )
+
+
+def _note(label: str, *, hint: str, missing: str) -> forms.CharField:
+    return forms.CharField(
+        label=label,
+        max_length=_LONGEST,
+        widget=forms.Textarea(attrs={"rows": 5}),
+        help_text=hint,
+        error_messages={"required": f"Say in a few words {missing}."},
+    )
 
 
 class BeginForm(forms.Form):
@@ -19,13 +39,7 @@ class BeginForm(forms.Form):
     quarter = forms.ChoiceField(
         label="Quarter", widget=forms.RadioSelect, error_messages={"required": "Choose the quarter."}
     )
-    due = forms.DateField(
-        label="Wanted by",
-        required=False,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        help_text="The day by which the edition should be signed. It can be left open.",
-        error_messages=_DAY,
-    )
+    due = _due("The day by which the edition should be signed. It can be left open.")
 
     def __init__(self, *, quarters: Sequence[Period], **options: Any) -> None:  # noqa: ANN401 - Django's options
         super().__init__(**options)
@@ -35,48 +49,36 @@ class BeginForm(forms.Form):
 class DueForm(forms.Form):
     """Say by when the edition is wanted."""
 
-    due = forms.DateField(
-        label="Wanted by",
-        required=False,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        help_text="Leave it empty where no day was agreed.",
-        error_messages=_DAY,
-    )
+    due = _due("Leave it empty where no day was agreed.")
 
 
 class ReturnForm(forms.Form):
     """Say what is to be changed."""
 
-    note = forms.CharField(
-        label="What is to be changed",
-        max_length=_LONGEST,
-        widget=forms.Textarea(attrs={"rows": 5}),
-        help_text="Whoever wrote the edition reads it, and the history keeps it.",
-        error_messages={"required": "Say in a few words what is to be changed."},
+    note = _note(
+        "What is to be changed",
+        hint="Whoever wrote the edition reads it, and the history keeps it.",
+        missing="what is to be changed",
     )
 
 
 class CorrectionForm(forms.Form):
     """Say what is corrected."""
 
-    reason = forms.CharField(
-        label="What is corrected, and why",
-        max_length=_LONGEST,
-        widget=forms.Textarea(attrs={"rows": 5}),
-        help_text="It is printed in the new version. For example: the count for February was loaded twice.",
-        error_messages={"required": "Say in a few words what is corrected."},
+    reason = _note(
+        "What is corrected, and why",
+        hint="It is printed in the new version. For example: the count for February was loaded twice.",
+        missing="what is corrected",
     )
 
 
 class AcknowledgeForm(forms.Form):
     """Say why the edition may go on without something."""
 
-    why = forms.CharField(
-        label="Why the edition may go on without it",
-        max_length=_LONGEST,
-        widget=forms.Textarea(attrs={"rows": 4}),
-        help_text="Whoever reviews and signs the edition sees it, and the history keeps it.",
-        error_messages={"required": "Say in a few words why."},
+    why = _note(
+        "Why the edition may go on without it",
+        hint="Whoever reviews and signs the edition sees it, and the history keeps it.",
+        missing="why",
     )
 
 

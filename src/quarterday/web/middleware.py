@@ -48,7 +48,7 @@ class PrivateMiddleware:
 class SecondStepMiddleware:
     """Where it is demanded, an administrator or a signatory sets up a second step before any other page opens."""
 
-    OPEN: Final = frozenset({"account", "edition-style"})
+    OPEN: Final = frozenset({"account", "edition-style", "password-judged"})
     SIGNING_IN: Final = "accounts/"  # allauth's pages, where it is set up
 
     def __init__(self, get_response: Handler) -> None:

@@ -1,4 +1,4 @@
-"""What those who run the program must be able to see: who failed to come in, was refused, or was given rights.
+"""What those who run the program must be able to see: who failed to come in, was refused, was given rights, or read.
 
 One line an event, to the logger ``quarterday.security``. People stand there by number, never by name or address, and
 nothing that somebody typed stands there but an address that was asked for, with its control characters escaped.
@@ -19,6 +19,7 @@ from simple_history.signals import post_create_historical_record
 
 from quarterday.people.models import Deactivation, Person, Role, Token
 from quarterday.web.log_line import escaped
+from quarterday.web.tasks.alerting import Unusual, noticed
 
 LOG: Final = logging.getLogger("quarterday.security")
 
@@ -31,6 +32,23 @@ def refused(request: HttpRequest, status: int) -> None:
     """Somebody was refused."""
     address = escaped(_address(request)[:_LONGEST])
     LOG.warning("refused %s: %s %s, %s", status, request.method, address, _who(request, request.user))
+    noticed(Unusual.REFUSALS)
+
+
+def read(request: HttpRequest) -> None:
+    """Somebody was shown what is not for anyone: a page of a partnership, a draft, or a paper that is sensitive.
+
+    However it was asked for: what answers to a form shows figures, too.
+    """
+    address = escaped(_address(request)[:_LONGEST])
+    LOG.info("read: %s %s, %s", request.method, address, _who(request, request.user))
+    noticed(Unusual.READING, whose=str(request.user.pk), which=address)
+
+
+def own_role_tried(request: HttpRequest) -> None:
+    """Somebody tried to give or end a role of their own, which is refused."""
+    LOG.warning("role of one's own tried: %s", _who(request, request.user))
+    noticed(Unusual.OWN_ROLE)
 
 
 def locked(request: HttpRequest) -> None:
@@ -62,6 +80,7 @@ def _caller(request: HttpRequest | None) -> str:
 def _sign_in_failed(credentials: dict[str, Any], request: HttpRequest | None = None, **_: object) -> None:
     email = str(credentials.get("email") or credentials.get("username") or "").lower()
     LOG.warning("sign-in failed: %s", _who(request, Person.objects.filter(email=email).first()))
+    noticed(Unusual.SIGN_INS)
 
 
 def _second_step_failed(request: HttpRequest, user: Person, **_: object) -> None:

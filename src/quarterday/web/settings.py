@@ -18,6 +18,8 @@ QUARTERDAY_MOST_UPLOAD = _environment.upload_mb * 1_000_000  # bytes
 QUARTERDAY_ADDRESS = _environment.address.rstrip("/")
 QUARTERDAY_ALONE = not _environment.production and not _environment.proxies  # nobody is let in by another server
 QUARTERDAY_OPEN = _environment.open and QUARTERDAY_ALONE
+QUARTERDAY_FORGET_AFTER = _environment.forget_after  # days; 0 is never
+QUARTERDAY_MAILS = bool(_environment.email)  # else e-mails are printed, and nobody is told by one
 _demanded = _environment.second_step
 QUARTERDAY_SECOND_STEP = _environment.production if _demanded is None else _demanded
 
@@ -128,8 +130,8 @@ ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = "Quarterday: "
 ACCOUNT_MAX_EMAIL_ADDRESSES = 1
-# Answers of leads, and files that anybody has verified, besides allauth's own limits.
-ACCOUNT_RATE_LIMITS = {"update_link": "600/h/ip,30/h/key", "verify": "60/h/ip"}
+# Answers of leads, files that anybody has verified, and passwords as they are typed, besides allauth's own limits.
+ACCOUNT_RATE_LIMITS = {"update_link": "600/h/ip,30/h/key", "verify": "60/h/ip", "password_judged": "300/m/ip"}
 ACCOUNT_LOGOUT_REDIRECT_URL = "editions"
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
 ACCOUNT_SESSION_REMEMBER = False

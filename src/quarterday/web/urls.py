@@ -16,6 +16,7 @@ from quarterday.web.views import (
     home,
     load,
     measures,
+    passwords,
     people,
     plans,
     projects,
@@ -31,6 +32,7 @@ handler500 = "quarterday.web.views.faults.failed"
 urlpatterns = [
     path("", home.home, name="home"),
     path("account/", home.account, name="account"),
+    path("account/password-judged/", passwords.judged, name="password-judged"),
     path("account/tokens/", tokens.tokens, name="tokens"),
     path("account/tokens/<int:token>/end/", tokens.end_token, name="end-token"),
     path("accounts/", include("allauth.urls")),

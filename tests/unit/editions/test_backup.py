@@ -125,6 +125,32 @@ def test_damaged_figures_are_not_kept_as_if_they_were_whole(lived_in: Path, tmp_
     assert (done.returncode, "is damaged" in done.stderr, list(tmp_path.glob("*.zip"))) == (1, True, [])
 
 
+def test_a_backup_goes_through_a_pipe_and_lies_nowhere_on_the_way(backup: Path, lived_in: Path, tmp_path: Path) -> None:
+    before = files_below(lived_in)
+    done = piped(lived_in)
+    (tmp_path / "piped.zip").write_bytes(done.stdout)
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert files_in(tmp_path / "piped.zip") == files_in(backup)
+    assert files_below(lived_in) == before
+    assert at(tmp_path / "new", "restore", tmp_path / "piped.zip").returncode == 0
+
+
+def test_what_was_piped_until_damage_was_seen_is_not_taken_for_a_backup(lived_in: Path, tmp_path: Path) -> None:
+    shutil.copytree(lived_in, tmp_path / "home")
+    part = next((tmp_path / "home" / "warehouse" / "parts").iterdir())
+    part.write_bytes(part.read_bytes()[:-1] + b"?")
+    done = piped(tmp_path / "home")
+    (tmp_path / "piped.zip").write_bytes(done.stdout)
+    assert (done.returncode, b"is damaged" in done.stderr) == (1, True)
+    assert at(tmp_path / "new", "restore", tmp_path / "piped.zip").returncode == 1
+
+
+def piped(home: Path) -> subprocess.CompletedProcess[bytes]:
+    """A backup to standard output."""
+    command = [str(PROGRAM), "--home", str(home), "backup", "-"]
+    return subprocess.run(command, capture_output=True, cwd=ROOT, check=False)
+
+
 def test_a_backup_is_of_one_moment_however_much_is_written(lived_in: Path, tmp_path: Path, program: Program) -> None:
     home = tmp_path / "home"
     shutil.copytree(lived_in, home)

@@ -1,4 +1,4 @@
-"""What is promised of plans, people and pages holds on PostgreSQL as it does on SQLite: the same tests, run there."""
+"""Whatever is kept in a database is kept in PostgreSQL as it is in SQLite: the same tests, run there."""
 
 import os
 import subprocess
@@ -19,17 +19,6 @@ pytestmark = [
     pytest.mark.skipif(programs() is None, reason="no PostgreSQL server is on this machine"),
 ]
 
-SAME_TESTS = (
-    "tests/unit/plan/test_keeping.py",
-    "tests/unit/plan/test_models.py",
-    "tests/unit/plan/test_services_and_selectors.py",
-    "tests/unit/plan/test_write_editions.py",
-    "tests/unit/people/test_services.py",
-    "tests/unit/people/test_tokens.py",
-    "tests/unit/editions/test_sign_off.py",
-    "tests/unit/web",
-)
-
 
 @pytest.fixture(scope="module")
 def database() -> Iterator[str]:
@@ -38,7 +27,7 @@ def database() -> Iterator[str]:
 
 
 def test_the_same_tests_pass_there(database: str) -> None:
-    command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", *SAME_TESTS]
+    command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "-m", "database", "tests"]
     done = subprocess.run(
         command,
         cwd=ROOT,
@@ -77,3 +66,12 @@ def test_it_serves_from_there(database: str, tmp_path: Path) -> None:
     finally:
         server.terminate()
         server.wait(timeout=20)
+
+
+@pytest.mark.browser
+def test_a_quarter_goes_from_a_file_to_its_correction_there() -> None:
+    command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "tests/journeys/test_quarter.py"]
+    with postgres_server() as empty:
+        around = os.environ | {"QUARTERDAY_DATABASE": empty}
+        done = subprocess.run(command, cwd=ROOT, env=around, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout[-10_000:] + done.stderr

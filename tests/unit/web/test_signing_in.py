@@ -152,6 +152,34 @@ def test_a_changed_password_ends_the_sessions_elsewhere() -> None:
     assert (here.get("/account/").status_code, there.get("/account/").status_code) == (200, 302)
 
 
+@pytest.mark.parametrize(
+    ("password", "words"),
+    [("some reader", "Too easy to guess"), ("amber lantern", "Good enough"), (NEW, "Strong"), ("", "")],
+)
+def test_how_strong_a_password_is_is_shown_while_it_is_typed_and_nothing_of_it_is_kept(
+    world: World, caplog: pytest.LogCaptureFixture, *, password: str, words: str
+) -> None:
+    browser = world.client("reader")
+    for page in (browser.get("/accounts/password/change/"), browser.get(way_to_choose(), follow=True)):
+        assert 'hx-post="/account/password-judged/"' in page.content.decode()
+    answer = browser.post("/account/password-judged/", {"password1": password})
+    assert words in answer.content.decode()
+    assert bool(words) == bool(answer.content.strip())
+    assert not password or password not in answer.content.decode() + caplog.text
+    assert answer["Cache-Control"] == "max-age=0, no-cache, no-store, must-revalidate, private"
+
+
+def test_passwords_are_judged_so_often_and_no_oftener(settings: Settings) -> None:
+    settings.ACCOUNT_RATE_LIMITS = {"password_judged": "2/m/ip"}
+    answers = [Client().post("/account/password-judged/", {"password1": NEW}).status_code for _ in range(3)]
+    assert answers == [200, 200, 429]
+
+
+def way_to_choose() -> str:
+    """Where a newcomer chooses a password, as a path."""
+    return way_in(person_add(email="new@example.org", full_name="New Comer")).removeprefix("http://127.0.0.1:8000")
+
+
 def test_a_changed_password_is_told_by_e_mail(world: World) -> None:
     change_password(world.client("reader"))
     assert [letter.to for letter in mail.outbox] == [["reader@example.org"]]

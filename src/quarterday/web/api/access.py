@@ -17,6 +17,7 @@ from ninja.throttling import BaseThrottle
 from quarterday.people.rules import Owner, Viewer
 from quarterday.people.second_step import must_set_one_up
 from quarterday.people.tokens import Scope, token_known
+from quarterday.web import security_log
 
 _MINUTE: Final = 60  # seconds
 
@@ -35,6 +36,8 @@ class ByToken(HttpBearer):
         """Whoever calls; from here on the request is theirs."""
         said = request.headers.get("Authorization", "")
         request.user = self._of_token(said) if said else self._of_nobody(request)  # type: ignore[assignment]
+        if said:
+            security_log.read(request)
         return request.user
 
     def authenticate(self, request: HttpRequest, token: str) -> Any:  # noqa: ANN401 - as django-ninja has it

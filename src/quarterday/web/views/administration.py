@@ -19,6 +19,7 @@ from quarterday.people.second_step import with_second_step
 from quarterday.people.services import role_end, role_give_to_address
 from quarterday.plan.models import Change, Partnership, PlanFile
 from quarterday.plan.write_plan_files import plan_file_accept, plan_file_bring, plan_file_discard, plan_file_proposal
+from quarterday.web import security_log
 from quarterday.web.forms import ReasonForm
 from quarterday.web.forms_administration import AcceptForm, PlanFileForm, WideRoleForm
 from quarterday.web.proof import proved_again
@@ -224,6 +225,8 @@ def _given(request: HttpRequest, form: WideRoleForm) -> bool:
             county=said["county"],
         )
     except InputError as error:
+        if said["email"].strip().lower() == signed_in(request).email:
+            security_log.own_role_tried(request)
         _add_faults(form, error)
         return False
     if is_new:

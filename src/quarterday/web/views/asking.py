@@ -34,8 +34,8 @@ from quarterday.plan.write_requests import (
     updates_ask,
 )
 from quarterday.web.forms_projects import AnswerForm, AskForm, RemindersForm, keep
-from quarterday.web.views.doors import partnership_page, quarter_page
-from quarterday.web.views.projects import back_to, person_of, place_of
+from quarterday.web.views.doors import partnership_page, quarter_page, signed_in
+from quarterday.web.views.projects import back_to, place_of
 
 _READ_OR_WRITE = ("GET", "HEAD", "POST")
 
@@ -49,7 +49,7 @@ def ask_for_updates(request: HttpRequest, partnership: Partnership, edition: Edi
     asked: list[UpdateRequest] = []
 
     def write(said: dict[str, Any]) -> None:
-        asked.extend(updates_ask(partnership, quarter, due=said["due"], today=today, by=person_of(request)))
+        asked.extend(updates_ask(partnership, quarter, due=said["due"], today=today, by=signed_in(request)))
 
     if request.method == "POST" and keep(form, write):
         _tell(request, len(asked), ask(asked, today=today))
@@ -86,7 +86,7 @@ def reminders(request: HttpRequest, partnership: Partnership) -> HttpResponse:
     form = RemindersForm(data=request.POST or None, initial={"days": ", ".join(map(str, partnership.reminders))})
 
     def write(said: dict[str, Any]) -> None:
-        reminders_change(partnership, said["days"], by=person_of(request))
+        reminders_change(partnership, said["days"], by=signed_in(request))
 
     if request.method == "POST" and keep(form, write):
         messages.success(request, "The days of reminders were kept.")

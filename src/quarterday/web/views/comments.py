@@ -19,12 +19,12 @@ from quarterday.editions.comments import (
     key_of_words,
     verdict_of,
 )
-from quarterday.people.models import Person
 from quarterday.people.rules import WRITE
 from quarterday.plan.models import Measure
 from quarterday.plan.write_comments import LONGEST, LONGEST_REASON, OvertakenError, Written, comment_written
 from quarterday.plan.write_editions import edition_open, quarter_of
 from quarterday.web.forms_comments import REASON, CommentForm, reasons_in
+from quarterday.web.views.doors import signed_in
 from quarterday.web.views.measures import Here, measure_page
 
 _WORDS = {
@@ -73,7 +73,7 @@ def _saved(request: HttpRequest, here: Here) -> HttpResponse:
                 said["text"],
                 given=given,
                 began=said["began"],
-                by=_person(request),
+                by=signed_in(request),
             )
         except OvertakenError as error:
             theirs = error.held
@@ -211,8 +211,3 @@ def _summary(checked: Checked) -> str:
     if more := number - len(checked.marked):
         said += f" {len(checked.marked)} of them are marked below; there {'is' if more == 1 else 'are'} {more:,} more."
     return f"{said} What is contradicted blocks sign-off." if checked.blocking else said
-
-
-def _person(request: HttpRequest) -> Person:
-    """Who is signed in, as the page's door has made sure."""
-    return request.user  # type: ignore[return-value]

@@ -23,8 +23,8 @@ from quarterday.plan.write_countywide import (
 )
 from quarterday.plan.write_editions import quarter_of
 from quarterday.web.forms_projects import CountywideForm, keep
-from quarterday.web.views.doors import quarter_page
-from quarterday.web.views.projects import back_to, person_of, place_of
+from quarterday.web.views.doors import quarter_page, signed_in
+from quarterday.web.views.projects import back_to, place_of
 
 _READ_OR_WRITE = ("GET", "HEAD", "POST")
 
@@ -56,7 +56,7 @@ def add_row(request: HttpRequest, partnership: Partnership, edition: Edition) ->
     def write(said: dict[str, Any]) -> None:
         row_add(
             partnership, quarter_of(edition), priority=said["priority"], cells=form.cells(), comment=said["comment"],
-            by=person_of(request),
+            by=signed_in(request),
         )  # fmt: skip
 
     if request.method == "POST" and keep(form, write):
@@ -70,7 +70,7 @@ def add_row(request: HttpRequest, partnership: Partnership, edition: Edition) ->
 def carry(request: HttpRequest, partnership: Partnership, edition: Edition) -> HttpResponse:
     """Take over the rows of the quarter before."""
     try:
-        carried = rows_carry(partnership, quarter_of(edition), by=person_of(request))
+        carried = rows_carry(partnership, quarter_of(edition), by=signed_in(request))
         messages.success(request, f"Rows carried over: {len(carried)}. Look at each: they say what was true before.")
     except InputError as error:
         messages.error(request, " ".join(error.faults))
@@ -87,7 +87,7 @@ def change_row(request: HttpRequest, partnership: Partnership, edition: Edition,
     def write(said: dict[str, Any]) -> None:
         row_change(
             held, quarter_of(edition), cells=form.cells(), comment=said["comment"], seen=said["seen"],
-            by=person_of(request),
+            by=signed_in(request),
         )  # fmt: skip
 
     if request.method == "POST" and keep(form, write, mark=lambda: mark_of_row(held)):
@@ -103,7 +103,7 @@ def remove_row(request: HttpRequest, partnership: Partnership, edition: Edition,
     held = _row(partnership, edition, row)
     if request.method == "POST":
         try:
-            row_remove(held, quarter_of(edition), by=person_of(request))
+            row_remove(held, quarter_of(edition), by=signed_in(request))
             messages.success(request, f"{held.priority}: removed.")
         except InputError as error:
             messages.error(request, " ".join(error.faults))

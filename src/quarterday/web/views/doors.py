@@ -13,6 +13,7 @@ from quarterday.people.models import Person
 from quarterday.people.rules import ADMINISTER, may, partnerships_visible_to
 from quarterday.plan.models import Edition, Partnership
 from quarterday.plan.write_editions import quarter_of
+from quarterday.web import security_log
 
 Page = Callable[..., HttpResponse]
 
@@ -27,6 +28,7 @@ def partnership_page(do: str) -> Callable[[Page], Page]:
             found = _visible(request, partnership)
             if not may(request.user, do, found):
                 raise PermissionDenied
+            security_log.read(request)
             return page(request, found, **others)
 
         return guarded

@@ -17,14 +17,21 @@ from django.views.decorators.http import require_http_methods, require_safe
 from quarterday.domain.faults import InputError
 from quarterday.editions.archive import SEAL, Kept, kept_versions
 from quarterday.editions.home import Home
-from quarterday.editions.rights import edition_visible_to, editions_visible_to, verified_for, versions_visible_to
+from quarterday.editions.rights import (
+    edition_visible_to,
+    editions_visible_to,
+    paper_of,
+    verified_for,
+    versions_visible_to,
+)
 from quarterday.editions.seal import seal_in
 from quarterday.editions.verify import Verified, claim_of
 from quarterday.editions.versions import differences, reason_of
-from quarterday.people.rules import Owner
+from quarterday.people.rules import Owner, is_for_anyone
 from quarterday.report.document import Chart, Document
 from quarterday.report.html import edition_style as style_of_edition
 from quarterday.report.html import to_fragment
+from quarterday.web import security_log
 from quarterday.web.forms_quarters import VerifyForm
 from quarterday.web.hashing import hashes_a_file
 
@@ -163,9 +170,12 @@ def _fragment(kept: Kept, _written: int, state: str, partnership: str, quarter: 
 
 def _visible(request: HttpRequest, partnership: str, quarter: str) -> Kept:
     try:
-        return edition_visible_to(request.user, archive(), partnership=partnership, quarter=quarter)
+        kept = edition_visible_to(request.user, archive(), partnership=partnership, quarter=quarter)
     except InputError as error:
         raise Http404(str(error)) from None
+    if not is_for_anyone(paper_of(kept)):
+        security_log.read(request)
+    return kept
 
 
 def _verified(request: HttpRequest, form: VerifyForm) -> Verified | None:
@@ -189,6 +199,8 @@ def _verified(request: HttpRequest, form: VerifyForm) -> Verified | None:
 def _version(request: HttpRequest, partnership: str, quarter: str, version: int) -> tuple[Kept, Document]:
     for kept, document in versions_visible_to(request.user, archive(), partnership=partnership, quarter=quarter):
         if document.version == version:
+            if not is_for_anyone(paper_of(kept)):
+                security_log.read(request)
             return kept, document
     raise Http404
 

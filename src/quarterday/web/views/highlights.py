@@ -21,8 +21,8 @@ from quarterday.plan.write_highlights import (
     raised_in,
 )
 from quarterday.web.forms_projects import HighlightChangeForm, HighlightForm, keep
-from quarterday.web.views.doors import quarter_page
-from quarterday.web.views.projects import back_to, person_of, place_of
+from quarterday.web.views.doors import quarter_page, signed_in
+from quarterday.web.views.projects import back_to, place_of
 
 _READ_OR_WRITE = ("GET", "HEAD", "POST")
 
@@ -43,7 +43,7 @@ def raise_highlight(request: HttpRequest, partnership: Partnership, edition: Edi
     form = HighlightForm(data=request.POST or None, partnership=partnership)
 
     def write(said: dict[str, Any]) -> None:
-        highlight_raise(partnership, quarter_of(edition), _said(form, said), by=person_of(request))
+        highlight_raise(partnership, quarter_of(edition), _said(form, said), by=signed_in(request))
 
     if request.method == "POST" and keep(form, write):
         messages.success(request, f"The {form.cleaned_data['kind']} was raised.")
@@ -67,7 +67,7 @@ def change_highlight(request: HttpRequest, partnership: Partnership, edition: Ed
     )
 
     def write(said: dict[str, Any]) -> None:
-        highlight_change(held, quarter_of(edition), _said(form, said), seen=said["seen"], by=person_of(request))
+        highlight_change(held, quarter_of(edition), _said(form, said), seen=said["seen"], by=signed_in(request))
 
     if request.method == "POST" and keep(form, write, mark=lambda: mark_of([held])):
         messages.success(request, "It was kept.")

@@ -12,14 +12,13 @@ from quarterday.domain.area import slug
 from quarterday.domain.faults import InputError
 from quarterday.editions import uploads
 from quarterday.editions.load_kinds import KINDS
-from quarterday.people.models import Person
 from quarterday.people.rules import LOAD, READ, may
 from quarterday.plan.choices import UploadState
 from quarterday.plan.models import Partnership, Upload
 from quarterday.web.forms_load import KindForm, UploadForm, WithdrawForm
 from quarterday.web.tasks.loading import home, land_upload, read_upload, take_back_upload
 from quarterday.web.uploads import takes_files
-from quarterday.web.views.doors import partnership_page
+from quarterday.web.views.doors import partnership_page, signed_in
 
 _ON_A_PAGE = 25
 _UNDER_WAY = frozenset(
@@ -71,7 +70,7 @@ def loads(request: HttpRequest, partnership: Partnership) -> HttpResponse:
 def new_load(request: HttpRequest, partnership: Partnership, *, refused: str) -> HttpResponse:
     """Send a file."""
     sent = {"data": request.POST, "files": request.FILES} if request.method == "POST" else {}
-    form = UploadForm(**sent, person=_person(request))
+    form = UploadForm(**sent, person=signed_in(request))
     if sent:
         if refused:
             form.errors.pop("file", None)  # it did not come, which is not for want of choosing it
@@ -88,7 +87,7 @@ def _taken(request: HttpRequest, partnership: Partnership, form: UploadForm) -> 
     try:
         with transaction.atomic():
             upload = uploads.upload_take(
-                home(), sent, partnership=partnership, by=_person(request), kind=said["kind"], area=said["area"]
+                home(), sent, partnership=partnership, by=signed_in(request), kind=said["kind"], area=said["area"]
             )
             read_upload.enqueue(upload.pk)
     except InputError as error:
@@ -116,7 +115,7 @@ def load(request: HttpRequest, partnership: Partnership, upload: int) -> HttpRes
         "may_load": may_load,
         "others": held.told.get("others", ()),
         "steps": _steps(held),
-        "form": KindForm(person=_person(request), initial=said) if again else None,
+        "form": KindForm(person=signed_in(request), initial=said) if again else None,
     }
     return render(request, "load/load.html", {**_of(partnership), **shown})
 
@@ -128,7 +127,7 @@ def accept(request: HttpRequest, partnership: Partnership, upload: int) -> HttpR
     held = _upload(partnership, upload)
     try:
         with transaction.atomic():
-            job = land_upload if uploads.upload_accept(home(), held, by=_person(request)) else read_upload
+            job = land_upload if uploads.upload_accept(home(), held, by=signed_in(request)) else read_upload
             job.enqueue(held.pk)
     except InputError as error:
         _say(request, error)
@@ -144,7 +143,7 @@ def discard(request: HttpRequest, partnership: Partnership, upload: int) -> Http
     """Do away with a file that has not landed."""
     held = _upload(partnership, upload)
     try:
-        uploads.upload_discard(home(), held, by=_person(request))
+        uploads.upload_discard(home(), held, by=signed_in(request))
         messages.success(request, f"{held} was discarded. Nothing of it was loaded.")
     except InputError as error:
         _say(request, error)
@@ -156,12 +155,12 @@ def discard(request: HttpRequest, partnership: Partnership, upload: int) -> Http
 def read_again(request: HttpRequest, partnership: Partnership, upload: int) -> HttpResponse:
     """Have a file that was refused read again."""
     held = _upload(partnership, upload)
-    form = KindForm(data=request.POST, person=_person(request))
+    form = KindForm(data=request.POST, person=signed_in(request))
     try:
         if not form.is_valid():
             raise InputError("choose what the file is from the list.")  # noqa: TRY301 - told as any
         with transaction.atomic():
-            uploads.upload_again(held, by=_person(request), **form.cleaned_data)
+            uploads.upload_again(held, by=signed_in(request), **form.cleaned_data)
             read_upload.enqueue(held.pk)
     except InputError as error:
         _say(request, error)
@@ -178,7 +177,7 @@ def withdraw(request: HttpRequest, partnership: Partnership, upload: int) -> Htt
         return _to(partnership, held)
     form = WithdrawForm(data=request.POST or None)
     if request.method == "POST" and form.is_valid():
-        person = _person(request)
+        person = signed_in(request)
         try:
             with transaction.atomic():
                 uploads.upload_withdraw(held, by=person, why=form.cleaned_data["why"])
@@ -219,8 +218,3 @@ def _of(partnership: Partnership) -> dict[str, object]:
 
 def _to(partnership: Partnership, upload: Upload) -> HttpResponseRedirect:
     return HttpResponseRedirect(reverse("load", args=[slug(partnership.short_name), upload.pk]))
-
-
-def _person(request: HttpRequest) -> Person:
-    """Who is signed in, as the page's door has made sure."""
-    return request.user  # type: ignore[return-value]

@@ -12,13 +12,14 @@ from quarterday.domain.area import slug
 from quarterday.domain.faults import InputError
 from quarterday.people.history import changes_of, counted, lines_of
 from quarterday.people.invitation import invite
-from quarterday.people.models import Person, Role
+from quarterday.people.models import Role
 from quarterday.people.rules import HISTORY, MANAGE, may_change_role
 from quarterday.people.services import role_end, role_give_to_address
 from quarterday.plan.models import Partnership
+from quarterday.web import security_log
 from quarterday.web.forms import ReasonForm, RoleForm
 from quarterday.web.proof import proved_again
-from quarterday.web.views.doors import partnership_page
+from quarterday.web.views.doors import partnership_page, signed_in
 
 _ON_A_PAGE = 50
 
@@ -45,11 +46,13 @@ def end_role(request: HttpRequest, partnership: Partnership, role: int) -> HttpR
     """Ask why a role is to end, and end it."""
     held = get_object_or_404(Role, pk=role, partnership=partnership)
     if not may_change_role(request.user, held):
+        if held.person_id == request.user.pk:
+            security_log.own_role_tried(request)
         raise Http404
     form = ReasonForm(data=request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            role_end(role=held, by=_person(request), why=form.cleaned_data["why"])
+            role_end(role=held, by=signed_in(request), why=form.cleaned_data["why"])
             messages.success(request, f"{held}: ended.")
         except InputError as error:  # somebody else was quicker
             messages.error(request, " ".join(error.faults))
@@ -84,12 +87,14 @@ def _given(request: HttpRequest, partnership: Partnership, form: RoleForm) -> bo
             email=said["email"],
             full_name=said["full_name"],
             name=said["role"],
-            by=_person(request),
+            by=signed_in(request),
             why=said["why"],
             partnership=partnership,
             agency=said["agency"],
         )
     except InputError as error:
+        if said["email"].strip().lower() == signed_in(request).email:
+            security_log.own_role_tried(request)
         for fault in error.faults:
             form.add_error(None, fault)
         return False
@@ -104,11 +109,6 @@ def _roles_in(partnership: Partnership) -> list[Role]:
     if partnership.county:
         here |= Q(county__iexact=partnership.county)
     return list(Role.objects.filter(here).select_related("person", "agency", "partnership"))
-
-
-def _person(request: HttpRequest) -> Person:
-    """Who is signed in, as the page's door has made sure."""
-    return request.user  # type: ignore[return-value]
 
 
 def _address(partnership: Partnership) -> str:

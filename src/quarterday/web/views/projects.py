@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import wraps
 from typing import Any
 
 from django import forms
@@ -14,6 +15,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from quarterday.domain.area import slug
+from quarterday.domain.period import Period
 from quarterday.editions.stale_work import stale_in
 from quarterday.people.models import Person
 from quarterday.people.rules import LEAD, READ, WRITE, may, projects_spoken_for
@@ -44,7 +46,7 @@ from quarterday.web.forms_projects import (
     UpdateForm,
     keep,
 )
-from quarterday.web.views.doors import quarter_page
+from quarterday.web.views.doors import quarter_page, signed_in
 
 _READ_OR_WRITE = ("GET", "HEAD", "POST")
 
@@ -58,6 +60,16 @@ class _Here:
     edition: Edition
     project: Project
 
+    @property
+    def quarter(self) -> Period:
+        """The quarter that the edition is of."""
+        return quarter_of(self.edition)
+
+    @property
+    def person(self) -> Person:
+        """Who is signed in."""
+        return signed_in(self.request)
+
 
 def place_of(partnership: Partnership, edition: Edition) -> dict[str, Any]:
     """What every page of a quarter is told: where it is, and whether anything can be written there."""
@@ -69,11 +81,6 @@ def place_of(partnership: Partnership, edition: Edition) -> dict[str, Any]:
         "quarter_slug": slug(quarter_of(edition).code),
         "is_frozen": edition.state in FROZEN,
     }
-
-
-def person_of(request: HttpRequest) -> Person:
-    """Who is signed in, as the page's door has made sure."""
-    return request.user  # type: ignore[return-value]
 
 
 def back_to(page: str, partnership: Partnership, edition: Edition, *keys: int) -> HttpResponseRedirect:
@@ -152,7 +159,7 @@ def add_project(request: HttpRequest, partnership: Partnership, edition: Edition
 
     def write(said: dict[str, Any]) -> None:
         leads = [said["lead"]] if said["lead"] else []
-        project_add(said["priority"], quarter_of(edition), name=said["name"], leads=leads, by=person_of(request))
+        project_add(said["priority"], quarter_of(edition), name=said["name"], leads=leads, by=signed_in(request))
 
     if request.method == "POST" and keep(form, write):
         messages.success(request, "The project was added.")
@@ -161,131 +168,101 @@ def add_project(request: HttpRequest, partnership: Partnership, edition: Edition
     return render(request, "projects/form.html", place_of(partnership, edition) | shown)
 
 
-@require_http_methods(_READ_OR_WRITE)
-@quarter_page(LEAD)
-def add_update(request: HttpRequest, partnership: Partnership, edition: Edition, project: int) -> HttpResponse:
+def _project_page(page: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """A page for those who speak for the project in the address."""
+
+    @require_http_methods(_READ_OR_WRITE)
+    @quarter_page(LEAD)
+    @wraps(page)
+    def guarded(
+        request: HttpRequest, partnership: Partnership, edition: Edition, project: int, **others: int
+    ) -> HttpResponse:
+        held = _project(partnership, project)
+        if not _may_write(request, held):
+            raise PermissionDenied
+        return page(_Here(request, partnership, edition, held), **others)
+
+    return guarded
+
+
+@_project_page
+def add_update(here: _Here) -> HttpResponse:
     """A new note of what happened."""
-    here = _here_to_write(request, partnership, edition, project)
-    held = here.project
-    quarter = quarter_of(edition)
-    form = UpdateForm(data=request.POST or None, initial={"when": quarter.name})
-    by = person_of(request)
+    form = UpdateForm(data=here.request.POST or None, initial={"when": here.quarter.name})
 
     def write(said: dict[str, Any]) -> None:
-        update_add(held, quarter, when=said["when"], text=said["text"], author=by.full_name, by=by)
+        by = here.person
+        update_add(here.project, here.quarter, when=said["when"], text=said["text"], author=by.full_name, by=by)
 
     return _written(here, form, write, heading="Add an update", told="The update was kept.")
 
 
-@require_http_methods(_READ_OR_WRITE)
-@quarter_page(LEAD)
-def change_update(
-    request: HttpRequest, partnership: Partnership, edition: Edition, project: int, update: int
-) -> HttpResponse:
+@_project_page
+def change_update(here: _Here, update: int) -> HttpResponse:
     """Other words for a note of this quarter: one's own, or any for those who write the report."""
-    here = _here_to_write(request, partnership, edition, project)
-    held = here.project
-    row = get_object_or_404(Update, pk=update, project=held)
-    if not _may_reword(request, row, edition):
+    row = get_object_or_404(Update, pk=update, project=here.project)
+    if not _may_reword(here.request, row, here.edition):
         raise PermissionDenied
-    form = UpdateForm(data=request.POST or None, initial={"when": row.when, "text": row.text, "seen": mark_of([row])})
+    initial = {"when": row.when, "text": row.text, "seen": mark_of([row])}
+    form = UpdateForm(data=here.request.POST or None, initial=initial)
 
     def write(said: dict[str, Any]) -> None:
-        update_change(
-            row, quarter_of(edition), when=said["when"], text=said["text"], seen=said["seen"], by=person_of(request)
-        )
+        update_change(row, here.quarter, when=said["when"], text=said["text"], seen=said["seen"], by=here.person)
 
-    return _written(
-        here,
-        form,
-        write,
-        heading="Change an update",
-        told="The update was changed.",
-        row=row,
-    )
+    return _written(here, form, write, heading="Change an update", told="The update was changed.", row=row)
 
 
-@require_http_methods(_READ_OR_WRITE)
-@quarter_page(LEAD)
-def add_action(request: HttpRequest, partnership: Partnership, edition: Edition, project: int) -> HttpResponse:
+@_project_page
+def add_action(here: _Here) -> HttpResponse:
     """Something new to be done."""
-    here = _here_to_write(request, partnership, edition, project)
-    held = here.project
-    form = NewActionForm(data=request.POST or None, partnership=partnership)
+    form = NewActionForm(data=here.request.POST or None, partnership=here.partnership)
 
     def write(said: dict[str, Any]) -> None:
-        action_add(
-            held, quarter_of(edition), text=said["text"], when=said["when"], lead=said["lead"], by=person_of(request)
-        )
+        action_add(here.project, here.quarter, text=said["text"], when=said["when"], lead=said["lead"], by=here.person)
 
     return _written(here, form, write, heading="Add an action", told="The action was kept.")
 
 
-@require_http_methods(_READ_OR_WRITE)
-@quarter_page(LEAD)
-def change_action(
-    request: HttpRequest, partnership: Partnership, edition: Edition, project: int, action: int
-) -> HttpResponse:
+@_project_page
+def change_action(here: _Here, action: int) -> HttpResponse:
     """How an action stands, by when it is wanted, and who will do it."""
-    here = _here_to_write(request, partnership, edition, project)
-    held = here.project
-    row = get_object_or_404(Action, pk=action, project=held)
+    row = get_object_or_404(Action, pk=action, project=here.project)
     initial = {name: getattr(row, name) for name in ("text", "when", "lead", "state", "outcome")}
-    form = ActionForm(data=request.POST or None, partnership=partnership, initial={**initial, "seen": mark_of([row])})
+    initial["seen"] = mark_of([row])
+    form = ActionForm(data=here.request.POST or None, partnership=here.partnership, initial=initial)
 
     def write(said: dict[str, Any]) -> None:
-        action_change(row, quarter_of(edition), **said, by=person_of(request))
+        action_change(row, here.quarter, **said, by=here.person)
 
-    return _written(
-        here,
-        form,
-        write,
-        heading="Change an action",
-        told="The action was changed.",
-        row=row,
-    )
+    return _written(here, form, write, heading="Change an action", told="The action was changed.", row=row)
 
 
-@require_http_methods(_READ_OR_WRITE)
-@quarter_page(LEAD)
-def add_figure(request: HttpRequest, partnership: Partnership, edition: Edition, project: int) -> HttpResponse:
+@_project_page
+def add_figure(here: _Here) -> HttpResponse:
     """Another count of the project's own."""
-    here = _here_to_write(request, partnership, edition, project)
-    held = here.project
-    form = FigureForm(data=request.POST or None)
+    form = FigureForm(data=here.request.POST or None)
 
     def write(said: dict[str, Any]) -> None:
         count = {name: said[name] for name in ("name", "period", "value", "status", "note")}
-        figure_add(held, quarter_of(edition), **count, by=person_of(request))
+        figure_add(here.project, here.quarter, **count, by=here.person)
 
     return _written(here, form, write, heading="Add a count", told="The count was kept.")
 
 
-@require_http_methods(_READ_OR_WRITE)
-@quarter_page(LEAD)
-def change_figure(
-    request: HttpRequest, partnership: Partnership, edition: Edition, project: int, figure: int
-) -> HttpResponse:
+@_project_page
+def change_figure(here: _Here, figure: int) -> HttpResponse:
     """Another number for the same thing and time."""
-    here = _here_to_write(request, partnership, edition, project)
-    held = here.project
-    row = get_object_or_404(ProjectFigure, pk=figure, project=held)
+    row = get_object_or_404(ProjectFigure, pk=figure, project=here.project)
     initial = {name: getattr(row, name) for name in ("name", "value", "status", "note")}
     initial |= {"period": row.months.code, "seen": mark_of([row])}
-    form = FigureForm(data=request.POST or None, initial=initial, is_new=False)
+    form = FigureForm(data=here.request.POST or None, initial=initial, is_new=False)
 
     def write(said: dict[str, Any]) -> None:
         count = {name: said[name] for name in ("value", "status", "note", "seen")}
-        figure_change(row, quarter_of(edition), **count, by=person_of(request))
+        figure_change(row, here.quarter, **count, by=here.person)
 
-    return _written(
-        here,
-        form,
-        write,
-        heading=f"{row.name}, {row.months.for_sentence()}",
-        told="The count was changed.",
-        row=row,
-    )
+    heading = f"{row.name}, {row.months.for_sentence()}"
+    return _written(here, form, write, heading=heading, told="The count was changed.", row=row)
 
 
 @require_http_methods(_READ_OR_WRITE)
@@ -304,7 +281,7 @@ def leads(request: HttpRequest, partnership: Partnership, edition: Edition, proj
             emails=form.emails(),
             measures=form.moved(),
             seen=said["seen"],
-            by=person_of(request),
+            by=signed_in(request),
         )
 
     if request.method == "POST" and keep(form, write, mark=lambda: mark_of_leads(held)):
@@ -338,14 +315,6 @@ def _project(partnership: Partnership, key: int) -> Project:
     return get_object_or_404(Project, pk=key, partnership=partnership)
 
 
-def _here_to_write(request: HttpRequest, partnership: Partnership, edition: Edition, key: int) -> _Here:
-    """The project, for those who speak for it."""
-    held = _project(partnership, key)
-    if not _may_write(request, held):
-        raise PermissionDenied
-    return _Here(request, partnership, edition, held)
-
-
 def _may_write(request: HttpRequest, project: Project) -> bool:
     return projects_spoken_for(request.user, project.partnership).filter(pk=project.pk).exists()
 
@@ -354,5 +323,5 @@ def _may_reword(request: HttpRequest, update: Update, edition: Edition) -> bool:
     """Whether it is a note of this quarter, and one's own or that of a report which one writes."""
     if not is_of_quarter(update, quarter_of(edition)):
         return False
-    person = person_of(request)
+    person = signed_in(request)
     return may(person, WRITE, edition.partnership) or wrote(person, update)

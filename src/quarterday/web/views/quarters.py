@@ -24,7 +24,6 @@ from quarterday.editions.home import Home
 from quarterday.editions.now import quarter_now
 from quarterday.editions.review import Item, Topic, Weight, review_of
 from quarterday.editions.state import next_step, updates_owed
-from quarterday.people.models import Person
 from quarterday.people.rules import READ, REVIEW, SIGN, WRITE, may
 from quarterday.plan.choices import FROZEN, EditionState, EditionStep
 from quarterday.plan.models import Edition, Measure, Partnership
@@ -34,7 +33,7 @@ from quarterday.report.html import to_fragment
 from quarterday.web.forms_quarters import AcknowledgeForm, BeginForm, CorrectionForm, DueForm, ReturnForm
 from quarterday.web.proof import proved_again
 from quarterday.web.tasks.building import build_draft
-from quarterday.web.views.doors import partnership_page, quarter_page
+from quarterday.web.views.doors import partnership_page, quarter_page, signed_in
 
 _QUARTERS_OFFERED: Final = 4
 _MONTHS: Final = 3  # of a quarter
@@ -66,7 +65,7 @@ def begin(request: HttpRequest, partnership: Partnership) -> HttpResponse:
         said = form.cleaned_data
         quarter = next(each for each in quarters if slug(each.code) == said["quarter"])
         try:
-            edition = quarter_open(partnership, quarter, by=_person(request), due=said["due"])
+            edition = quarter_open(partnership, quarter, by=signed_in(request), due=said["due"])
             carried = edition.highlights.count()
             messages.success(
                 request, f"{quarter.name} was begun. Carried over from before: {carried} highlights and issues."
@@ -166,7 +165,7 @@ def send_back(request: HttpRequest, partnership: Partnership, edition: Edition) 
             partnership,
             edition,
             EditionStep.RETURNED,
-            lambda: sign_off.send_back(edition, by=_person(request), note=note),
+            lambda: sign_off.send_back(edition, by=signed_in(request), note=note),
         )
     return render(request, "quarters/return.html", {**_of(partnership, edition), "form": form})
 
@@ -176,7 +175,7 @@ def send_back(request: HttpRequest, partnership: Partnership, edition: Edition) 
 @proved_again
 def sign(request: HttpRequest, partnership: Partnership, edition: Edition) -> HttpResponse:
     """What is signed, and sign it."""
-    person = _person(request)
+    person = signed_in(request)
     if request.method == "POST":
         return _taken(
             request, partnership, edition, EditionStep.SIGNED, lambda: _checked(request, edition, sign_off.sign)
@@ -202,7 +201,7 @@ def publish(request: HttpRequest, partnership: Partnership, edition: Edition) ->
         partnership,
         edition,
         EditionStep.PUBLISHED,
-        lambda: sign_off.publish(home(), edition, by=_person(request)),
+        lambda: sign_off.publish(home(), edition, by=signed_in(request)),
     )
 
 
@@ -213,7 +212,7 @@ def correct(request: HttpRequest, partnership: Partnership, edition: Edition) ->
     form = CorrectionForm(data=request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            fresh = sign_off.begin_correction(edition, by=_person(request), reason=form.cleaned_data["reason"])
+            fresh = sign_off.begin_correction(edition, by=signed_in(request), reason=form.cleaned_data["reason"])
             messages.success(
                 request, f"Version {fresh.version} was begun, with the texts of version {edition.version}."
             )
@@ -236,7 +235,7 @@ def acknowledge(request: HttpRequest, partnership: Partnership, edition: Edition
     if request.method == "POST" and form.is_valid():
         try:
             sign_off.acknowledge(
-                home(), edition, about, by=_person(request), at=timezone.now(), why=form.cleaned_data["why"]
+                home(), edition, about, by=signed_in(request), at=timezone.now(), why=form.cleaned_data["why"]
             )
             messages.success(request, "Acknowledged. Your reason is kept.")
         except InputError as error:
@@ -252,7 +251,7 @@ def due(request: HttpRequest, partnership: Partnership, edition: Edition) -> Htt
     form = DueForm(data=request.POST or None, initial={"due": edition.due})
     if request.method == "POST" and form.is_valid():
         try:
-            edition_due(edition, form.cleaned_data["due"], by=_person(request))
+            edition_due(edition, form.cleaned_data["due"], by=signed_in(request))
             messages.success(request, "The day was changed.")
         except InputError as error:
             _say(request, error)
@@ -330,7 +329,7 @@ def _key_of(item: Item) -> str:
 
 def _buttons(request: HttpRequest, edition: Edition) -> Iterator[dict[str, Any]]:
     """The steps that the viewer's role may take, each with why it cannot be taken now, where it cannot."""
-    person, partnership = _person(request), edition.partnership
+    person, partnership = signed_in(request), edition.partnership
     names = names_of(partnership, edition)
     offered = (
         (EditionStep.SUBMITTED, "submit", "Submit for review", True),
@@ -355,7 +354,7 @@ def _buttons(request: HttpRequest, edition: Edition) -> Iterator[dict[str, Any]]
 
 
 def _checked(request: HttpRequest, edition: Edition, take: Callable[..., Edition]) -> Edition:
-    return take(home(), edition, by=_person(request), at=timezone.now())
+    return take(home(), edition, by=signed_in(request), at=timezone.now())
 
 
 def _taken(
@@ -392,11 +391,6 @@ def _chart_addresses(document: Document, partnership: Partnership, names: list[s
         for row in table.rows
         for picture in (row.chart, row.control.chart, *([row.ranked.chart] if row.ranked else []))
     }
-
-
-def _person(request: HttpRequest) -> Person:
-    """Who is signed in, as the page's door has made sure."""
-    return request.user  # type: ignore[return-value]
 
 
 def _today() -> date:

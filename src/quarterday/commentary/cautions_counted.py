@@ -1,0 +1,322 @@
+"""Cautions about what is counted: a part, the rest, another thing than the measure."""
+
+import re
+
+from quarterday.commentary.around import Around, adds_up, gives
+from quarterday.commentary.case import Case
+from quarterday.commentary.caution import CHANGED, COMPARES, MEASURED, OF_TIME, STANDS, Caution, kinds, tells, told
+from quarterday.commentary.foreign import WORDS, foreign, foreign_subject, is_known
+from quarterday.commentary.held import counts, is_per_cent, stem, stems
+from quarterday.commentary.judge_change import PLAIN_NOUNS
+from quarterday.commentary.readings import is_bare, measures_named
+from quarterday.commentary.tokens import quantity
+from quarterday.domain.claim import Claim, ClaimKind
+
+_TALLIED = re.compile(
+    r"^(?:out )?of (?:the |these |those |its |our )?"
+    r"(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)$"
+)
+_SO_MANY_OF = re.compile(r"\d[\d,]*(?: [a-z-]+)? (?:out )?$")
+
+
+def _tallied(words: Around) -> bool:
+    """Whether the number says of how many: "the lower of the two", "114 of the 181"."""
+    told_before = words.quote.startswith(("of ", "out of ")) and _SO_MANY_OF.search(words.before)
+    return _TALLIED.match(words.quote) is not None or bool(told_before)
+
+
+_DONE = re.compile(
+    r"\b(?:was|were|been|being) (?:\w+ly )?(?P<done>solved|detected|cleared|charged|prosecuted|convicted|recovered"
+    r"|attended|arrested|cautioned|screened|closed|resolved|referred)\b"
+)
+
+
+def _done_about(case: Case, _claim: Claim, words: Around) -> str:
+    """What was done about the things that are counted."""
+    found = _DONE.search(words.clause)
+    return found["done"] if found and stem(found["done"]) not in stems(case.own) else ""
+
+
+_REST = re.compile(
+    r"\b(?:(?:the|all) (?:rest|remainder|others?)|others|the remaining [a-z]+|(?:all )?other (?:[a-z]+ ){0,2}"
+    r"(?:offences|crimes?|incidents|types|categories|thefts|burglaries|areas|districts|wards|cases|reports))\b[^,;]*$"
+)
+
+
+def _of_the_rest(words: Around) -> bool:
+    at = max(0, words.clause.find(words.quote))
+    return _REST.search(words.clause[:at]) is not None
+
+
+_AS_A_WHOLE = re.compile(r"\b(?:as a whole|altogether|of all (?:kinds|types)|of any kind|all types of|all forms of)\b")
+
+
+_BRACKETS = re.compile(r"\([^)]*\)")
+
+
+def _as_a_whole(case: Case, _claim: Claim, words: Around) -> bool:
+    """Whether the sentence speaks of a whole of which the measure, not named in it, may be a part."""
+    if _AS_A_WHOLE.search(words.before) is None:
+        return False
+    said = {stem(word) for word in WORDS.findall(_BRACKETS.sub("", words.before) + words.quote)}
+    return not stems(case.own) <= said
+
+
+_OF_OTHER_WHOLE = re.compile(
+    r"(?:%|per cent|third|quarter|half) of (?:all |the |our )*"
+    r"(?!all\b|the\b|our\b|crime|recorded|total|offences|notifiable)[a-z]"
+)
+
+
+def _of_other_whole(_case: Case, claim: Claim, words: Around) -> bool:
+    return not claim.scope.whole and _OF_OTHER_WHOLE.search(words.sentence) is not None
+
+
+EXCLUDES = r"\b(?:excluding|without|apart from|leaving out|other than|exclusive of|not counting)\b"
+_EXCLUDES = re.compile(EXCLUDES)
+
+
+def _excludes(case: Case, _claim: Claim, words: Around) -> bool:
+    is_so_named = "without" in case.own or "without" in words.sentence
+    return not is_so_named and _EXCLUDES.search(words.sentence) is not None
+
+
+_PERSONS = re.compile(
+    r"\b(?:(?:under|over)-?\d+s?|aged \d+|men|women|boys|girls|males|females|pensioners|students|teenagers|white|bme"
+    r"|bame|asian|black|disabled|lgbt\w*|tourists|visitors|students)\b"
+)
+
+
+def _persons(case: Case, _claim: Claim, words: Around) -> str:
+    """The people that the clause is about."""
+    found = _PERSONS.search(words.before[-80:])
+    return repr(found[0]) if found and stem(found[0]) not in stems(case.own) else ""
+
+
+_LEVEL_BEFORE = re.compile(
+    r"\b(?:stood at|stands at|numbered|totall?ed|at|were|was) (?P<number>\d[\d,]*(?:\.\d+)?)%? ?\(\W?$"
+)
+
+
+def _beside_other(case: Case, _claim: Claim, words: Around) -> bool:
+    """Whether the number in front of the bracket is no figure of the measure."""
+    found = _LEVEL_BEFORE.search(words.before)
+    if found is None:
+        return False
+    number = float(found["number"].replace(",", ""))
+    given = case.figures.periods(case.own, case.area).values()
+    return all(figure.value is None or round(figure.value, 1) != round(number, 1) for figure in given)
+
+
+_SHORTEST = 3
+_COMMA_LAST = re.compile(r", (?=(?:at|from|to|by)? ?$)")
+_PARTS_OF_SENTENCE = re.compile(r"[,;:()]|\b(?:but|while|whereas|although|and)\b")
+_NO_LETTER = re.compile("[^a-z '-]")
+_WITH = re.compile(r"^ (?:with|among|amongst|for|involving|by|at|of|from) (?:the |our |those )?(?P<part>[a-z][a-z-]+)")
+
+
+def _part_named(case: Case, claim: Claim, words: Around) -> str:
+    """A part of the measure that stands beside its name: "disability hate crime", "satisfaction with follow-up"."""
+    before = _COMMA_LAST.sub(" ", words.before)
+    before = _PARTS_OF_SENTENCE.split(before)[-1]
+    measure = case.measure_of(claim.scope)[0] or case.own
+    found = list(WORDS.finditer(before))
+    for place, word in enumerate(found):
+        if stem(word[0]) not in stems(measure):
+            continue
+        near = [
+            one[0]
+            for one in found[max(0, place - 2) : place]
+            if not _NO_LETTER.search(before[one.end() : word.start()])
+        ]
+        near = near[-1:] if near and near[-1] in PLAIN_NOUNS else near
+        after = _WITH.match(before[word.end() :])
+        for part in (*near, after["part"] if after else ""):
+            plain = len(part) < _SHORTEST or part.endswith("ing") or quantity(part)[0] != "w"
+            if part and not plain and not is_known(case, claim, part) and stem(part) not in stems(measure):
+                return repr(part)
+    return ""
+
+
+def _percentage_alone(case: Case, _claim: Claim, words: Around) -> bool:
+    return is_per_cent(case.own) and is_bare(words)
+
+
+def _added_up(case: Case, _claim: Claim, words: Around) -> bool:
+    return adds_up(words) and len(measures_named(case, words)) > 1
+
+
+def _fraction_alone(_case: Case, claim: Claim, words: Around) -> bool:
+    amount = claim.stated.amount
+    return amount is not None and amount.fraction and is_bare(words)
+
+
+_ELSEWHERE_COUNTED = re.compile(
+    r"\b(?:surveys?|polls?|questionnaires?|consultations?|perceptions?"
+    r"|self-report\w*|anecdotal\w*|focus groups?"
+    r"|(?:reports?|calls?|complaints?|referrals?) (?:made )?to (?:the |our )?(?:landlord|hotline|helpline|school)"
+    r"|insurance|insurers?|ambulance)\b"
+)
+
+
+def _survey(case: Case, _claim: Claim, words: Around) -> str:
+    """The word for another source of numbers in the clause."""
+    found = _ELSEWHERE_COUNTED.search(words.clause)
+    return found[0] if found and found[0] not in case.own else ""
+
+
+_THEN_OF = re.compile(r"^\W*(?:in|of|for|among|amongst)\s+((?:[a-z][a-z'-]*\s*){1,4})")
+_JOINED = re.compile(
+    r"\b(?:while|whilst|whereas|and|but|with|after|before|as|which|that|although|though|when|where|despite|because|so"
+    r"|is|are|was|were|has|have|had)\b"
+)
+
+
+def _something_else(case: Case, claim: Claim, words: Around) -> str:
+    """Another thing that the words name after the claim, or as its subject."""
+    after = _THEN_OF.match(_unfinished(words))
+    named = foreign(case, claim, WORDS.findall(_JOINED.split(after[1])[0])) if after else []
+    named = named or foreign_subject(case, claim)
+    return repr(" ".join(named)) if named else ""
+
+
+_LAST_WORDS = re.compile(r" (?:in|of|for|among) [a-z' -]+$")
+
+
+def _unfinished(words: Around) -> str:
+    """What follows a claim, with the last words of its quotation where they already begin it: "reduction in street"."""
+    found = _LAST_WORDS.search(words.quote)
+    return f"{found[0] if found else ''}{words.after}"
+
+
+_OWN_SUBJECT = re.compile(
+    r"(?:^|[,;:]|\b(?:and|while|with|but|whereas|whilst))\s+(?P<told>(?:[a-z][a-z'-]*\s+){1,4})"
+    r"(?:are |is |were |was )?$"
+)
+_LEADS = re.compile(r"^(?:by|up|down|to|at|\+|-|\u2212)\b|^[+\u2212-]")
+
+
+def _own_subject(case: Case, claim: Claim, words: Around) -> str:
+    """What stands right in front of a number that has no verb of its own: "and complaints about youths by 11%"."""
+    found = _OWN_SUBJECT.search(words.before[-80:]) if _LEADS.match(words.quote) else None
+    if found is None:
+        return ""
+    told_there = found["told"].split()
+    measure = case.measure_of(claim.scope)[0] or case.own
+    if {stem(word) for word in told_there} & (stems(measure) | stems(case.own)):
+        return ""
+    unknown = [word for word in told_there if len(word) >= _SHORTEST and quantity(word)[0] == "w"]
+    other = [word for word in foreign(case, claim, unknown) if not word.endswith(("ly", "ed", "ing"))]
+    is_noun = any(counts(word) or word.endswith("s") for word in (*other[-1:], *told_there))
+    return repr(" ".join(told_there)) if other and is_noun else ""
+
+
+OF_WHAT_IS_COUNTED = (
+    Caution(
+        "several places together", kinds(ClaimKind.SHARE), told(
+            "before",
+            r"\b(?:two|three|four|five|six|several|a few|both|these|\d{1,2}) (?:[a-z-]+ )?"
+            r"(?:wards|districts|boroughs|streets|estates|areas|places|towns|neighbourhoods|beats|sectors|venues)\b[^,;]*$",
+        ),
+        "no figures of those places together are given",
+        "Three wards account for 44% of robberies.",
+    ),
+    Caution(
+        "a subject of its own", CHANGED | kinds(ClaimKind.LEVEL), _own_subject,
+        "no figures of {} are given",
+        "Robbery fell by 6%, with motorcyclists down by a fifth.",
+    ),
+    Caution(
+        "of so many", kinds(ClaimKind.LEVEL), tells(_tallied),
+        "it is not clear of what there are so many",
+        "There were 114 of the 181.",
+    ),
+    Caution(
+        "what was done about it", CHANGED, _done_about,
+        "no figures of those {} are given",
+        "Thirty fewer robberies were solved.",
+    ),
+    Caution(
+        "the rest", OF_TIME, tells(_of_the_rest),
+        "no figures of the rest are given",
+        "Robbery fell, while the rest fell by 10.",
+    ),
+    Caution(
+        "the measure of all kinds", OF_TIME, _as_a_whole,
+        "no figures of the whole are given",
+        "Violence as a whole fell by 40.",
+    ),
+    Caution(
+        "a share of another whole", kinds(ClaimKind.SHARE), _of_other_whole,
+        "it is not clear of what it is a share",
+        "Robbery accounted for 20% of theft, up from 15%.",
+    ),
+    Caution(
+        "left out", COMPARES, _excludes,
+        "something is left out of what is compared",
+        "Excluding the station, robbery fell by 3%.",
+    ),
+    Caution(
+        "some people", OF_TIME, _persons,
+        "no figures of {} are given",
+        "Robberies of students fell by 30.",
+    ),
+    Caution(
+        "part of a number told", kinds(ClaimKind.LEVEL), told(
+            "before",
+            r"\bof (?:the|these|those|its|our) (?:total of )?\d[\d,]*\b[^,;]*, (?:(?:only|some|just|about|around) )?$",
+        ),
+        "it is not clear of what the number is a part",
+        "Of the 129 robberies, 40 were at night.",
+    ),
+    Caution(
+        "part that something gave", kinds(ClaimKind.LEVEL), tells(gives),
+        "it is not clear of what the number is a part",
+        "Of the reduction in crime robbery provided 30.",
+    ),
+    Caution(
+        "beside another number", CHANGED, _beside_other,
+        "it is not clear what the number beside it is of",
+        "Robbery stood at 88 (-6).",
+    ),
+    Caution(
+        "percentage that may be no change", kinds(ClaimKind.PERCENT_CHANGE), _percentage_alone,
+        "it is not clear whether it is a change",
+        "Satisfaction climbed from one in two (50.3%) to 60%.",
+    ),
+    Caution(
+        "a part beside the name", OF_TIME, _part_named,
+        "no figures of {} are given",
+        "Commercial robbery fell by 30.",
+    ),
+    Caution(
+        "added up", OF_TIME, _added_up,
+        "it is not clear what is added up",
+        "Taken together, burglary and robbery fell by 30.",
+    ),
+    Caution(
+        "a fraction alone", CHANGED, _fraction_alone,
+        "it is not clear what the fraction is of",
+        "Robbery takes a larger slice (one in ten against one in eight).",
+    ),
+    Caution(
+        "one of several", OF_TIME - {ClaimKind.LEVEL}, told("sentence", "respectively"),
+        "it is not clear which of them is meant",
+        "Robbery and burglary fell by 30 and 20 respectively.",
+    ),
+    Caution(
+        "another source", frozenset(ClaimKind), _survey,
+        "no figures of the {} are given",
+        "In the residents' survey robbery fell by 30.",
+    ),
+    Caution(
+        "a range", STANDS, told("before", r"\d\s?[-\u2013]\s?$"),
+        "it is not clear what the range is of",
+        "Robbery has been 190-240 in most years.",
+    ),
+    Caution(
+        "something else", MEASURED, _something_else,
+        "no figures of {} are given",
+        "There was a sharp rise in street drinking.",
+    ),
+)  # fmt: skip

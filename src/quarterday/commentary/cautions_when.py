@@ -1,0 +1,189 @@
+"""Cautions about when: times that have no months, that are not given, or that may not be the ones compared."""
+
+import re
+
+from quarterday.commentary.around import Around, compared_with_more, follows, told_of_earlier
+from quarterday.commentary.case import Case
+from quarterday.commentary.caution import ALL, CHANGED, COMPARES, OF_TIME, Caution, kinds, tells, told
+from quarterday.commentary.other_numbers import time_beside
+from quarterday.commentary.readings import is_listed
+from quarterday.commentary.when import MONTH
+from quarterday.domain.claim import Claim, ClaimKind
+
+_PARTS_OF_YEAR = (1, 3)
+_FEWEST_LISTED = 3
+_NUMBERS = re.compile(r"\d[\d,]*(?:\.\d+)?")
+_SEASON = re.compile(r"\b(?:spring|summer|autumn|winter|christmas|easter|half[- ]term|school holidays?)\b")
+_SAME = re.compile(r"\b(?:same|equivalent|corresponding)\b")
+
+
+def _in_a_season(_case: Case, claim: Claim, words: Around) -> bool:
+    near = words.quote + words.after[:40]
+    is_same = _SAME.search(near) is not None
+    return claim.scope.against is not None and not is_same and _SEASON.search(near) is not None
+
+
+def _in_a_row(case: Case, _claim: Claim, words: Around) -> bool:
+    return is_listed(words) and time_beside(words) is None and not _lists_all(case, words)
+
+
+def _lists_all(case: Case, words: Around) -> bool:
+    """Whether the numbers near are the figures of the last times in their order, save one that is wrong."""
+    numbers = [float(number.replace(",", "")) for number in _NUMBERS.findall(words.near)]
+    now = case.now_of(case.own, case.area)
+    given = sorted(case.figures.periods(case.own, case.area).items())
+    run = [figure.value for period, figure in given if period.months == now.months and figure.value is not None]
+    if len(run) < _FEWEST_LISTED:
+        return True
+    for order in (run, run[::-1]):
+        for start in range(max(1, len(numbers) - len(order) + 1)):
+            row = numbers[start : start + len(order)]
+            if len(row) == len(order) and sum(a != b for a, b in zip(row, order, strict=True)) <= 1:
+                return True
+    return False
+
+
+_ITSELF = re.compile(r"\b(?:itself|having)\b[^,;]*$")
+
+
+def _after_another(_case: Case, claim: Claim, words: Around) -> bool:
+    """Whether the change is one that came before another, or may be."""
+    earlier = claim.scope.against is None and told_of_earlier(words)
+    return earlier or follows(words) or _ITSELF.search(words.before) is not None
+
+
+_FROM = re.compile(r"\bfrom (?:\w+ )?$")
+
+
+def _from_an_average(_case: Case, claim: Claim, words: Around) -> bool:
+    return claim.scope.period is None and _FROM.search(words.before) is not None
+
+
+_IN_TURN = re.compile(
+    rf"\bthen\b|\b(?:from|between|until|up to) (?:\w+ ){{0,2}}(?:{MONTH}|q[1-4]|spring|summer|autumn|winter)\b"
+)
+_THEN_BEFORE = re.compile(r"\b(?:then|before|until|after)\W*$")
+_THEN_AFTER = re.compile(r"\W*(?:then|before|until)\b")
+
+
+def _in_turn(words: Around) -> bool:
+    """Whether the clause tells of a part of the time only."""
+    return (
+        _IN_TURN.search(words.clause) is not None
+        or _THEN_BEFORE.search(words.before) is not None
+        or _THEN_AFTER.match(words.after) is not None
+    )
+
+
+_RUN_SAID = re.compile(r"\b(?:in a row|consecutive|running|successive|each|every)\b")
+
+
+def _has_assumed(case: Case, claim: Claim, words: Around) -> bool:
+    """Whether the earlier time is only the one that is given, and its figure stands nowhere near."""
+    measure, area = case.measure_of(claim.scope)[0], case.area_of(claim.scope.group)
+    pair = case.pair(claim, measure=measure, area=area) if measure and area else ""
+    if isinstance(pair, str) or not pair.assumed:
+        return False
+    if claim.kind is ClaimKind.FROM_TO and _RUN_SAID.search(words.sentence):
+        return False
+    numbers = {float(number.replace(",", "")) for number in _NUMBERS.findall(words.near)}
+    return round(pair.earlier, 6) not in numbers
+
+
+def _months_wanted(case: Case, claim: Claim, _words: Around) -> bool:
+    given = case.figures.periods(case.own, case.area)
+    return bool(claim.scope.months) and not any(period.months in _PARTS_OF_YEAR for period in given)
+
+
+OF_WHEN = (
+    Caution(
+        "a run that ended", kinds(ClaimKind.TREND), told(
+            "after",
+            r"^ (?:to|until|up to|into) (?:a |the |its )?(?:(?:peak|high|low)\b.* )?(?:in )?"
+            rf"(?:{MONTH}|q[1-4])\b",
+        ),
+        "it is not clear which months are meant",
+        "Robbery rose in two consecutive months to a peak of 97 in August.",
+    ),
+    Caution(
+        "a season", COMPARES, _in_a_season,
+        "it is not clear which months are compared",
+        "Robbery fell by 30 on last year over the summer.",
+    ),
+    Caution(
+        "a row of numbers", kinds(ClaimKind.LEVEL), _in_a_row,
+        "it is not clear which of the times this is",
+        "Robberies: 190, 118, 109.",
+    ),
+    Caution(
+        "a stage of the year", OF_TIME, told(
+            "clause",
+            r"\b(?:months? into|half[- ]?way|mid[- ]year|part[- ]way"
+            r"|by (?:the end of )?(?:june|september|december|q[1-3])|at (?:the )?half[- ]time)\b",
+        ),
+        "it is not clear which months are meant",
+        "Six months into the year robbery had fallen by 30.",
+    ),
+    Caution(
+        "what came before", CHANGED, _after_another,
+        "it is not clear which months are compared",
+        "Robbery rose, after falling by 6.3%.",
+    ),
+    Caution(
+        "a time without months", ALL - {ClaimKind.TREND}, told(
+            "clause",
+            r"\b(?:pre-?(?:pandemic|covid|lockdown)|before (?:the pandemic|covid|lockdown)|historic(?:al|ally)?"
+            r"|(?:all-time|record) (?:high|low)|(?:19|20)\d0'?s"
+            r"|peaked? (?:at|of)|long[- ](?:term|run)|lta|previously|once|originally|at one (?:time|point|stage)"
+            r"|in its first)\b",
+        ),
+        "the time meant has no months",
+        "Robbery is 30% below its pre-pandemic level.",
+    ),
+    Caution(
+        "a tally of a window", kinds(ClaimKind.LEVEL), told(
+            "before",
+            r"\bof the (?:last |past |previous |latest )?[\w-]+ (?:months|weeks|days|quarters|years)\b",
+        ),
+        "the months are not all given",
+        "In most of the past twelve months there were 19 robberies.",
+    ),
+    Caution(
+        "an average before", kinds(ClaimKind.AVERAGE), _from_an_average,
+        "it is not clear which months are meant",
+        "Robbery is down from 14 a month.",
+    ),
+    Caution(
+        "the one before", OF_TIME, told("clause", r"\b(?:the one before|(?:(?:quarter|month|year) )?before that)\b"),
+        "it is not clear which months are meant",
+        "The year before that there were 190 robberies.",
+    ),
+    Caution(
+        "a part of the time", kinds(ClaimKind.TREND, ClaimKind.DIRECTION), tells(_in_turn),
+        "it is not clear which months are meant",
+        "Robbery rose and then it fell.",
+    ),
+    Caution(
+        "a year before that is not given", COMPARES, _has_assumed,
+        "no figure of the year before is given",
+        "Arson is down 30.",
+    ),
+    Caution(
+        "compared with more", OF_TIME, tells(compared_with_more),
+        "it is not clear what is compared with",
+        "Robbery fell by 30 since the launch of the patrols.",
+    ),
+    Caution(
+        "months that are not given", kinds(ClaimKind.EXTREME), _months_wanted,
+        "no months are given",
+        "December and January had the highest robbery of the year.",
+    ),
+    Caution(
+        "a time set beside", OF_TIME, told(
+            "before",
+            r"\b(?:against|compared (?:with|to)|relative to|than in|unlike) [^,]*,? ?(?:where|when)\b[^,]*$",
+        ),
+        "it is not clear which months are compared",
+        "Robbery is lower than in the year to June, when there were 190.",
+    ),
+)  # fmt: skip

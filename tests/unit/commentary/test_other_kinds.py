@@ -1,0 +1,57 @@
+"""A claim is judged as what the words beside it make of it, and what they leave open is left so."""
+
+import pytest
+
+from quarterday.commentary.check import Subject, check_comment
+from quarterday.domain.figure import Figure
+from quarterday.domain.measure import Polarity
+from quarterday.domain.period import Period
+from quarterday.domain.period_reading import read_code
+
+ROWS = (
+    *(("Robbery", "Westham", year, value) for year, value in (("2020/21", 602), ("2021/22", 571), ("2022/23", 588))),
+    ("Robbery", "Westham", "2023/24", 624),
+    ("All crime", "Westham", "2022/23", 5880), ("All crime", "Westham", "2023/24", 6800),
+    ("Robbery", "Eastham", "2022/23", 90), ("Robbery", "Eastham", "2023/24", 84),
+)  # fmt: skip
+ABOUT = Subject("Robbery", "Westham", Polarity.LOWER, Period.ending(Period.financial_year(2023), 1), ())
+
+
+def verdicts(text: str) -> list[tuple[str, str]]:
+    figures = [Figure(measure, area, read_code(period), value) for measure, area, period, value in ROWS]
+    return [(item.claim.quote, item.verdict) for item in check_comment(text, about=ABOUT, figures=figures)]
+
+
+@pytest.mark.parametrize(
+    ("text", "verdict"),
+    [
+        ("The weekly figure was 12.", "supported"),
+        ("The weekly figure was 15.", "contradicted"),
+        ("As a proportion of all crime robbery has fallen to 9.2%.", "supported"),
+        ("As a proportion of all crime robbery has risen to 12.4%.", "contradicted"),
+        ("The cut of 4.1% did much good.", "contradicted"),
+        ("Robbery has risen at every refresh.", "contradicted"),
+        ("Robbery has risen for the second year running.", "supported"),
+        ("Robbery has risen for the third year running.", "contradicted"),
+        ("Levels are identical to last year.", "contradicted"),
+    ],
+)
+def test_the_words_beside_a_claim_tell_what_kind_it_is(text: str, verdict: str) -> None:
+    assert [said for _, said in verdicts(text)] == [verdict]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Robbery rose by 6%, with motorcyclists down by a fifth.",
+        "Things are worse than in the neighbouring authority, which has seen a decrease.",
+        "Three wards generate between them 44% of robberies.",
+        "Fewer than one in ten were robbed twice.",
+        "Half-term weeks were the busiest.",
+        "Robbery is over its quarter one profile of 58.",
+        "Robbery fell in two consecutive months to a low of 37 in August.",
+        "The dip two years ago was welcome.",
+    ],
+)
+def test_what_another_did_or_what_has_no_figures_is_not_called_wrong(text: str) -> None:
+    assert "contradicted" not in [said for _, said in verdicts(text)]

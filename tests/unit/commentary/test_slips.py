@@ -1,0 +1,54 @@
+"""A slip that explains a number is named, and closes what the words leave open."""
+
+import pytest
+
+from quarterday.commentary.check import Subject, check_comment
+from quarterday.domain.figure import Figure
+from quarterday.domain.measure import Polarity
+from quarterday.domain.period import Period
+from quarterday.domain.period_reading import read_code
+
+MARCH = Period.ending(Period.financial_year(2023), 1)
+
+
+def why(text: str, *, measure: str = "Robbery", then: float = 1312, now: float = 1134) -> list[str]:
+    """The reasons of what is contradicted."""
+    figures = [
+        Figure(measure, "Westham", read_code(year), value) for year, value in (("2022/23", then), ("2023/24", now))
+    ]
+    about = Subject(measure, "Westham", Polarity.LOWER, MARCH, ())
+    return [item.why for item in check_comment(text, about=about, figures=figures) if item.verdict == "contradicted"]
+
+
+@pytest.mark.parametrize(
+    ("text", "slip"),
+    [
+        ("Operation Utah ran for 6 weeks. Robbery is down 15.7% on the year.", "of the later value"),
+        ("Robbery fell in the town's busiest months, by 187 in all.", "in another order"),
+        ("Robbery ended on 1,143 after a quiet winter in street markets.", "in another order"),
+    ],
+)
+def test_a_number_that_a_slip_explains_is_of_these_figures(text: str, slip: str) -> None:
+    found = why(text)
+    assert len(found) == 1
+    assert slip in found[0]
+
+
+def test_points_told_as_per_cent_are_named_whatever_stands_beside() -> None:
+    found = why("Satisfaction with follow-up was 4.6% higher.", measure="Satisfaction (%)", then=61.4, now=66.0)
+    assert len(found) == 1
+    assert "percentage points" in found[0]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Across the region robbery is down 15.7%.",
+        "Robbery could fall by 15.7%.",
+        "Was robbery down 15.7%?",
+        "Robbery was not down 15.7%.",
+        "Business robbery is down 16.9%.",
+    ],
+)
+def test_a_slip_is_no_reason_where_another_place_or_no_fact_is_told(text: str) -> None:
+    assert why(text) == []
