@@ -70,7 +70,7 @@ _WORDS: dict[str, str] = {
         "expect expects expecting anticipate anticipates anticipating straight-lining annualising envisage envisages foresee foresees extrapolating extrapolates scaling forecasting extrapolated extrapolation outlook predict predicts predicting projects modelling"
     ),
     "I": "trend trends trajectory path pattern direction-of-travel",
-    "Z": "significant significantly statistically statistical",
+    "Z": "significant significantly statistically statistical exceptional exceptionally abnormal abnormally",
     "g": (
         "slightly slight marginal marginally sharply sharp modest modestly small minor fractionally fractional considerably considerable "
         "substantially substantial markedly marked steeply steep dramatically dramatic notably slowly gradually gradual "

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from quarterday.commentary.rule import WAYS, Found, Rule, amount_at, at_letter, each_letter, rule
 from quarterday.commentary.rules_level import position_way
 from quarterday.commentary.rules_open import NOT_COUNTED
-from quarterday.commentary.rules_peers import superlative
+from quarterday.commentary.superlatives import superlative
 from quarterday.commentary.tokens import Sentence
 from quarterday.domain.claim import Amount, ClaimKind, Loose, Stated, Unit, When, WhenKind
 
@@ -154,7 +154,9 @@ def _gap(sentence: Sentence, match: _Match) -> Iterator[Found]:
 
 def _one_of_them(sentence: Sentence, match: _Match) -> Iterator[Found]:
     """As in "Six of the eight areas rose, ours being one of them"."""
-    if sentence.words[match.start("one")] in {"one", "among", "included", "amongst"}:
+    them = match["among"] is None or sentence.words[match.end() - 1] == "them"
+    one = sentence.words[max(match.start("one"), match.start("among"))]
+    if one in {"one", "among", "included", "amongst"} and them:
         yield Found(ClaimKind.DIRECTION, match.start(), match.end() - 1, Stated(form="one of them"), is_open=True)
 
 
@@ -280,7 +282,7 @@ LEFT_OVER: tuple[Rule, ...] = (
     ),
     rule(
         "one of them",
-        r"[wG]e{1,2}(?P<one>n|w|i)(?:O?w)?(?=[,;\)A]|$)",
+        r"[wG](?:e{1,2}(?P<one>n|w|i)(?:O?w)?|(?P<among>i)w)(?=[,;\)A]|$)",
         _one_of_them,
         needs="e",
         examples=(("Two of six did, Marlford being one of them.", "Marlford being one of them"),),

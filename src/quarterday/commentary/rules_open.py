@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from quarterday.commentary.rule import WAYS, Found, Rule, amount_at, at_letter, change_of, each_letter, rule, way_near
-from quarterday.commentary.rules_peers import superlative
+from quarterday.commentary.superlatives import superlative
 from quarterday.commentary.tokens import Sentence
 from quarterday.domain.claim import ClaimKind, Stated, Unit
 
@@ -77,6 +77,22 @@ def _rate_of(sentence: Sentence, match: _Match) -> Iterator[Found]:
     if sentence.words[match.start()] in {"rate", "rates", "figure", "level"}:
         stated = Stated(amount=amount_at(sentence, match.start("q")), form="share")
         yield Found(ClaimKind.SHARE, match.start(), match.end() - 1, stated, is_open=True)
+
+
+_POSITIONS = frozenset(("position", "result", "picture", "performance", "outcome", "situation", "place"))
+_PACES = frozenset(("accelerated", "quickened", "slowed", "eased", "steadied", "decelerated", "accelerating"))
+
+
+def _position(sentence: Sentence, match: _Match) -> Iterator[Found]:
+    at = match.start("way")
+    if sentence.words[at + 1] in _POSITIONS:
+        stated = Stated(way=WAYS[sentence.code[at]], word=sentence.words[at], form="direction")
+        yield Found(ClaimKind.DIRECTION, at, match.end() - 1, stated, is_open=True)
+
+
+def _pace(sentence: Sentence, match: _Match) -> Iterator[Found]:
+    if sentence.words[match.start("pace")] in _PACES:
+        yield Found(ClaimKind.TREND, match.start(), match.end() - 1, Stated(form="halted"), is_open=True)
 
 
 def _of_place(sentence: Sentence, match: _Match) -> Iterator[Found]:
@@ -237,6 +253,20 @@ OPEN: tuple[Rule, ...] = (
         _moved,
         needs="UDBW",
         examples=(("Theft has fallen faster than robbery.", "has fallen"),),
+    ),
+    rule(
+        "a better position",
+        r"(?P<way>[BW])[Rw](?=[,;:\)]|$|[wi])",
+        _position,
+        needs="BW",
+        examples=(("The Board regards that as a better position.", "better position"),),
+    ),
+    rule(
+        "has accelerated",
+        r"[wN]e{1,2}(?P<pace>w)(?=x|[iA]P)",
+        _pace,
+        needs="xP",
+        examples=(("Vehicle crime has accelerated since June.", "crime has accelerated"),),
     ),
     rule(
         "a place with its per cent",

@@ -6,69 +6,14 @@ from dataclasses import replace
 
 from quarterday.commentary.rule import WAYS, Found, Rule, amount_at, at_letter, each_letter, rule, way_near
 from quarterday.commentary.rules_level import position_way
+from quarterday.commentary.superlatives import scale_of, superlative
 from quarterday.commentary.tokens import Sentence
 from quarterday.domain.claim import Amount, ClaimKind, Stated, Unit, Way
 
 _Match = re.Match[str]
-_HIGH = frozenset((
-    "peaked", "highest", "most", "largest", "biggest", "greatest", "high", "peak", "record", "steepest", "busiest",
-    "sharpest", "highs", "fastest", "peaking", "peaks", "heaviest", "strongest",
-))  # fmt: skip
 _COMPARATIVES = frozenset(
     ["smaller", "bigger", "larger", "greater", "lower", "higher", "lesser", "steeper", "sharper", "shallower"]
 )
-_LOW = frozenset(
-    [
-        "trough",
-        "troughs",
-        "troughed",
-        "nadir",
-        "lowest",
-        "fewest",
-        "smallest",
-        "least",
-        "low",
-        "quietest",
-        "lows",
-        "slowest",
-        "calmest",
-        "lightest",
-    ]
-)
-
-
-def superlative(word: str) -> Way | None:
-    """Which end a superlative names."""
-    if word in _HIGH:
-        return Way.UP
-    if word in _LOW:
-        return Way.DOWN
-    return _ENDS_OF_WORTH.get(word)
-
-
-_ENDS_OF_WORTH = {
-    "best": Way.BETTER, "worst": Way.WORSE, "weakest": Way.WORSE, "poorest": Way.WORSE, "safest": Way.BETTER,
-}  # fmt: skip
-
-
-def _scale(words: str) -> str:
-    if re.search(
-        r"\b(?:percentage|per cent|proportion\w*) "
-        r"(?:increase|rise|fall|reduction|decrease|drop|change|growth|decline|terms)",
-        words,
-    ):
-        return "per cent change"
-    if re.search(
-        r"\b(?:increase|rise|fall|reduction|decrease|drop|change|growth|decline|improvement|deterioration)s?\b", words
-    ):
-        return "change"
-    if re.search(r"\b(?:rate|rates|per|population)\b", words):
-        return "rate"
-    if re.search(
-        r"\b(?:numbers?|volumes?|counts?|total|totals|offences|burglaries|robberies|crimes|incidents)\b", words
-    ):
-        return "number"
-    return ""
 
 
 def _groups(sentence: Sentence, first: int, last: int) -> tuple[str, ...]:
@@ -79,7 +24,7 @@ def _groups(sentence: Sentence, first: int, last: int) -> tuple[str, ...]:
 
 def _rank_scale(sentence: Sentence, first: int, last: int) -> str:
     """The scale that the claim's own words name, else the words of its clause."""
-    own = _scale(" ".join(sentence.words[first : last + 1]))
+    own = scale_of(" ".join(sentence.words[first : last + 1]))
     if own:
         return own
     start = max(sentence.code.rfind(mark, 0, first) for mark in ",;K") + 1
@@ -111,7 +56,7 @@ def _placed(sentence: Sentence, match: _Match) -> Iterator[Found]:
     counts = [amount_at(sentence, where) for where in each_letter(sentence, match, "n")]
     of = int(counts[0].value) if counts else 0
     tail = " ".join(sentence.words[last + 1 : last + 7])
-    scale = _rank_scale(sentence, match.start(), last) or _scale(
+    scale = _rank_scale(sentence, match.start(), last) or scale_of(
         tail if re.match(r"(?:on|by|per|when|for|in)\b", tail) else ""
     )
     scale = "rate" if "C" in sentence.code and not scale else scale
@@ -151,17 +96,21 @@ def _first(sentence: Sentence, match: _Match) -> Iterator[Found]:
     """A superlative among a group: "the second highest rate in Kent"."""
     at = at_letter(sentence, match, "EBW")
     way = superlative(sentence.words[at]) or WAYS.get(sentence.code[at])
-    if way is None or sentence.words[at] in {"high", "low", "peak"}:
+    if way is None or sentence.words[at] in {"high", "low", "peak", "peaked", "peaking", "peaks", "troughed"}:
         return
     place = amount_at(sentence, match.start()) if sentence.code[match.start()] == "r" else Amount(1, unit=Unit.PLACE)
     numbers = [amount_at(sentence, where) for where in each_letter(sentence, match, "n")]
     of = int(numbers[-1].value) if numbers else 0
-    scale = _rank_scale(sentence, at, match.end() - 1) or _scale(" ".join(sentence.words[at : at + 6]))
+    scale = _rank_scale(sentence, at, match.end() - 1) or scale_of(" ".join(sentence.words[at : at + 6]))
     moved = next(
         (WAYS[sentence.code[where]] for where in range(at, match.end()) if sentence.code[where] in "udUD"), None
     )
     stated = Stated(way=way, amount=place, of=of, scale=scale, form="first", word=moved.value if moved else "")
     headed = re.search("G[we]?$", sentence.code[: match.start()])
+    if headed and "G" not in match[0] and sentence.words[match.start() - 1] in _WHOSE:
+        stated = Stated(way=way, amount=place, of=of, scale=scale, form="first")  # "the county's lowest rate"
+        yield Found(ClaimKind.RANK, match.start(), match.end() - 1, stated, group=())
+        return
     if (
         headed
         and not {"G", "O"} & set(match[0])
@@ -179,6 +128,7 @@ def _first(sentence: Sentence, match: _Match) -> Iterator[Found]:
     yield Found(ClaimKind.RANK, match.start(), match.end() - 1, stated, group=groups, is_open=among_kinds)
 
 
+_WHOSE = frozenset(("county's", "family's", "group's", "region's", "force's", "peers'", "country's"))
 _HAVING = frozenset(("having", "with", "has", "had", "have", "recording", "recorded", "showing", "seeing", "saw"))
 _KINDS_OF = frozenset(("category", "categories", "type", "types", "strand", "strands"))
 
@@ -203,7 +153,7 @@ def _against_group(sentence: Sentence, match: _Match) -> Iterator[Found]:
     fares = " " in sentence.words[side] and _GROUP_AS_A_WHOLE & set(sentence.words[side + 1 : match.end()])
     average = "v" in match[0] or "norm" in sentence.words[match.start() : match.end()] or bool(fares)
     tail = " ".join(sentence.words[side : match.end() + 2])
-    change = _scale(" ".join(sentence.words[match.start() : match.end()]))
+    change = scale_of(" ".join(sentence.words[match.start() : match.end()]))
     stated = Stated(
         way=way, amount=gap, earlier=printed[0] if printed else None, form="average" if average else "other",
         scale="tested" if tested else "change" if change.endswith("change") else "rate" if "rate" in tail else "",
@@ -285,7 +235,7 @@ def _beside_it(sentence: Sentence, match: _Match) -> Iterator[Found]:
 
 
 def _named_place(sentence: Sentence, match: _Match) -> Iterator[Found]:
-    stated = Stated(amount=amount_at(sentence, match.end() - 1), form="place", scale=_scale(" ".join(sentence.words)))
+    stated = Stated(amount=amount_at(sentence, match.end() - 1), form="place", scale=scale_of(" ".join(sentence.words)))
     if _WORST_FIRST.search(" ".join(sentence.words)):
         stated = replace(stated, form="from the highest")
     yield Found(
@@ -296,6 +246,9 @@ def _named_place(sentence: Sentence, match: _Match) -> Iterator[Found]:
         group=(sentence.words[match.start()],),
         subject=(sentence.words[match.start()],),
     )
+
+
+_GAPS = frozenset(("gap", "margin", "difference", "distance"))
 
 
 def _gap(sentence: Sentence, match: _Match) -> Iterator[Found]:
@@ -326,7 +279,7 @@ def _in_so_many(sentence: Sentence, match: _Match) -> Iterator[Found]:
 def _area_has_more(sentence: Sentence, match: _Match) -> Iterator[Found]:
     way_at = max(each_letter(sentence, match, "UD"))
     groups = _groups(sentence, match.start(), match.end() - 1)
-    scale = _scale(" ".join(sentence.words[match.start() : match.end()]))
+    scale = scale_of(" ".join(sentence.words[match.start() : match.end()]))
     yield Found(
         ClaimKind.PEER_POSITION,
         match.start(),
@@ -347,7 +300,7 @@ def _so_many_have_more(sentence: Sentence, match: _Match) -> Iterator[Found]:
         return
     side = match.start("way")
     place = Amount(amount_at(sentence, match.start()).value + 1, unit=Unit.PLACE)
-    scale = _scale(" ".join(sentence.words[side : match.end() + 1]))
+    scale = scale_of(" ".join(sentence.words[side : match.end() + 1]))
     stated = Stated(way=WAYS[sentence.code[side]], amount=place, scale=scale, form="first")
     yield Found(ClaimKind.RANK, match.start(), match.end() - 1, stated, group=())
 
@@ -382,7 +335,7 @@ def _more_than_all(sentence: Sentence, match: _Match) -> Iterator[Found]:
     side = match.start("way")
     moved = next((WAYS[sentence.code[at]] for at in range(match.start(), side) if sentence.code[at] in "udUD"), None)
     by_speed = sentence.code[side] == "z"
-    scale = _scale(" ".join(sentence.words[side : match.start("group")]))
+    scale = scale_of(" ".join(sentence.words[side : match.start("group")]))
     stated = Stated(
         way=_SPEEDS.get(sentence.words[side]) if by_speed else WAYS[sentence.code[side]],
         amount=Amount(2 if _BESIDES & set(sentence.words[match.start("group") : match.end()]) else 1, unit=Unit.PLACE),
@@ -403,7 +356,7 @@ def _none_has_more(sentence: Sentence, match: _Match) -> Iterator[Found]:
     if not match_words(sentence, match).startswith(("no ", "none ", "nobody ", "nowhere ")):
         return
     side = max(match.start("way"), match.start("fell"))
-    scale = _scale(" ".join(sentence.words[side : match.end() + 2]))
+    scale = scale_of(" ".join(sentence.words[side : match.end() + 2]))
     moved = next((WAYS[sentence.code[at]] for at in range(side, match.end()) if sentence.code[at] in "ud"), None)
     stated = Stated(
         way=WAYS[sentence.code[side]],
@@ -587,7 +540,7 @@ PEERS_FIRST: tuple[Rule, ...] = (
     ),
     rule(
         "the largest increase",
-        r"(?:r)?E(?:[s%wg]{0,2}[ud]|wN?|(?:wO)?N)(?=[;,\(\)]|$|AG)|r?E(?=[;,]|$)",
+        r"(?:r)?E(?:[s%wg]{0,2}[ud]|wN?|(?:wO)?N)(?=[;,\(\)]|$|AG)|r?E(?=[;,]|$)|(?<=G)r?Ew",
         lambda sentence, match: _first(sentence, match) if _ranks_change(sentence, match) else iter(()),
         needs="E",
         examples=(("Rutland has the largest percentage increase.", "largest percentage increase"),),
@@ -744,7 +697,7 @@ PEERS_FIRST: tuple[Rule, ...] = (
     ),
     rule(
         "against another place",
-        r"(?:[n%p]w?)?(?:Zg?|g)?(?:[UDBWz]|V|Y|B)(?:[wNudsgzBR]{0,3}[hai])?(?:%w)?[wNieOKn]{0,3}?G[GwudUDv]{0,3}?(?:[%]|(?:,K?[we]{0,3}[ud]e[%])|(?=.|$))(?:b[n%p])?",
+        r"(?:[n%p]w?)?(?:Zg?|g)?(?:[UDBWz]|V|Y|B)(?:[wNudsgzBR]{0,3}[hai]|wO[ud]h)?(?:%w)?[wNieOKn]{0,3}?G[GwudUDv]{0,3}?(?:[%]|(?:,K?[we]{0,3}[ud]e[%])|(?=.|$))(?:b[n%p])?",
         lambda sentence, match: _against_group(sentence, match) if _is_comparison(sentence, match) else iter(()),
         needs="G",
         examples=(
@@ -761,10 +714,8 @@ PEERS_FIRST: tuple[Rule, ...] = (
     ),
     rule(
         "a gap of so much",
-        r"[wN]O(?P<q>[n%p])",
-        lambda sentence, match: (
-            _gap(sentence, match) if sentence.words[match.start()] in {"gap", "margin", "difference"} else iter(())
-        ),
+        r"[wN](?:[FiaY][wG]{0,4}v?)?O(?P<q>[n%p])",
+        lambda sentence, match: _gap(sentence, match) if sentence.words[match.start()] in _GAPS else iter(()),
         needs="O",
         examples=(("Above the peer mean of 129, a gap of 28%.", "gap of 28%"),),
     ),
@@ -776,7 +727,7 @@ def _ranks_change(sentence: Sentence, match: _Match) -> bool:
         return "G" in sentence.code[: match.start()]
     if match[0].endswith("N") and match[0][0] != "r":
         return "G" in sentence.code
-    return "G" in sentence.code or _scale(match_words(sentence, match)) != ""
+    return "G" in sentence.code or scale_of(match_words(sentence, match)) != ""
 
 
 def match_words(sentence: Sentence, match: _Match) -> str:
@@ -810,7 +761,7 @@ def _is_comparison(sentence: Sentence, match: _Match) -> bool:
     """Whether a place is compared with, and not merely where something fell: "fell in the county" compares nothing."""
     code = match[0]
     if (
-        re.match(r"(?:[n%p]w?)?(?:Zg?|g)?[UDB W](?![wNudsgzR]{0,3}[ha])", code)
+        re.match(r"(?:[n%p]w?)?(?:Zg?|g)?[UDB W](?![wNudsgzR]{0,3}[ha]|wO[ud]h)", code)
         and "z" not in code
         and not re.match(r"(?:[n%p]w?)?[VY]", code)
     ):

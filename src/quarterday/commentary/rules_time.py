@@ -5,7 +5,8 @@ from collections.abc import Iterator
 
 from quarterday.commentary.rule import WAYS, Found, Rule, amount_at, at_letter, each_letter, rule, way_near
 from quarterday.commentary.rules_level import position_way
-from quarterday.commentary.rules_peers import superlative
+from quarterday.commentary.rules_months import SOME_MONTHS, months_in
+from quarterday.commentary.superlatives import superlative
 from quarterday.commentary.tokens import Sentence
 from quarterday.domain.claim import Amount, ClaimKind, Stated, Way, When, WhenKind
 
@@ -142,6 +143,8 @@ def _goes_on_at_rate(sentence: Sentence, match: _Match) -> Iterator[Found]:
     yield Found(ClaimKind.TREND, match.start(), match.end() - 1, Stated(way=WAYS[sentence.code[at]], form="same rate"))
 
 
+_APART = frozenset(("apart", "except", "excluding", "barring", "excepting", "aside"))
+_STEP_WORDS = frozenset(("steps", "quarters", "months", "years", "moves", "changes", "periods"))
 _NO_STEPS = frozenset(
     ("category", "type", "respect", "case", "cases", "crime", "offence", "area", "way", "kind", "count")
 )
@@ -183,7 +186,8 @@ def _run(sentence: Sentence, match: _Match) -> Iterator[Found]:
     told = {"a year before", "the year before", "year before", "a year earlier", "last year"} & set(words)
     against = "year before" if told or "year-on-year" in sentence.words[: match.start() + 1] else ""
     stated = Stated(way=way, amount=Amount(float(counted)) if counted else None, form="run", scale=unit, word=against)
-    to_peak = re.match("[tF]E", sentence.code[match.end() :]) is not None  # "for two months to a peak of 97 in August"
+    to_peak = re.match("[tF]E|t[PM]", sentence.code[match.end() :]) is not None  # "for two months to a peak in August"
+    to_peak = to_peak or not _APART.isdisjoint(sentence.words[: match.start()])
     yield Found(ClaimKind.TREND, match.start(), match.end() - 1, stated, is_open=to_peak)
 
 
@@ -196,8 +200,9 @@ def _counted(words: list[str]) -> int:
 
 
 def _in_some(sentence: Sentence, match: _Match) -> Iterator[Found]:
-    way = WAYS[sentence.code[match.start()]]
-    stated = Stated(way=way, amount=amount_at(sentence, match.start() + 2), form="in some")
+    way = WAYS[sentence.code[max(match.start("way"), match.start("way2"))]]
+    at = max(match.start("so"), match.start("so2"))
+    stated = Stated(way=way, amount=amount_at(sentence, at), form="in some")
     yield Found(ClaimKind.TREND, match.start(), match.end() - 1, stated, is_open=True)
 
 
@@ -390,7 +395,7 @@ _TURNS = frozenset(("peaked", "peak", "peaking", "peaks", "trough", "troughed", 
 
 
 def _peaked(sentence: Sentence, match: _Match) -> Iterator[Found]:
-    months = _months_in(sentence, match)
+    months = months_in(sentence, match)
     way = superlative(sentence.words[match.start()])
     numbers = [amount_at(sentence, where) for where in each_letter(sentence, match, "n")]
     form = "month" if months else "period"
@@ -402,140 +407,6 @@ def _peaked(sentence: Sentence, match: _Match) -> Iterator[Found]:
     )
 
 
-def _months_in(sentence: Sentence, match: _Match) -> tuple[int, ...]:
-    months: list[int] = []
-    for at in each_letter(sentence, match, "MP"):
-        when = sentence.values[at]
-        if isinstance(when, When) and when.months and when.first and when.months < 12:  # noqa: PLR2004
-            months += [(when.first - 1 + step) % 12 + 1 for step in range(when.months)]
-    return tuple(months)
-
-
-def _named_months(sentence: Sentence, match: _Match) -> Iterator[Found]:
-    months = _months_in(sentence, match)
-    side = next((at for at in each_letter(sentence, match, "UDEVud")), -1)
-    if not months or side < 0:
-        return
-    word = sentence.words[side]
-    last_month = max(each_letter(sentence, match, "MP"))
-    between = sentence.code[last_month + 1 : side]
-    if "w" in between and "e" not in between and sentence.code[match.start() - 1 : match.start()] == "i":
-        return  # "In February the count rose": how the count was, and not how the month was
-    if sentence.code[side] == "E" and (
-        word not in {"high", "low", "highest", "lowest"} or sentence.words[side + 1 : side + 2] == ["point"]
-    ):
-        return
-    way = WAYS.get(sentence.code[side]) or superlative(word) or position_way(word)
-    if word in {"highest", "lowest"}:
-        stated = Stated(way=way, form="month", months=months, word=word, of=1)
-        since = "x" in sentence.code[match.end() : match.end() + 3]
-        yield Found(ClaimKind.EXTREME, match.start(), match.end() - 1, stated, is_open=since)
-        return
-    largest = sentence.code[side] == "E"
-    form = "largest falls" if largest else "each"
-    stated = Stated(way=way, form=form, months=months)
-    spared = sentence.words[match.start() - 1 : match.start()] in (["but"], ["except"], ["bar"], ["save"], ["for"])
-    yield Found(ClaimKind.NAMED_MONTHS, match.start(), match.end() - 1, stated, is_open=spared)
-
-
-def _season(_sentence: Sentence, match: _Match) -> Iterator[Found]:
-    yield Found(ClaimKind.NAMED_MONTHS, match.start(), match.end() - 1, Stated(way=Way.UP, form="season"))
-
-
-_SAW = frozenset(["saw", "showed", "recorded", "had", "registered", "brought", "shows", "see", "experienced"])
-_MONTHS = r"M(?:,M)*(?:,?AM)?"
-
-MONTHS: tuple[Rule, ...] = (
-    rule(
-        "months picked out, then how they were",
-        rf"(?:mO)?(?:{_MONTHS}|[HEm]{{1,2}}[Fi]P|P(?=eH))[,:weAHmZg]{{0,6}}?i?(?P<side>[DEUV])(?![NFtb]|[rnEO])(?:[wigoahx,]|aim|aimO|mO){{0,5}}(?:m?O?P)?",
-        _named_months,
-        needs="MP",
-        examples=(
-            (
-                "July, October and February were notably low against the year before.",
-                "July, October and February were notably low against the year before",
-            ),
-        ),
-    ),
-    rule(
-        "how months were, then which",
-        rf"[wg]?(?P<side>[ED])[ai]P[we]{{0,4}}(?:mO)?{_MONTHS}",
-        _named_months,
-        needs="M",
-        examples=(
-            (
-                "Particularly low against the previous year were the months of July and October.",
-                "Particularly low against the previous year were the months of July and October",
-            ),
-        ),
-    ),
-    rule(
-        "months that saw a rise",
-        rf"{_MONTHS}H?w(?P<side>[ud])(?:[oahx]i?P)?(?!O?[n%])",
-        lambda sentence, match: (
-            _named_months(sentence, match) if sentence.words[match.start("side") - 1] in _SAW else iter(())
-        ),
-        needs="M",
-        examples=(
-            (
-                "May and June each saw increases compared with 2016.",
-                "May and June each saw increases compared with 2016",
-            ),
-        ),
-    ),
-    rule(
-        "a rise in these months",
-        rf"(?P<side>[udUDE])(?:[wN]{{0,2}}i)?{_MONTHS}(?:\(HE\))?(?![,;A(]?n|[,we]{{0,2}}[%#])",
-        lambda sentence, match: (
-            _named_months(sentence, match)
-            if "i" in match[0] or sentence.words[match.start()] in {"high", "low", "higher", "lower"}
-            else iter(())
-        ),
-        needs="M",
-        examples=(
-            ("Reductions in June and August were offset by September.", "Reductions in June and August"),
-            ("It was offset by a very high September.", "high September"),
-        ),
-    ),
-    rule(
-        "which months were high",
-        rf"[wg]?(?P<side>E)m[e]{_MONTHS}",
-        _named_months,
-        needs="M",
-        examples=(
-            (
-                "Particularly high months were November and February.",
-                "Particularly high months were November and February",
-            ),
-        ),
-    ),
-    rule(
-        "each month from one to another",
-        r"(?:[j]|Hm)[FiO]?(?:[FiO]P)?e?[gw]?(?P<side>[DU])hP",
-        _named_months,
-        needs="jH",
-        examples=(
-            (
-                "Each month from April to June was lower than the year before.",
-                "Each month from April to June was lower than the year before",
-            ),
-        ),
-    ),
-    rule(
-        "at this time of year",
-        r"[wet]{0,4}[wu]i(?:w?w)OP|[weut]{0,3}[wu]i[w]{0,2}Oy|wt[wue]{0,2}[uUEV]i(?:w[mM]|M|P|w)",
-        lambda sentence, match: (
-            _season(sentence, match)
-            if {"spike", "peak", "rise", "higher", "tend", "tends", "highest", "increase"}
-            & set(sentence.words[match.start() : match.end()])
-            else iter(())
-        ),
-        needs="O",
-        examples=(("It tends to spike at this time of year.", "It tends to spike at this time of year"),),
-    ),
-)
-
 EXTREMES: tuple[Rule, ...] = (
     rule(
         "between so many and so many",
@@ -546,7 +417,7 @@ EXTREMES: tuple[Rule, ...] = (
     ),
     rule(
         "peaked in these months",
-        rf"E(?:in)?i(?:{_MONTHS}|P)(?:w?n|\(n\))?|E[,:-](?:{_MONTHS})\(n\)",
+        rf"E(?:in)?i(?:{SOME_MONTHS}|P)(?:w?n|\(n\))?|E[,:-](?:{SOME_MONTHS})\(n\)",
         lambda sentence, match: _peaked(sentence, match) if sentence.words[match.start()] in _TURNS else iter(()),
         needs="E",
         examples=(("Bicycle theft peaked in April, May and June.", "peaked in April, May and June"),),
@@ -560,7 +431,7 @@ EXTREMES: tuple[Rule, ...] = (
     ),
     rule(
         "the highest figure came in this month",
-        r"E[jwmyN]{1,3}(?:,n,?|\(n\))?[we]{1,3}iM",
+        r"E[jwmyN]{1,3}(?:,n,?|\(n\))?[we]{1,3}iM|E[jwmyN]{0,3}(?:,n,?|\(n\))iM",
         _extreme,
         needs="E",
         examples=(("The lowest monthly figure, 21, came in February.", "lowest monthly figure, 21, came in February"),),
@@ -589,7 +460,7 @@ EXTREMES: tuple[Rule, ...] = (
     ),
     rule(
         "the highest was this month",
-        rf"[gw]?E[wmyN]{{0,2}}e{{1,3}}(?:i)?{_MONTHS}(?:,?[wi]{{0,2}}nN?|\(n\))?",
+        rf"[gw]?E[wmyN]{{0,2}}e{{1,3}}(?:(?:i)?{SOME_MONTHS}(?:,?[wi]{{0,2}}nN?|\(n\))?|nN?[io](?:M|P))",
         _extreme,
         needs="E",
         examples=(
@@ -599,7 +470,7 @@ EXTREMES: tuple[Rule, ...] = (
     ),
     rule(
         "these were the highest months",
-        rf"(?:w|i)?(?:{_MONTHS}|P)(?:,?[io]n,?|\(n\))?[,we]{{0,3}}E(?:w(?=$|[,;])|[mywN]|(?=,[iw]?n)|(?=$|[;]))(?:,?i?n|w|OP|P|in|w?xP|xw{{0,3}}P|OyO?|O[wny]+|in|Oyin|OPin){{0,3}}",
+        rf"(?:w|i)?(?:{SOME_MONTHS}|P)(?:,?[io]n,?|\(n\))?[,we]{{0,3}}E(?:w(?=$|[,;])|[mywN]|(?=,[iw]?n)|(?=$|[;]))(?:,?i?n|w|OP|P|in|w?xP|xw{{0,3}}P|OyO?|O[wny]+|in|Oyin|OPin){{0,3}}",
         _extreme,
         needs="E",
         examples=(
@@ -709,10 +580,16 @@ TRENDS: tuple[Rule, ...] = (
     ),
     rule(
         "in so many of so many",
-        r"[UDBW]i[nH]O(?:P|[wn]{1,3}[my])",
-        lambda sentence, match: _in_some(sentence, match) if sentence.code[match.start() + 2] == "n" else iter(()),
+        r"(?P<way>[UDBW])i(?P<so>n|H)O(?:P|[wn]{1,3}[my])|(?P<so2>n)O(?:P|[wn]{1,3}[my])e[wN]{0,3}e{0,2}(?P<way2>[UDBW])",
+        lambda sentence, match: _in_some(sentence, match) if match["so"] != "H" else iter(()),
         needs="O",
-        examples=(("Burglary was down in seven of the last eight months.", "down in seven of the last eight months"),),
+        examples=(
+            ("Burglary was down in seven of the last eight months.", "down in seven of the last eight months"),
+            (
+                "In only two of the last ten quarters has it been higher.",
+                "only two of the last ten quarters has it been higher",
+            ),
+        ),
     ),
     rule(
         "at every step",
@@ -761,9 +638,12 @@ TRENDS: tuple[Rule, ...] = (
     ),
     rule(
         "each year higher",
-        r"(?:Hy|Hm|j|HOP)[weN]?e?w?g?(?P<way>[UDBWud])(?:h(?:w|P|y))?(?!(?:b|O)?[n%])",
+        r"(?:Hy|Hm|j|HOP|Hn[ymw])[weN]?e?w?g?(?P<way>[UDBWud])(?:h(?:w|P|y))?(?!(?:b|O)?[n%])",
         lambda sentence, match: (
-            _run(sentence, match) if re.match(r"(?:each|every)\b", sentence.words[match.start()]) else iter(())
+            _run(sentence, match)
+            if re.match(r"(?:each|every)\b", sentence.words[match.start()])
+            or (match[0].startswith("Hn") and sentence.words[match.start() + 2] in _STEP_WORDS)
+            else iter(())
         ),
         needs="Hj",
         examples=(

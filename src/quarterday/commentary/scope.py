@@ -62,6 +62,7 @@ class Reading:
     _claims: int = 0
     _places: tuple[str, ...] = ()
     _shared: tuple[str, ...] = ()
+    _bound: range = range(0)
     _levels: list[When] = field(default_factory=list)
     _done: int = 0
 
@@ -72,6 +73,7 @@ class Reading:
         self._since = None
         self._told = ()
         self._shared = ()
+        self._bound = range(0)
         self._lead = None
         self._claims = len(found)
         self._levels = []
@@ -112,26 +114,31 @@ class Reading:
         group = item.group if item.group is not None else self._place_of(item, segment, at)
         whole: tuple[str, ...] = ()
         also: tuple[str, ...] = ()
-        months = _months(sentence, segment.start, segment.end) or self.months
+        own_months = _months(sentence, segment.start, segment.end)
+        months = own_months or self.months
         if item.kind is ClaimKind.SHARE:
             whole, also = _whole(sentence, item, segment)
+            headed = re.search("sO((?:[HwN]){1,4}?N)", sentence.code[: item.first])
+            if not whole and headed and sentence.words[headed.start()].startswith("as a"):
+                whole = tuple(sentence.words[headed.start(1) : headed.end(1)])
             if whole:
                 self._shared = whole
-            elif re.fullmatch("[oahA(]*(?:P:)?%(?:i?P)?", sentence.code[item.first : item.last + 1]):
+            elif re.fullmatch("[UDud]?[oahAF(]*(?:P:)?%(?:i?P)?", sentence.code[item.first : item.last + 1]):
                 whole = self._shared  # "23% of all crime (2016/17: 14%)"
         else:
             also = tuple(
                 sentence.words[where] for where in range(item.last + 1, segment.end) if sentence.code[where] in "wNg!"
             )
-        if _months(sentence, segment.start, segment.end):
+        if own_months:
             self.months = _months(sentence, 0, segment.end)
         inside = tuple(
             when
             for when in sentence.values[item.first : item.last + 1]
-            if isinstance(when, When) and when.kind is not WhenKind.SPAN
+            if isinstance(when, When) and when.kind is not WhenKind.SPAN and not _only_tells_length(item, when)
         )
         denied = _is_denied(sentence, item, segment)
         is_open = item.is_open or (item.kind in _MEASURED and _leaves_open(sentence, item, segment))
+        is_open = is_open or (against is None and _follows_average(sentence, item))
         is_open = is_open or any(word.startswith(_OPPOSITES) for word in subject)
         return Scope(subject, group, period, against, whole, also, months, inside, denied, is_open)
 
@@ -150,7 +157,8 @@ class Reading:
     def _last_named(self, sentence: Sentence, before: int) -> When | None:
         """The time named last: "took place in October, when 81 were reported"."""
         named = (sentence.values[at] for at in range(before - 1, -1, -1) if sentence.code[at] in "PM")
-        return next((when for when in named if isinstance(when, When)), self.period)
+        told = (when for when in named if isinstance(when, When) and when.kind is not WhenKind.SPAN)
+        return next(told, self.period)
 
     def _place_of(self, item: Found, segment: Segment, at: int) -> tuple[str, ...]:
         """The place said in the clause; the report's own where the clause says "we" or "the borough"."""
@@ -159,8 +167,9 @@ class Reading:
             return ()
         if said := _place(sentence, item, segment):
             return said
-        own = not _OURS.isdisjoint(sentence.words[segment.start : item.first])
-        return OWN_PLACE if own and self._place_before(at) else self._place_before(at)
+        before = self._place_before(at)
+        own = before and not _OURS.isdisjoint(sentence.words[segment.start : item.first])
+        return OWN_PLACE if own else before
 
     def _place_before(self, at: int) -> tuple[str, ...]:
         """The place of the clause that this one goes on: "Kent recorded 12,600, up 600", "Kent, where theft rose"."""
@@ -188,6 +197,8 @@ class Reading:
         for at in range(segment.start, segment.end):
             when = sentence.values[at]
             if sentence.code[at] == "P" and isinstance(when, When) and when.kind is not WhenKind.SPAN:
+                if at in self._bound or _beside_number_in_brackets(sentence, at):
+                    continue
                 if _role(sentence, at) == "against":
                     self.against = when
                     self._lead = when if segment.start == 0 and sentence.code[0] == "a" else None
@@ -209,6 +220,9 @@ class Reading:
     def _times(self, sentence: Sentence, item: Found, segment: Segment) -> tuple[When | None, When | None]:
         if item.kind in {ClaimKind.FROM_TO, ClaimKind.AVERAGE, ClaimKind.SHARE} and item.stated.earlier is not None:
             inside = _pair_times(sentence, item)
+            self._bound = range(item.first, item.last + 1)
+            if inside[0] is None and inside[1] is not None and inside[1].kind is WhenKind.CURRENT:
+                inside = (None, None)  # "from 1,204 in the quarter to 1,117"
             if any(inside):
                 self.period, self.against = inside[0] or self.period, inside[1] or self.against
                 return inside
@@ -369,8 +383,20 @@ def _apart_in_brackets(sentence: Sentence, item: Found, at: int) -> bool:
     return not opened <= item.first <= closed
 
 
+def _beside_number_in_brackets(sentence: Sentence, at: int) -> bool:
+    """Whether a time is that of a number in brackets: "388 (2013/14: 412)"."""
+    opened, closed = sentence.code.rfind("(", 0, at), sentence.code.find(")", at)
+    inside = sentence.code[opened + 1 : closed]
+    return 0 <= opened < closed and ")" not in inside and re.search("[n%]", inside) is not None
+
+
+_IN_BRACKETS = re.compile(r"\([^()]*\)")
+
+
 def _segments(sentence: Sentence) -> list[Segment]:
-    code = re.sub(r"\([^()]*\)", lambda match: "#" * len(match[0]), sentence.code)
+    code = sentence.code
+    if "(" in code:
+        code = _IN_BRACKETS.sub(lambda match: "#" * len(match[0]), code)
     breaks = [match.start() for match in _BREAK.finditer(code) if match[0] != "A" or _has_verb(code, match.start())]
     breaks = [at for at in breaks if not _joins_heading(sentence, at)]
     edges = [-1, *breaks, len(code)]
@@ -407,6 +433,15 @@ def _leaves_open(sentence: Sentence, item: Found, segment: Segment) -> bool:
     if item.kind not in _CHANGES or since is None or re.search(r"x.{0,5}[PM]", code[: segment.end + 2]):
         return False
     return _TIMES_TOLD.isdisjoint(sentence.words[since.start() + 1 : since.end() + 1])
+
+
+_COMPARATIVES = frozenset(("higher", "lower", "more", "fewer", "above", "below", "greater", "better", "worse"))
+
+
+def _follows_average(sentence: Sentence, item: Found) -> bool:
+    """Whether so much higher may be meant beside an average told before: "the average is 204; this 13% higher"."""
+    told = sentence.words[item.last] in _COMPARATIVES and item.kind in {ClaimKind.DIFFERENCE, ClaimKind.PERCENT_CHANGE}
+    return told and re.search("v[^;]*;[^;]*$", sentence.code[: item.first]) is not None
 
 
 def _is_so_far(sentence: Sentence, segment: Segment) -> bool:
@@ -490,7 +525,7 @@ PLAIN_SUBJECTS = EMPTY_WORDS | frozenset((
     "achieved", "met", "missed", "exceeded", "reached", "hit", "failed", "beaten", "attained", "delivered", "rated",
     "green", "red", "amber", "left", "alone", "represents", "represent", "published", "inner", "outer", "this", "that",
     "date", "week", "weekly", "daily", "rolling-year", "calendar", "financial", "previous", "past", "last",
-    "first", "second", "brought", "varying", "children",
+    "first", "second", "brought", "varying", "children", "back",
 ))  # fmt: skip
 
 
@@ -609,9 +644,12 @@ def _place(sentence: Sentence, item: Found, segment: Segment) -> tuple[str, ...]
 
 def _months(sentence: Sentence, start: int, end: int) -> tuple[int, ...]:
     found: list[int] = []
-    for at in range(start, min(end, len(sentence.code))):
+    code = sentence.code
+    for at in range(start, min(end, len(code))):
+        if code[at] not in "MP":
+            continue
         when = sentence.values[at]
-        if sentence.code[at] in "MP" and isinstance(when, When) and when.kind is WhenKind.MONTH_OF_YEAR:
+        if isinstance(when, When) and when.kind is WhenKind.MONTH_OF_YEAR:
             found += [(when.first - 1 + step) % 12 + 1 for step in range(when.months)]
     return tuple(found)
 
@@ -713,16 +751,23 @@ def _nearest_times(sentence: Sentence, item: Found, segment: Segment) -> tuple[W
             continue
         if _apart_in_brackets(sentence, item, at) or sentence.code[at + 1 : at + 2] == "Q":
             continue
+        if _only_tells_length(item, when):
+            continue
         if item.kind is ClaimKind.FROM_TO and not item.first <= at <= item.last and _STEPS.search(when.words):
             continue
         distance = 0.0 if item.first <= at <= item.last else min(abs(at - item.first), abs(at - item.last))
-        if at == item.last + 2 and sentence.code[at - 1] in "iO":
+        if at == item.last + 2 and sentence.code[at - 1] in "iOoahx":
             distance -= 0.5  # "by 38 in 2022/23 and by 24 in 2023/24"
         role = _role(sentence, at)
         if role not in nearest or distance < nearest[role][0]:
             nearest[role] = (distance, when)
     period, against = nearest.get("period"), nearest.get("against")
     return period[1] if period else None, against[1] if against else None
+
+
+def _only_tells_length(item: Found, when: When) -> bool:
+    """Whether a time compares nothing: "5.2 a week over the year"."""
+    return item.kind not in _OVER_SPANS and when.kind is WhenKind.YEAR_BEFORE and when.words.startswith("over the")
 
 
 _STEPS = re.compile("^(?:month|quarter)[ -](?:on|by|to|after)[ -]")

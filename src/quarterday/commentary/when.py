@@ -17,6 +17,7 @@ _MONTH_YEAR = rf"{MONTH}(?:,? ?'\d\d\b|-\d\d(?!\d)|[, /-]{{0,2}}{_CENTURY})"
 _MONTH_SHORT_YEAR = rf"{MONTH} ?(?:[0-3]\d|9\d)(?!\d|[,.%]\d| ?%| (?:fewer|more|less|offences|crimes|incidents|burglaries|thefts|reports|calls)\b)"
 _ANY_YEAR = rf"(?:{_FINANCIAL}|{_CENTURY})"
 _QUARTER = r"(?:q(?:uarter|tr)? ?[1-4]|quarter (?:one|two|three|four)|(?:the )?(?:first|second|third|fourth|final(?= quarter (?:of|in))) quarter)\b"
+_QUARTERS = r"q[1-4] ?(?:-|to) ?q?[1-4](?!\d)"
 _LENGTHS = {
     "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10, "eleven": 11,
     "twelve": 12, "eighteen": 18, "twenty-four": 24,
@@ -37,6 +38,7 @@ _STATED = "|".join((
     ),
     rf"(?:{_MONTH_YEAR}|{_MONTH_SHORT_YEAR}|{MONTH}) ?(?:-|/|to|until|through) ?(?:{_MONTH_YEAR}|{_MONTH_SHORT_YEAR})",
     rf"{MONTH} ?(?:-|to|until|through|and|&) ?{MONTH},? {_CENTURY}",
+    rf"{_QUARTERS},? (?:of )?{_FINANCIAL}|{_FINANCIAL},? {_QUARTERS}",
     rf"{_QUARTER}(?: of|,)? ?(?:the )?{_ANY_YEAR}",
     rf"{_FINANCIAL},? {_QUARTER}",
     _MONTH_YEAR,
@@ -86,7 +88,7 @@ _PREVIOUS_MONTH = (
 )
 _AGO = rf"(?:some )?{_LENGTH} (?:financial |calendar )?(?:years|quarters|months) (?:ago|before|earlier|previously|prior|beforehand)|a decade (?:ago|earlier)"
 _SPAN = (
-    rf"{_AGO}|(?!three-quarters|three quarters of)(?:the |these |those )?(?:last |past |previous |preceding |latest )?{_LENGTH}[ -](?:preceding |previous |financial |rolling |calendar )?"
+    rf"{_AGO}|(?:the )?(?:last|past) decade|(?!three-quarters|three quarters of)(?:the |these |those )?(?:last |past |previous |preceding |latest )?{_LENGTH}[ -](?:preceding |previous |financial |rolling |calendar )?"
     r"(?:years?|quarters|months|quarterly (?:updates|reports|figures)|reporting periods)(?: period)?(?![- ]old)"
 )
 
@@ -208,7 +210,20 @@ def _length(words: str) -> int:
     return 1
 
 
+def _quarters(words: str) -> When | None:
+    """So many quarters of a stated financial year: "Q1 to Q3 2018/19"."""
+    first, last = (int(number) for number in re.findall(r"(?<![\d/])[1-4](?!\d)", re.sub(_FINANCIAL, "", words))[:2])
+    year = re.search(_FINANCIAL, words)
+    read = _stated(year[0]) if year and first <= last else None
+    if read is None:
+        return None
+    periods = tuple(Period(period.first + 3 * (first - 1), 3 * (last - first + 1)) for period in read.periods)
+    return When(WhenKind.STATED, periods=periods, words=words)
+
+
 def _stated(words: str) -> When | None:
+    if re.search(_QUARTERS, words):
+        return _quarters(words)
     plain = words.replace("final quarter", "fourth quarter").removeprefix("the ")
     plain = re.sub(r"\b(?:full|whole|financial|calendar) (?=year (?:to|end))", "", plain).replace(" end of ", " ")
     plain = re.sub(r"(ending|ended) in", r"\1", plain).replace("to end ", "to ")

@@ -193,6 +193,16 @@ SERIES: tuple[Row, ...] = (
         "Of the 465 vehicle crimes, 40 were at stations.",
         "Compared with Wessex force, Alder has far fewer offences but a higher rate.",
         "Motorbike theft doubled, from 20 to 40.",
+        "Vehicle crime peaked in 2015/16 and had dropped in each year to 2017/18.",
+        "Vehicle crime is 25 over its ceiling of 440; complaints about parking were 5% over theirs.",
+        "Vehicle crime rose by 8.1% and complaints about parking by 30%.",
+        "Half-term weeks were the busiest for vehicle crime.",
+        "Residents were asked twice about vehicle crime.",
+        "Vehicle crime is 4% above what was expected.",
+        "The force saw a fall of 3.3% while the district saw a rise of 8.1%.",
+        "The fall two years ago is forgotten.",
+        "Three wards generate 44% of vehicle crime.",
+        "Vehicle crime stood at 465 (2017/18: 430), 8.1% higher.",
     ],
 )
 def test_a_true_sentence_of_another_time_part_or_place_is_not_accused(text: str) -> None:

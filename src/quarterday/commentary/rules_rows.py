@@ -1,0 +1,178 @@
+"""The forms that tell of several things, places or times in a row, each with its own number or direction."""
+
+import itertools
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from quarterday.commentary.rule import WAYS, Found, Rule, amount_at, change_of, each_letter, rule
+from quarterday.commentary.tokens import Sentence
+from quarterday.domain.claim import ClaimKind, Stated
+
+_Match = re.Match[str]
+
+
+def _run_of_numbers(sentence: Sentence, match: _Match) -> Iterator[Found]:
+    """As in "455, 412, 388 and 341": one for each time in turn, which the words do not name."""
+    for at in each_letter(sentence, match, "n"):
+        stated = Stated(amount=amount_at(sentence, at), form="level")
+        yield Found(ClaimKind.LEVEL, at, at, stated, is_open=True)
+
+
+def _respectively(sentence: Sentence, match: _Match) -> Iterator[Found]:
+    """Two quantities in the order of two things before them."""
+    first, second = each_letter(sentence, match, "n%pf")[-2:]
+    way = WAYS[sentence.code[match.start("way")]]
+    halves = _two_subjects(sentence, match.start("way"))
+    for number, at in enumerate((first, second)):
+        found = change_of(sentence, at, first=match.start("way") if at == first else at, last=at, way=way)
+        if halves is None:
+            alike = amount_at(sentence, first).unit is amount_at(sentence, second).unit
+            yield replace(found, is_open=alike and "respectively" not in sentence.words)
+            continue
+        named, groups = halves[number]
+        yield Found(found.kind, found.first, found.last, found.stated, group=groups, subject=named)
+
+
+def _two_subjects(sentence: Sentence, before: int) -> list[tuple[tuple[str, ...], tuple[str, ...]]] | None:
+    """The two things joined by "and" before the verb, each as words of what is counted and of a place."""
+    code = sentence.code
+    start = max(code.rfind(mark, 0, before) for mark in ",;:K") + 1
+    joined = code.rfind("A", start, before)
+    if joined <= start:
+        return _two_named_after(sentence, before)
+    halves = []
+    for first, last in ((start, joined), (joined + 1, before)):
+        words = tuple(
+            sentence.words[at]
+            for at in range(first, last)
+            if code[at] in "wNHg" and sentence.words[at] not in _VERBS_OF_CHANGE
+        )
+        halves.append((words, tuple(sentence.words[at] for at in range(first, last) if code[at] == "G")))
+    return halves
+
+
+def _many_respectively(sentence: Sentence, match: _Match) -> Iterator[Found]:
+    """Three quantities or more in the order of as many things before them."""
+    ats = each_letter(sentence, match, "n%pf")
+    at = match.start("way")
+    named = _subjects_in_row(sentence, at)
+    if "respectively" not in sentence.words or len(named) != len(ats):
+        return
+    for number, (quantity, (words, groups)) in enumerate(zip(ats, named, strict=True)):
+        found = change_of(
+            sentence, quantity, first=quantity if number else at, last=quantity, way=WAYS[sentence.code[at]]
+        )
+        yield replace(found, group=groups, subject=words)
+
+
+def _subjects_in_row(sentence: Sentence, before: int) -> list[tuple[tuple[str, ...], tuple[str, ...]]]:
+    """The things before a verb that commas and "and" part, each as words of what is counted and of a place."""
+    code = sentence.code
+    start = max(code.rfind(mark, 0, before) for mark in ";:K(") + 1
+    edges = [start - 1, *(at for at in range(start, before) if code[at] in ",A"), before]
+    parts = [range(first + 1, last) for first, last in itertools.pairwise(edges) if last > first + 1]
+    return [
+        (
+            tuple(
+                sentence.words[at] for at in part if code[at] in "wNHg" and sentence.words[at] not in _VERBS_OF_CHANGE
+            ),
+            tuple(sentence.words[at] for at in part if code[at] == "G"),
+        )
+        for part in parts
+    ]
+
+
+_VERBS_OF_CHANGE = frozenset(["recorded", "saw", "showed", "registered", "experienced", "reported", "achieved"])
+
+
+def _two_named_after(sentence: Sentence, after: int) -> list[tuple[tuple[str, ...], tuple[str, ...]]] | None:
+    """The two things named behind: "reductions of 12% and 8% were seen in burglary and robbery"."""
+    found = re.compile(r"i((?:[wNG]){1,3})A((?:[wNG]){1,3})").search(sentence.code, after)
+    if found is None:
+        return None
+    return [
+        (
+            tuple(sentence.words[at] for at in range(*found.span(half)) if sentence.code[at] in "wN"),
+            tuple(sentence.words[at] for at in range(*found.span(half)) if sentence.code[at] == "G"),
+        )
+        for half in (1, 2)
+    ]
+
+
+def _and_on(sentence: Sentence, match: _Match) -> Iterator[Found]:
+    """As in "Fallen on the previous quarter and on a year earlier": the direction goes on to the second time."""
+    at = match.start("way")
+    way = WAYS[sentence.code[at]]
+    yield Found(
+        ClaimKind.DIRECTION,
+        match.start(),
+        match.start("and") - 1,
+        Stated(way=way, word=sentence.words[at], form="direction"),
+    )
+    first = match.start("and") + 1
+    yield Found(ClaimKind.DIRECTION, first, match.end() - 1, Stated(way=way, word=sentence.words[at], form="direction"))
+
+
+def _in_both_places(sentence: Sentence, match: _Match) -> Iterator[Found]:
+    """As in "Fell in both Northside and Eastside": of each place by itself."""
+    at, joined = match.start("way"), match.start("and")
+    stated = Stated(way=WAYS[sentence.code[at]], word=sentence.words[at], form="direction")
+    for first, last in ((match.start(), joined - 1), (joined + 1, match.end() - 1)):
+        named = tuple(word for word, letter in _between(sentence, first, last) if letter == "G")
+        own = tuple(word for word, letter in _between(sentence, max(first, at + 1), last) if letter == "w")
+        yield Found(ClaimKind.DIRECTION, first, last, stated, group=named, is_open=not named and not own)
+
+
+def _between(sentence: Sentence, first: int, last: int) -> list[tuple[str, str]]:
+    return list(zip(sentence.words[first : last + 1], sentence.code[first : last + 1], strict=True))
+
+
+RUNS: tuple[Rule, ...] = (
+    rule(
+        "a run of numbers",
+        r"(?<![bUDudO])n(?:,A?n|An){2,}(?![%kpr])",
+        _run_of_numbers,
+        needs="n",
+        examples=(("The annual totals were 455, 412, 388 and 341.", "412"),),
+    ),
+)
+
+RESPECTIVELY: tuple[Rule, ...] = (
+    rule(
+        "two, respectively",
+        r"(?P<way>[UDudBW])[bO]?(?P<q><Q>)N?A(?<!B)<Q>(?!N?[UDud])",
+        _respectively,
+        needs="A",
+        examples=(("Burglary and robbery fell by 11.2% and 4.5% respectively.", "4.5%"),),
+    ),
+    rule(
+        "three or more, respectively",
+        r"(?P<way>[UDudBW])[bO]?<Q>(?:,<Q>)+,?A<Q>",
+        _many_respectively,
+        needs=",",
+        examples=(("Arson, robbery and theft fell by 4%, 12% and 2% respectively.", "12%"),),
+    ),
+)
+
+BOTH: tuple[Rule, ...] = (
+    rule(
+        "moved on then and on another time",
+        r"(?P<way>[UDBW])[gw]?[oahx][iAHw]{0,2}[PM](?P<and>A)[oahxi]{0,2}[PM](?![,]?[AM])",
+        _and_on,
+        needs="UDBW",
+        examples=(
+            ("Reports had fallen on the previous quarter and on a year earlier.", "on a year earlier"),
+            ("June was the worst, with more than either April or May.", "May"),
+        ),
+    ),
+    rule(
+        "moved in two places",
+        r"e{0,2}(?P<way>[UDBW])iH(?:G|w)(?P<and>A)(?:G|w)(?=$|[,;:\)AK])",
+        lambda sentence, match: (
+            _in_both_places(sentence, match) if "both" in sentence.words[match.start() : match.end()] else iter(())
+        ),
+        needs="H",
+        examples=(("Theft fell in both Northside and Eastside.", "Eastside"),),
+    ),
+)
