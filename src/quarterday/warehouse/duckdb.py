@@ -61,7 +61,7 @@ _ROLLING_COLUMNS = (
 _ROLLING = (
     "select rolling.measure, rolling.area, months.code as month, rolling.total, rolling.total_year_before, "
     "rolling.change, rolling.change_percent, rolling.share_percent, rolling.rate, rolling.rank, rolling.members "
-    "from rolling join months on months.month = rolling.month order by rolling.measure, rolling.area, rolling.month"
+    "from rolling join months on months.month = rolling.month order by rolling.cell"
 )
 _REPEATS, _SPELLINGS = "repeats.parquet", "spellings.parquet"
 
@@ -294,9 +294,9 @@ class DuckDBWarehouse:
             raise InputError("no figures are held; load some with quarterday load.")
         with TemporaryDirectory() as spill, closing(self._engine(Path(spill))) as engine:
             hold(engine, standing)
-            measures = tuple(name for (name,) in engine.rows("select distinct measure from held order by measure"))
+            measures = tuple(name for (name,) in engine.rows("select measure from measures_named order by measure"))
             rolling_table(engine, ask(measures))
-            [(rows, first, last)] = engine.rows("select count(*), min(month), max(month) from rolling")
+            [(rows, first, last)] = engine.rows("select count(*), min(month), max(month) from rated")
             months = [(month, Period(month, 1).code) for month in range(first or 0, (last or -1) + 1)]
             engine.table("months", {"month": "integer", "code": "varchar"}, months)
             if out.suffix.lower() == ".csv":
