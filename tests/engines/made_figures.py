@@ -9,7 +9,7 @@ from quarterday.domain.area import key_of
 from quarterday.domain.figure import Figure, missing
 from quarterday.domain.period import Period
 from quarterday.domain.status import Status
-from quarterday.warehouse.engine import Engine
+from quarterday.warehouse.engine import Engine, steps
 from quarterday.warehouse.reference_rolling import RollingLaw, RollingRow
 from quarterday.warehouse.rolling import Rolling, rolling_table
 
@@ -34,10 +34,11 @@ COLUMN_TYPES = {
 
 @dataclass(frozen=True)
 class Case:
-    """Figures held, and what is asked of them."""
+    """Figures held, and what is asked of them; and what an earlier release said in the place of some of them."""
 
     figures: tuple[Figure, ...]
     asked: Rolling
+    earlier: tuple[Figure, ...] = ()
 
 
 # Halves add up exactly in any order; what others add up to is an example of its own.
@@ -93,6 +94,7 @@ def cases(draw: st.DrawFn, *, windows: Sequence[int] = (1, 2, 3, 12)) -> Case:
             kind = draw(st.sampled_from(["months", "months", "months", "longer", "none"]))
             if kind != "none":
                 figures += draw((_months if kind == "months" else _longer)(measure, area))
+    replaced = draw(st.lists(st.sampled_from(figures), unique=True)) if figures and draw(st.booleans()) else []
     names = [*MEASURES, "Nothing held"]
     members = st.lists(st.sampled_from([*AREAS, "ELSEWHERE"]), max_size=4)
     return Case(
@@ -105,18 +107,22 @@ def cases(draw: st.DrawFn, *, windows: Sequence[int] = (1, 2, 3, 12)) -> Case:
             peers=draw(st.dictionaries(st.sampled_from([*AREAS, "REDDITCH"]), members, max_size=3)),
             quarter_ends=draw(st.booleans()),
         ),
+        tuple(replace(figure, value=5.0, statuses=(), area=figure.area.upper()) for figure in replaced),
     )
 
 
 def together(made: Sequence[Case]) -> Case:
     """Several cases of one window as one, in which no area is that of another; the first says what is asked."""
-    figures = [replace(figure, area=f"{figure.area} {n}") for n, case in enumerate(made) for figure in case.figures]
+    figures, earlier = (
+        tuple(replace(figure, area=f"{figure.area} {n}") for n, case in enumerate(made) for figure in getattr(case, of))
+        for of in ("figures", "earlier")
+    )
     peers = {
         f"{area} {number}": [f"{member} {number}" for member in members]
         for number, case in enumerate(made)
         for area, members in case.asked.peers.items()
     }
-    return Case(tuple(figures), replace(made[0].asked, residents=RESIDENTS, peers=peers))
+    return Case(figures, replace(made[0].asked, residents=RESIDENTS, peers=peers), earlier)
 
 
 def held_rows(figures: Sequence[Figure]) -> list[tuple[object, ...]]:
@@ -137,11 +143,18 @@ def held_rows(figures: Sequence[Figure]) -> list[tuple[object, ...]]:
     ]
 
 
+def landed(engine: Engine, made: Sequence[Sequence[Figure]]) -> None:
+    """Make the steps of newest.sql out of releases, in the order in which they landed."""
+    rows = [(place, *row[:-1], f"made-{place}") for place, figures in enumerate(made) for row in held_rows(figures)]
+    engine.table("landed", {"place": "integer", **COLUMN_TYPES}, rows)
+    engine.run(steps("newest"))
+
+
 def rolled_by(engine: Engine, case: Case) -> list[RollingRow]:
     """What an engine makes of a case."""
-    engine.table("held", COLUMN_TYPES, held_rows(case.figures))
+    landed(engine, [case.earlier, case.figures])
     rolling_table(engine, case.asked)
-    return [RollingRow(*row) for row in engine.rows("select * from rolling order by measure, area, month")]
+    return [RollingRow(*row[:-1]) for row in engine.rows("select * from rolling order by cell")]
 
 
 def rolled_by_law(case: Case) -> list[RollingRow]:

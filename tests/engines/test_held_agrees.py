@@ -20,7 +20,7 @@ from quarterday.warehouse.base import Intake
 from quarterday.warehouse.duckdb_engine import DuckDBEngine
 from quarterday.warehouse.engine import Engine
 from quarterday.warehouse.reference import ReferenceWarehouse
-from tests.engines.made_figures import COLUMN_TYPES, held_rows
+from tests.engines.made_figures import COLUMN_TYPES, held_rows, landed
 from tests.engines.test_engines_agree import NOON, loads
 
 Maker = Callable[[Path], Engine]
@@ -37,32 +37,31 @@ def figure_of(measure: str, area: str, first: int, months: int, value: float | N
 
 
 def held_by(maker: Maker, made: Sequence[list[Figure]]) -> list[Figure]:
-    """The figures held after all loads, by the text of held.sql."""
-    rows = [(place, *row[:-1], f"made-{place}") for place, figures in enumerate(made) for row in held_rows(figures)]
-    return [figure_of(*row) for row in answer(maker, {"landed": ({"place": "integer", **COLUMN_TYPES}, rows)}, "held")]
+    """The figures held after all loads, by the texts of newest.sql and held.sql."""
+    rows = answer(maker, lambda engine: landed(engine, made), "held")
+    return [figure_of(row[0], row[2], *row[4:]) for row in rows]  # without the keys
 
 
 def revised_by(maker: Maker, held: Sequence[Figure], came: Sequence[Figure]) -> list[tuple[Figure, Figure]]:
     """Each figure held that the ones that came revise, beside its successor, by the text of revised.sql."""
     held_rows_ = [(*row[:-1], figure.releases[0]) for figure, row in zip(held, held_rows(held), strict=True)]
-    tables = {"held": (COLUMN_TYPES, held_rows_), "came": (COLUMN_TYPES, held_rows(came))}
+
+    def tables(engine: Engine) -> None:
+        engine.table("held", COLUMN_TYPES, held_rows_)
+        engine.table("came", COLUMN_TYPES, held_rows(came))
+
     rows = answer(maker, tables, "revised")
     return [(figure_of(*row[: len(_ONE)]), figure_of(*row[len(_ONE) :], "came")) for row in rows]
 
 
-def answer(
-    maker: Maker, tables: dict[str, tuple[dict[str, str], Sequence[Sequence[object]]]], name: str
-) -> list[tuple]:
+def answer(maker: Maker, prepare: Callable[[Engine], None], name: str) -> list[tuple]:
     with TemporaryDirectory() as folder:
         engine = maker(Path(folder))
         try:
-            for table, (columns, rows) in tables.items():
-                engine.table(table, columns, rows)
-            rows = engine.rows(sql(name))
+            prepare(engine)
+            return engine.rows(sql(name))
         finally:
             engine.close()
-    # held.sql also gives the keys.
-    return [(row[0], row[2], *row[4:]) for row in rows] if name == "held" else rows
 
 
 def law(made: Sequence[list[Figure]]) -> tuple[ReferenceWarehouse, dict[str, str]]:

@@ -26,8 +26,9 @@ SQL = Path(str(files("quarterday.warehouse").joinpath("sql")))
 NAMES = sorted(path.name for path in SQL.glob("*.sql"))
 # By these no row is ordered that has none; a null's place would have to be stated.
 NEVER_NULL = {
-    "age", "appearance", "area", "area_key", "cell", "counted.first_month", "first_month", "held.months", "measure",
-    "measure_key", "month", "months", "part_row", "place", "rows_in.month", "rows_in.part_row", "series.start",
+    "age", "appearance", "area", "area_key", "cell", "counted.first_month", "district", "first_month", "held.months",
+    "measure", "measure_key", "month", "months", "part_row", "place", "rows_in.month", "rows_in.part_row",
+    "series.start",
 }  # fmt: skip
 
 

@@ -113,6 +113,15 @@ def test_totals_that_follow_from_others_are_those_of_the_holding() -> None:
     assert holding.total(year.shift(1)).value == 122
 
 
+def test_of_two_releases_the_later_is_rolled_where_they_meet_and_each_where_they_do_not() -> None:
+    later = two_years("Theft", "Redditch", 9.0)[12:]
+    earlier = [figure for figure in two_years("Theft", "REDDITCH", 4.0) if figure.period.first < YEARS.first + 14]
+    held = (*earlier[:12], *later)
+    rows = rolled(DuckDBEngine, Case(tuple(later), Rolling(50), tuple(earlier)))
+    assert [row.total for row in rows] == [row.total for row in rolled_by_law(Case(held, Rolling(50)))]
+    assert {row.area for row in rows} == {"Redditch"}
+
+
 def test_nothing_held_makes_an_empty_table() -> None:
     assert rolled(DuckDBEngine, Case((), Rolling(50))) == []
 

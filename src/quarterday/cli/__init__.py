@@ -1,11 +1,11 @@
 """The terminal: parse, call editions, print. Which command is which stands here; what they do, in the files beside."""
 
 import os
+import sys
 from pathlib import Path
 from typing import Annotated
 
 import typer
-from django.db import DatabaseError
 
 from quarterday import __version__
 from quarterday.cli import (
@@ -119,7 +119,7 @@ def main() -> None:
         app()
     except InputError as error:
         complain(*error.faults)
-    except DatabaseError as error:
+    except _database_error() as error:
         complain(
             "the database of plans and people (plan.sqlite3 in the workspace, or that of QUARTERDAY_DATABASE) cannot "
             f"be read or written: {error}. See that its server runs, or restore it from a backup."
@@ -129,3 +129,9 @@ def main() -> None:
         if error.filename is None or PACKAGE in Path(os.fsdecode(error.filename)).parents:
             raise
         complain(f"{os.fsdecode(error.filename)}: {error.strerror}. Name another place, or make this one usable.")
+
+
+def _database_error() -> tuple[type[Exception], ...]:
+    """What Django raises of a database, where a command has used it: importing it would slow the start of each."""
+    loaded = sys.modules.get("django.db")
+    return (loaded.DatabaseError,) if loaded else ()

@@ -8,6 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import cache
 from itertools import groupby
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -61,7 +62,7 @@ _ROLLING_COLUMNS = (
 _ROLLING = (
     "select rolling.measure, rolling.area, months.code as month, rolling.total, rolling.total_year_before, "
     "rolling.change, rolling.change_percent, rolling.share_percent, rolling.rate, rolling.rank, rolling.members "
-    "from rolling join months on months.month = rolling.month order by rolling.measure, rolling.area, rolling.month"
+    "from rolling join months on months.month = rolling.month order by rolling.cell"
 )
 _REPEATS, _SPELLINGS = "repeats.parquet", "spellings.parquet"
 
@@ -172,10 +173,15 @@ class DuckDBWarehouse:
                 return Landing(held, already_held=True)
             part = self._store.draft("links.parquet")
             write_links(lookup.links, part)
-            before = (link for held in self._lookups().values() for link in read_links(self._store.part(held)))
-            places = answers_of(Places((*before, *lookup.links)))
+            before = self._lookups().values()
+
+            @cache
+            def places() -> KeptPlaces:
+                links = (link for held in before for link in read_links(self._store.part(held)))
+                return answers_of(Places((*links, *lookup.links)))
+
             self._store.commit(release, part, counted_anew=self._counted_anew(places))
-            self._kept_places(self._lookups(), worked_out=lambda: places)  # so that loads of rows need not
+            self._kept_places(self._lookups(), worked_out=places)  # so that loads of rows need not
         return Landing(release, new=release.figures)
 
     def _already(self, identity: str) -> Release | None:
@@ -186,25 +192,33 @@ class DuckDBWarehouse:
     def _counting_of(self, reader: str) -> Counting:
         return self._counting[reader.partition(" ")[0]]
 
-    def _counted_anew(self, places: PlacesKnown) -> dict[Release, Path]:
-        """All rows that are held, counted by ``places``: the release as it is then, and the draft of its figures."""
-        manifest, anew = self._store.current(), {}
+    def _counted_anew(self, worked_out: Callable[[], PlacesKnown]) -> dict[Release, Path]:
+        """All rows held, counted by what is ``worked_out``: the release as it is then, and the draft of its figures.
+
+        That is Python's work, and meanwhile the rows are looked at, to see that they are what they were.
+        """
+        manifest = self._store.current()
+        anew: dict[Release, Path] = {}
         held, looked_up = self._store.held(manifest), self._store.draft("looked_up.parquet")
         counted = [release for release in self._store.releases(manifest) if release.kind is ReleaseKind.ROWS]
-        if counted:
-            with closing(self._engine(looked_up.parent)) as engine:
-                write_looked_up(engine, places, looked_up)
-        for release in counted:
-            folder = self._store.draft(release.id)
-            folder.mkdir()
-            figures = folder / "figures.parquet"
-            parts, kept = self._rows_of(held[release.id])
-            counting = self._counting_of(release.reader)
-            with closing(self._engine(folder)) as engine:
-                paths = [path for _, path in parts]
-                count_release(engine, paths, figures, places=places, counting=counting, looked_up=looked_up, kept=kept)
-            number, _ = extent_of(figures)
-            anew[replace(release, figures=number)] = figures
+        with ThreadPoolExecutor(1) as pool:
+            rows_of = pool.map(self._rows_of, [held[release.id] for release in counted])
+            places = worked_out()
+            if counted:
+                with closing(self._engine(looked_up.parent)) as engine:
+                    write_looked_up(engine, places, looked_up)
+            for release, (parts, kept) in zip(counted, rows_of, strict=True):
+                folder = self._store.draft(release.id)
+                folder.mkdir()
+                figures = folder / "figures.parquet"
+                counting = self._counting_of(release.reader)
+                with closing(self._engine(folder)) as engine:
+                    paths = [path for _, path in parts]
+                    count_release(
+                        engine, paths, figures, places=places, counting=counting, looked_up=looked_up, kept=kept
+                    )
+                number, _ = extent_of(figures)
+                anew[replace(release, figures=number)] = figures
         return anew
 
     def withdraw(self, release_id: str, *, withdrawn_at: datetime) -> Release:
@@ -221,7 +235,7 @@ class DuckDBWarehouse:
             anew = {}
             if withdrawn.kind is ReleaseKind.LOOKUP:
                 others = {lookup: held for lookup, held in self._lookups().items() if lookup != release_id}
-                anew = self._counted_anew(self._places_of(others))
+                anew = self._counted_anew(lambda: self._places_of(others))
             self._store.commit_releases(after, counted_anew=anew)
         return withdrawn
 
@@ -294,9 +308,9 @@ class DuckDBWarehouse:
             raise InputError("no figures are held; load some with quarterday load.")
         with TemporaryDirectory() as spill, closing(self._engine(Path(spill))) as engine:
             hold(engine, standing)
-            measures = tuple(name for (name,) in engine.rows("select distinct measure from held order by measure"))
+            measures = tuple(name for (name,) in engine.rows("select measure from measures_named order by measure"))
             rolling_table(engine, ask(measures))
-            [(rows, first, last)] = engine.rows("select count(*), min(month), max(month) from rolling")
+            [(rows, first, last)] = engine.rows("select count(*), min(month), max(month) from rated")
             months = [(month, Period(month, 1).code) for month in range(first or 0, (last or -1) + 1)]
             engine.table("months", {"month": "integer", "code": "varchar"}, months)
             if out.suffix.lower() == ".csv":

@@ -59,7 +59,7 @@ class DuckDBEngine:
     def run(self, steps: Sequence[Step]) -> None:
         """Make each step a table where it is kept, else a view."""
         for step in steps:
-            self._connection.execute(f"create {'table' if step.kept else 'view'} {step.name} as\n{step.text}")
+            self._connection.execute(statement_of(step))
 
     def rows(self, query: str) -> list[tuple[Any, ...]]:
         """What a ``select`` answers."""
@@ -72,6 +72,11 @@ class DuckDBEngine:
     def close(self) -> None:
         """Let go of everything."""
         self._connection.close()
+
+
+def statement_of(step: Step) -> str:
+    """What makes a step selectable by its name."""
+    return f"create {'table' if step.kept else 'view'} {step.name} as\n{step.text}"
 
 
 def _cell(value: object) -> str:

@@ -1,10 +1,9 @@
 """All figures that are held, as a step of an engine."""
 
 from collections.abc import Sequence
-from importlib.resources import files
 from pathlib import Path
 
-from quarterday.warehouse.engine import Engine, Step
+from quarterday.warehouse.engine import Engine, Step, steps
 
 _PART = (
     "select cast({place} as integer) as place, '{release}' as release, measure, measure_key, area, area_key, "
@@ -13,11 +12,10 @@ _PART = (
 
 
 def hold(engine: Engine, parts: Sequence[tuple[str, Path]]) -> None:
-    """Make the step ``held`` out of the parts of releases, by their ids, in the order in which they landed."""
+    """Make the steps of newest.sql out of the parts of releases, by their ids, in the order in which they landed."""
     for place, (_, part) in enumerate(parts):
         engine.parts(f"part_{place}", [part])
     landed = "\nunion all\n".join(
         _PART.format(place=place, release=release) for place, (release, _) in enumerate(parts)
     )
-    held = files("quarterday.warehouse").joinpath("sql", "held.sql").read_text("utf-8")
-    engine.run([Step("landed", landed, kept=False), Step("held", held, kept=True)])
+    engine.run([Step("landed", landed, kept=False), *steps("newest")])

@@ -12,9 +12,9 @@ from quarterday.domain.status import read_statuses
 from quarterday.warehouse.engine import Engine, Step, steps
 
 _MIXED = (
-    "select series.start, held.measure, held.area, held.first_month, held.months, held.value, held.status, held.note "
-    "from held join series on series.measure_key = held.measure_key and series.area_key = held.area_key "
-    "join mixed on mixed.start = series.start order by series.start, held.first_month, held.months"
+    "select mixed.start, mixed.measure, mixed.area, newest.first_month, newest.months, newest.value, newest.status, "
+    "newest.note from newest join mixed on mixed.measure_key = newest.measure_key and mixed.area_key = newest.area_key "
+    "order by mixed.start, newest.first_month, newest.months"
 )
 
 
@@ -37,15 +37,16 @@ class Rolling:
 
 
 def rolling_table(engine: Engine, asked: Rolling) -> None:
-    """Make the step ``rolling`` in ``engine`` out of its step ``held``, which has the columns that held.sql gives.
+    """Make the step ``rolling`` in ``engine`` out of the steps of newest.sql.
 
     Its columns are measure, area, month (the window's last, as ``Period.last``), total, total_year_before, change,
-    change_percent, share_percent, rate, rank and members. There is a row for each window that has a total: one that
-    came in as it stands, or follows exactly from others (``Holding.total``). Rates are per 1,000 residents, of whom the
-    latest figure of a time no later than the window counts. A place is among the members that have a rate: 1 is the
-    lowest, and ties share the better place. What cannot be told is null: a change on a year before without a total; a
-    per cent of less than ``least_base``; a share in a whole that is nought, or smaller than its part; a rate without
-    residents; a place among one.
+    change_percent, share_percent, rate, rank and members, and cell, by which they stand in the order of measures, areas
+    and months. There is a row for each window that has a total: one that came in as it stands, or follows exactly from
+    others (``Holding.total``). Rates are per 1,000 residents, of whom the latest figure of a time no later than the
+    window counts. A place is among the members that have a rate: 1 is the lowest, and ties share the better place. What
+    cannot be told is null: a change on a year before without a total; a per cent of less than ``least_base``; a share
+    in a whole that is nought, or smaller than its part; a rate without residents; a place among one. The rows are not
+    kept; the step ``rated`` has a row for each of them, and is.
     """
     engine.table(
         "asked",

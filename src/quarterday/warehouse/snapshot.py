@@ -10,6 +10,8 @@ from quarterday.domain.faults import InputError
 from quarterday.domain.figure import Figure
 from quarterday.domain.period import Period
 from quarterday.warehouse.base import Landing, Release, ReleaseKind, Revision
+from quarterday.warehouse.duckdb_engine import statement_of
+from quarterday.warehouse.engine import steps
 from quarterday.warehouse.figure_parts import COLUMNS, figures_of
 from quarterday.warehouse.store import Store
 
@@ -56,6 +58,8 @@ def opened(store: Store, manifest: str, *, within: Period = _ALWAYS) -> Snapshot
             connection.execute(_ADD_PART, [place, release.id, str(part), within.first, within.last])
         except duckdb.Error as error:
             raise InputError(f"{part} is damaged or missing; restore the folder from a backup.") from error
+    for step in steps("newest"):
+        connection.execute(statement_of(step))
     connection.execute(f"create table held as {_sql('held')}")
     connection.execute("drop table landed")
     return Snapshot(manifest, releases, connection)

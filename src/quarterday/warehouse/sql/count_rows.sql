@@ -9,14 +9,31 @@ select lsoa, district from looked_up
 union all
 select lsoa, district from named_after
 
--- step: cells (kept)
--- A district of '' is that of the rows without a place.
+-- step: districts (kept)
+-- The rows are many, and numbers are quicker to group by than names.
+select district, row_number() over (order by district) as number
+from (select distinct district from located) as known
+
+-- step: numbered (kept)
+select located.lsoa, districts.number
+from located
+join districts on districts.district = located.district
+
+-- step: cells_by_number (kept)
 select
-    rows_in.dataset, rows_in.month, rows_in.force, coalesce(located.district, '') as district, rows_in.category,
+    rows_in.dataset, rows_in.month, rows_in.force, numbered.number, rows_in.category,
     cast(count(*) as bigint) as rows_counted
 from rows_in
-left join located on located.lsoa = rows_in.lsoa
-group by rows_in.dataset, rows_in.month, rows_in.force, coalesce(located.district, ''), rows_in.category
+left join numbered on numbered.lsoa = rows_in.lsoa
+group by rows_in.dataset, rows_in.month, rows_in.force, numbered.number, rows_in.category
+
+-- step: cells
+-- A district of '' is that of the rows without a place.
+select
+    cells_by_number.dataset, cells_by_number.month, cells_by_number.force,
+    coalesce(districts.district, '') as district, cells_by_number.category, cells_by_number.rows_counted
+from cells_by_number
+left join districts on districts.number = cells_by_number.number
 
 -- step: repeats (kept)
 select

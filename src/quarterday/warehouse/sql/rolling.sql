@@ -1,5 +1,5 @@
 -- Every rolling total that can be had, beside what it is compared with.
--- The steps of series.sql, and: followed: start, month, total; those totals of mixed series that follow from what is
+-- The steps of newest.sql and series.sql, and: followed: start, month, total; those totals of mixed series that follow from what is
 -- held. wholes: measure_key, whole_key; what each measure is a part of. peers: area_key, member_key; the group of an
 -- area, itself included. {added} adds up the window's months from the earliest to the last.
 
@@ -8,7 +8,7 @@ select
     series.start, counted.first_month as month, {added} as total,
     lag(counted.first_month, {months_before}) over in_order as earliest
 from counted
-join series on series.measure_key = counted.measure_key and series.area_key = counted.area_key
+join series on series.start = counted.start
 where series.longest = 1
 window in_order as (partition by series.start order by counted.first_month)
 
@@ -21,7 +21,7 @@ union all
 select series.start + counted.first_month + counted.months - 1, series.start, counted.first_month + counted.months - 1,
     counted.value
 from counted
-join series on series.measure_key = counted.measure_key and series.area_key = counted.area_key
+join series on series.start = counted.start
 cross join asked
 where series.shortest = asked.window_months and series.longest = asked.window_months and series.longest > 1
     and counted.value is not null
@@ -29,7 +29,7 @@ union all
 select start + month, start, month, total
 from followed
 
--- step: totals (kept)
+-- step: totals
 -- Quarters end with the third, the sixth, the ninth and the twelfth month; the first of a year is nought.
 select every_total.cell, every_total.start, every_total.month, every_total.total
 from every_total
@@ -39,21 +39,32 @@ where asked.quarter_ends = false or every_total.month % 3 = 2
 -- step: residents_held
 -- Of two figures of residents that end with one month the longer one counts.
 select
-    held.area_key, held.value as residents, held.first_month + held.months - 1 as month,
-    row_number() over (partition by held.area_key, held.first_month + held.months order by held.months desc) as place
-from held
-join asked on asked.residents_key = held.measure_key
-where held.value is not null
+    areas_named.area_number, newest.value as residents, newest.first_month + newest.months - 1 as month,
+    row_number() over (
+        partition by areas_named.area_number, newest.first_month + newest.months order by newest.months desc
+    ) as place
+from newest
+join asked on asked.residents_key = newest.measure_key
+join areas_named on areas_named.area_key = newest.area_key
+where newest.value is not null
 
 -- step: residents_from
-select area_key, residents, month, lead(month) over (partition by area_key order by month) as next_month
+select area_number, residents, month, lead(month) over (partition by area_number order by month) as next_month
 from residents_held
 where place = 1
 
+-- step: windows
+-- The months with which a window can end that has a total.
+select distinct first_month + months - 1 as month
+from counted
+union
+select month
+from followed
+
 -- step: residents_at (kept)
 -- The latest figure of a time that ended no later than the window does.
-select residents_from.area_key, windows.month, residents_from.residents
-from (select distinct month from totals) as windows
+select windows.month, residents_from.area_number, residents_from.residents
+from windows
 join residents_from
     on residents_from.month <= windows.month
     and (residents_from.next_month is null or residents_from.next_month > windows.month)
@@ -65,7 +76,7 @@ select
         as rate
 from totals
 join series on series.start = totals.start
-left join residents_at on residents_at.area_key = series.area_key and residents_at.month = totals.month
+left join residents_at on residents_at.area_number = series.area_number and residents_at.month = totals.month
 
 -- step: compared_with (kept)
 select series.start, members.start as member_start
@@ -84,13 +95,18 @@ where rated.rate is not null and others.rate is not null
 group by rated.cell
 having count(*) > 1
 
--- step: shares_of
+-- step: shares_of (kept)
 select series.start, whole.start as whole_start
 from series
 join wholes on wholes.measure_key = series.measure_key
 join series as whole on whole.measure_key = wholes.whole_key and whole.area_key = series.area_key
 
--- step: rolling (kept)
+-- step: whole_totals (kept)
+select rated.cell, rated.total
+from rated
+join (select distinct whole_start from shares_of) as wholes_of on wholes_of.whole_start = rated.start
+
+-- step: rolling
 select
     series.measure, series.area, rated.month, rated.total,
     before.total as total_year_before, rated.total - before.total as change,
@@ -98,11 +114,11 @@ select
         as change_percent,
     case when whole.total > 0 and rated.total >= 0 and rated.total <= whole.total
         then 1e2 * rated.total / whole.total end as share_percent,
-    rated.rate, standings.place as rank, standings.members
+    rated.rate, standings.place as rank, standings.members, rated.cell
 from rated
 join series on series.start = rated.start
 cross join asked
 left join rated as before on before.cell = rated.cell - 12
 left join shares_of on shares_of.start = rated.start
-left join rated as whole on whole.cell = shares_of.whole_start + rated.month
+left join whole_totals as whole on whole.cell = shares_of.whole_start + rated.month
 left join standings on standings.cell = rated.cell
