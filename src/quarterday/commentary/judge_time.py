@@ -29,6 +29,7 @@ _COUNTED = re.compile(
     r"\b(?:last|past|previous|latest|of the|these|those) "
     r"(?:two|three|four|five|six|seven|eight|nine|ten|twelve|\d{1,2})\b"
 )
+_ANY_BEFORE = re.compile(r"\bany (?:previous|other|earlier)\b")
 _RECORD = re.compile(r"\brecord\b|\bever\b|\ball[- ]time\b|\bon record\b")
 Run = list[tuple[Period, float]]
 
@@ -493,7 +494,7 @@ def _extreme_period(case: Case, claim: Claim, measure: str, area: str) -> Judged
         now = case.period_of(claim.scope.period, measure=measure, area=area) or now
     run = series(case, measure, area, now.months)
     own = case.value(measure, area, now)
-    if own is None or len(run) < 2:  # noqa: PLR2004
+    if own is None or len(run) < (FEWEST_FOR_TREND if _ANY_BEFORE.search(claim.quote.lower()) else 2):
         return unknown("the earlier figures are not given")
     whole = True
     if claim.stated.scale == "since" or since is not None:

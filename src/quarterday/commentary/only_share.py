@@ -56,6 +56,7 @@ def only_share(case: Case, claim: Claim, words: Around) -> Judged | None:
     if len(told) != 1:
         bound = claim.kind is ClaimKind.SHARE and not claim.scope.is_open and len(pairs) == 1
         alone = bound and _names(case, claim, pairs[0], words)
+        alone = alone or (len(pairs) == 1 and not pairs[0].place and _were_so(pairs[0], words))
         told = pairs if alone else []
     if not told:
         return None
@@ -63,6 +64,15 @@ def only_share(case: Case, claim: Claim, words: Around) -> Judged | None:
     if fits(amount, 100 * pair.part / pair.whole):
         return supported(str(pair))
     return contradicted(str(pair), f"The figures say otherwise: {pair}.")
+
+
+_WERE = re.compile(r"^ (?:were|was|have been|had been|are|is) (?P<so>[a-z]+)\b")
+
+
+def _were_so(pair: _Pair, words: Around) -> bool:
+    """Whether the part is what the words right after say of the whole: "of the 1,420 offences 33% were detected"."""
+    found = _WERE.match(words.after)
+    return found is not None and pair.part_words == {stem(found["so"])}
 
 
 def part_or_whole(case: Case, claim: Claim, words: Around) -> Judged | None:

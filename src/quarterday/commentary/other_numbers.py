@@ -16,7 +16,7 @@ from quarterday.domain.claim import Amount, Claim, ClaimKind, Loose, Unit, When,
 from quarterday.domain.period import Period
 
 _MONTH = re.compile(MONTH)
-_TARGET = re.compile(r"\b(?:target|stretch|expectation|standard|profile|ambition)\b")
+_TARGET = re.compile(r"\b(?:target|stretch|expectation|standard|profile|ambition|ceiling|threshold|goal)\b")
 _SOUGHT = re.compile(r" (?:that (?:is|was) )?(?:sought|required|asked for|agreed|aimed for|needed|promised)\b")
 _NOUN_AFTER = re.compile(r"\W*([a-z]+)")
 _TOGETHER = re.compile(r"\b(?:together|combined)\b")

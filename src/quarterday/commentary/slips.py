@@ -84,22 +84,23 @@ def slipped(case: Case, claim: Claim) -> Judged | None:
     amount = claim.stated.amount
     if amount is None or amount.fraction or amount.loose not in _PLAIN or claim.stated.form == "target value":
         return None
-    if case.area_of(claim.scope.group) != case.area:
+    area = case.area_of(claim.scope.group)
+    if area is None:
         return None
     measure = case.measure_of(claim.scope)[0] or case.own
     alone = claim.kind is ClaimKind.LEVEL and amount.unit is Unit.PER_CENT and not is_per_cent(measure)
     if claim.kind in _CHANGES or alone:
-        found = ((pair, _slip_of(case, claim, amount, pair)) for pair in _pairs(case, claim, measure))
+        found = ((pair, _slip_of(case, claim, amount, pair)) for pair in _pairs(case, claim, measure, area))
         return next((_told(pair, slip) for pair, slip in found if slip), None)
-    return _swapped_level(case, claim, measure) if claim.kind in _LEVELS else None
+    return _swapped_level(case, claim, measure, area) if claim.kind in _LEVELS else None
 
 
-def _pairs(case: Case, claim: Claim, measure: str) -> Iterator[Pair]:
+def _pairs(case: Case, claim: Claim, measure: str, area: str) -> Iterator[Pair]:
     """The change as it is read, and that on the year before."""
-    now = case.now_of(measure, case.area)
+    now = case.now_of(measure, area)
     for pair in (
-        case.pair(claim, measure=measure, area=case.area),
-        case.pair_of(measure, case.area, before=now.shift(-YEAR), now=now),
+        case.pair(claim, measure=measure, area=area),
+        case.pair_of(measure, area, before=now.shift(-YEAR), now=now),
     ):
         if not isinstance(pair, str):
             yield pair
@@ -132,10 +133,10 @@ def _told(pair: Pair, slip: str) -> Judged:
     return contradicted(said, f"The figures say otherwise: {said}. {slip}")
 
 
-def _swapped_level(case: Case, claim: Claim, measure: str) -> Judged | None:
+def _swapped_level(case: Case, claim: Claim, measure: str, area: str) -> Judged | None:
     """The one figure of the measure whose digits are told in another order, where no figure is as told."""
     amount = claim.stated.amount
-    given = case.figures.periods(measure, case.area)
+    given = case.figures.periods(measure, area)
     if amount is None or any(figure.value is not None and fits(amount, figure.value) for figure in given.values()):
         return None
     right = [(when, figure.value) for when, figure in given.items() if are_swapped(amount, figure.value)]
