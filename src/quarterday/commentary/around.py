@@ -60,9 +60,11 @@ def clause_of(text: str, claim: Claim) -> str:
 
 def _between(marks: re.Pattern[str], text: str, claim: Claim, *, low: int, high: int) -> tuple[int, int]:
     """The stretch between the marks nearest before and after a claim."""
-    before = [mark.end() for mark in marks.finditer(text, low, claim.start)]
+    first = low
+    for mark in marks.finditer(text, low, claim.start):
+        first = mark.end()
     after = marks.search(text, claim.end, high)
-    return (before[-1] if before else low), (after.start() if after else high)
+    return first, (after.start() if after else high)
 
 
 _AHEAD = re.compile(

@@ -300,13 +300,15 @@ def _since(case: Case, claim: Claim, measure: str, area: str) -> Period | None:
 
 def _each_against_year_before(case: Case, claim: Claim, measure: str, area: str, sign: int) -> Judged:
     months = {"month": 1, "quarter": 3}.get(claim.stated.scale, 1)
-    wanted = int(claim.stated.amount.value) if claim.stated.amount else 2
+    wanted = int(claim.stated.amount.value) if claim.stated.amount else 0
     seen = []
-    for back in range(wanted):
+    for back in range(wanted or YEAR // months):
         now = Period.ending(case.about.as_at, months).shift(-months * back)
         pair = case.pair_of(measure, area, before=now.shift(-YEAR), now=now)
-        if isinstance(pair, str):
+        if isinstance(pair, str) and (wanted or back < 2):  # noqa: PLR2004
             return unknown(pair)
+        if isinstance(pair, str):
+            break
         seen.append(pair)
     said = "; ".join(pair.words for pair in seen)
     if all(pair.difference * sign > 0 for pair in seen):

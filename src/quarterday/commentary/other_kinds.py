@@ -76,7 +76,8 @@ def in_other_kind(case: Case, claim: Claim, words: Around) -> Claim | None:
                 stated=replace(stated, form="average", of=_LENGTH_OF[unit["unit"]], way=None),
             )
         if _CARRIED_ON.search(words.before):
-            scope = replace(claim.scope, period=None, against=None, is_open=False)
+            known = claim.scope.subject if case.measure_of(claim.scope)[0] else ()
+            scope = replace(claim.scope, subject=known, period=None, against=None, is_open=False)
             return replace(
                 claim, kind=ClaimKind.PROJECTION, stated=replace(stated, form="total", way=None), scope=scope
             )

@@ -40,16 +40,15 @@ def of_change(case: Case, amount: Amount, pair: Pair) -> str:
 
 def _of_another_time(case: Case, amount: Amount, pair: Pair) -> str:
     """The right number for other months, where there is one."""
-    known = list(case.figures.periods(pair.measure, pair.area))
-    for now in known:
-        for before in known:
-            if now.months != before.months or before.first >= now.first or (now, before) == (pair.present, pair.before):
+    given = case.figures.periods(pair.measure, pair.area).values()
+    known = [(figure.period, figure.value) for figure in given if figure.value is not None]
+    per_cent = amount.unit is Unit.PER_CENT
+    for now, later in known:
+        for before, earlier in known:
+            if now.months != before.months or before.first >= now.first or (per_cent and not earlier):
                 continue
-            other = case.pair_of(pair.measure, pair.area, before=before, now=now)
-            if isinstance(other, str):
-                continue
-            value = other.per_cent if amount.unit is Unit.PER_CENT else other.difference
-            if value is not None and rounds_to(amount, value):
+            value = 100 * (later - earlier) / earlier if per_cent else later - earlier
+            if rounds_to(amount, value) and (now, before) != (pair.present, pair.before):
                 return f"It would be right for {now.for_sentence()} against {before.for_sentence()}."
     return ""
 
