@@ -258,6 +258,8 @@ def _at_other_times(case: Case, claim: Claim, words: Around, beside: Sequence[Cl
         yield replace(claim, scope=replace(scope, period=scope.against, against=None))
     if claim.kind in CHANGES and scope.period is not None and _LATEST.search(words.clause):
         yield replace(claim, scope=replace(scope, period=None, against=scope.period))
+    if claim.kind is ClaimKind.FROM_TO and claim.stated.earlier and (first := first_given(case)):
+        yield replace(claim, scope=replace(scope, period=None, against=stated_when(first)))
     if claim.kind is ClaimKind.LEVEL and (_LAST.search(words.quote) or _LAST_AFTER.match(words.after)):
         before = case.now_of(case.own, case.area).shift(-YEAR)
         yield replace(claim, scope=replace(scope, period=stated_when(before), against=None))

@@ -3,11 +3,11 @@
 import math
 from collections.abc import Iterator
 
-from quarterday.commentary.case import YEAR, Case, Judged, Pair, contradicted, shown
+from quarterday.commentary.case import YEAR, Case, Judged, Pair, contradicted, shown, supported
 from quarterday.commentary.held import is_per_cent
 from quarterday.commentary.rounding import fits, rounds_to
 from quarterday.commentary.wording import number
-from quarterday.domain.claim import Amount, Claim, ClaimKind, Loose, Unit, Way
+from quarterday.domain.claim import Amount, Claim, ClaimKind, Loose, Unit
 
 _CHANGES = {ClaimKind.DIFFERENCE, ClaimKind.PERCENT_CHANGE}
 _LEVELS = {ClaimKind.LEVEL, ClaimKind.EXTREME, ClaimKind.FROM_TO}
@@ -78,6 +78,50 @@ def are_swapped(amount: Amount, true: float | None) -> bool:
     return two - one <= (2 if "." in said[one:two] else 1) and (said[one], said[two]) == (right[two], right[one])
 
 
+_TELLING = 20  # a number from here on, or one with decimals, hardly equals a figure by chance
+
+
+def is_figure(case: Case, claim: Claim) -> Judged | None:
+    """Supported where the number is so exactly one of the figures that it can hardly be of anything else."""
+    amount = claim.stated.amount
+    area = case.area_of(claim.scope.group)
+    if amount is None or area is None or claim.stated.earlier is not None or not _is_telling(amount):
+        return None
+    measure = case.measure_of(claim.scope)[0] or case.own
+    if claim.kind in _CHANGES or (claim.kind is ClaimKind.LEVEL and _is_alone(claim, measure)):
+        for pair in _pairs(case, claim, measure, area):
+            value = pair.per_cent if amount.unit is Unit.PER_CENT else pair.difference
+            if value is not None and fits(amount, value) and _goes_so(case, claim, pair):
+                return supported(pair.words)
+    if claim.kind is not ClaimKind.LEVEL or claim.stated.form == "target value":
+        return None
+    for period, figure in case.figures.periods(measure, area).items():
+        if figure.value is not None and amount.loose is Loose.EXACT and rounds_to(amount, figure.value):
+            return supported(f"{case.name(measure)}, {period.for_sentence()}: {shown(figure.value)}")
+    return None
+
+
+def _is_telling(amount: Amount) -> bool:
+    return (
+        not amount.fraction
+        and amount.loose in _PLAIN | {Loose.ABOUT}
+        and (amount.step < 1 or (abs(amount.value) >= _TELLING and amount.unit is Unit.COUNT))
+    )
+
+
+def _is_alone(claim: Claim, measure: str) -> bool:
+    """Whether it is a percentage beside a count, which can only be of a change."""
+    amount = claim.stated.amount
+    return amount is not None and amount.unit is Unit.PER_CENT and not is_per_cent(measure)
+
+
+def _goes_so(case: Case, claim: Claim, pair: Pair) -> bool:
+    """Whether a change went the way that is told, where one is."""
+    way = claim.stated.way
+    sign = case.sign_of(way, measure=pair.measure) if way is not None else None
+    return (way is None or sign is not None) and (sign is None or sign * pair.difference > 0)
+
+
 def slipped(case: Case, claim: Claim) -> Judged | None:
     """Contradicted by the slip that explains the number, where the words alone would leave open what it is of."""
     amount = claim.stated.amount
@@ -87,8 +131,7 @@ def slipped(case: Case, claim: Claim) -> Judged | None:
     if area is None:
         return None
     measure = case.measure_of(claim.scope)[0] or case.own
-    alone = claim.kind is ClaimKind.LEVEL and amount.unit is Unit.PER_CENT and not is_per_cent(measure)
-    if claim.kind in _CHANGES or alone:
+    if claim.kind in _CHANGES or (claim.kind is ClaimKind.LEVEL and _is_alone(claim, measure)):
         found = ((pair, _slip_of(case, claim, amount, pair)) for pair in _pairs(case, claim, measure, area))
         return next((_told(pair, slip) for pair, slip in found if slip), None)
     return _swapped_level(case, claim, measure, area) if claim.kind in _LEVELS else None
@@ -107,11 +150,7 @@ def _pairs(case: Case, claim: Claim, measure: str, area: str) -> Iterator[Pair]:
 
 def _slip_of(case: Case, claim: Claim, amount: Amount, pair: Pair) -> str:
     """A slip that few other numbers would fit by chance, in the direction that is told."""
-    way = claim.stated.way
-    sign = case.sign_of(way, measure=pair.measure) if way is not None else None
-    if (way is not None and sign is None and way in {Way.BETTER, Way.WORSE}) or way is Way.SAME:
-        return ""
-    if sign is not None and sign * pair.difference <= 0:
+    if not _goes_so(case, claim, pair):
         return ""
     if amount.unit is not Unit.PER_CENT:
         return _SWAPPED if are_swapped(amount, pair.difference) else ""

@@ -21,7 +21,7 @@ from quarterday.commentary.other_numbers import as_another_number
 from quarterday.commentary.own_average import own_average
 from quarterday.commentary.readings import lengths_told, only_two, readings, stated_when, told_beside, without_carried
 from quarterday.commentary.rounding import fits
-from quarterday.commentary.slips import slipped
+from quarterday.commentary.slips import is_figure, slipped
 from quarterday.commentary.when import read_when
 from quarterday.domain.claim import Claim, ClaimKind, Loose, Verdict
 from quarterday.domain.measure import Polarity
@@ -37,13 +37,14 @@ _A_YEAR = re.compile(r"\b((?:19|20)\d\d)(?:/|-)\d\d\b")
 def weighed(case: Case, claim: Claim, judged: Judged, *, text: str, beside: Sequence[Claim], judge: Judge) -> Judged:
     """``judged``, unless another reading of the words is true or they leave open what is meant.
 
-    A slip that explains a number closes what the words leave open. Without its text, no claim is contradicted.
+    What the words leave open is closed by a number that is exactly a figure, or one that a slip explains. Without its
+    text, no claim is contradicted.
     """
     found = _weighed(case, claim, judged, text=text, beside=beside, judge=judge)
     if found.verdict is not Verdict.NOT_CHECKABLE or claim.scope.denied or not text:
         return found
-    slip = slipped(case, claim)
-    return slip if slip is not None and not may_be_of_others(case, claim, around(text, claim)) else found
+    closed = is_figure(case, claim) or slipped(case, claim)
+    return closed if closed is not None and not may_be_of_others(case, claim, around(text, claim)) else found
 
 
 def _weighed(case: Case, claim: Claim, judged: Judged, *, text: str, beside: Sequence[Claim], judge: Judge) -> Judged:
