@@ -88,3 +88,9 @@ def test_points_between_two_shares_are_those_of_the_one_share_that_is_held(text:
     ]
     points = [item for item in check_comment(text, about=ABOUT, figures=figures) if "points" in item.claim.quote]
     assert [item.verdict for item in points] == [said]
+
+
+def test_the_other_half_of_a_change_shows_what_a_number_is_of() -> None:
+    text = "The service had 36 more robberies to deal with, a rise in demand of over {}%."
+    assert [said for _, said in verdicts(text.format(6))] == ["supported", "supported"]
+    assert [said for _, said in verdicts(text.format(9))] == ["supported", "contradicted"]
