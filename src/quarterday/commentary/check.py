@@ -87,7 +87,7 @@ def check_comment(text: str, *, about: Subject, figures: Sequence[Figure] | Figu
 def _in_company(case: Case, checked: CheckedClaim, text: str, near: Sequence[CheckedClaim]) -> CheckedClaim:
     """A claim that was left open is held against the figures where the other half of its change is right."""
     claim = checked.claim
-    if checked.verdict is not Verdict.NOT_CHECKABLE or not is_other_half(case, claim, text, near):
+    if checked.why != _LEFT_OPEN.why or not is_other_half(case, claim, text, near):
         return checked
     judged = _JUDGES[claim.kind](case, claim)
     return checked if judged.verdict is not Verdict.CONTRADICTED else _with(claim, judged)

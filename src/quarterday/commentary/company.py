@@ -1,13 +1,17 @@
 """What stands beside a claim: a change told in number and in per cent is one, and each half shows of what it is."""
 
+import re
 from collections.abc import Sequence
 
 from quarterday.commentary.around import around
 from quarterday.commentary.bound import may_be_of_others
 from quarterday.commentary.case import Case, Pair
+from quarterday.commentary.elsewhere import counted_beside, named_elsewhere
 from quarterday.domain.claim import CheckedClaim, Claim, ClaimKind, Unit, Verdict
 
 _HALVES = {ClaimKind.DIFFERENCE: ClaimKind.PERCENT_CHANGE, ClaimKind.PERCENT_CHANGE: ClaimKind.DIFFERENCE}
+# A number that goes on about the change, and not one beside the name of another thing.
+_IN_OTHER_WORDS = re.compile(r"\b(?:of|by|or|equal to|equivalent to|equating to|representing) (?:just |only |some )?$")
 
 
 def is_other_half(case: Case, claim: Claim, text: str, checked: Sequence[CheckedClaim]) -> bool:
@@ -24,7 +28,9 @@ def is_other_half(case: Case, claim: Claim, text: str, checked: Sequence[Checked
     same = [one for one in near if one.claim.stated.amount is not None and _unit(one.claim) is _unit(claim)]
     if len(halves) != 1 or same or not isinstance(_pair(case, claim), Pair):
         return False
-    return "respectively" not in words.sentence and not may_be_of_others(case, claim, words)
+    if not _IN_OTHER_WORDS.search(words.before) or may_be_of_others(case, claim, words):
+        return False
+    return not counted_beside(case, claim, words) and not named_elsewhere(case, claim, text)
 
 
 def _unit(claim: Claim) -> Unit | None:

@@ -44,7 +44,12 @@ def weighed(case: Case, claim: Claim, judged: Judged, *, text: str, beside: Sequ
     if found.verdict is not Verdict.NOT_CHECKABLE or claim.scope.denied or not text:
         return found
     closed = is_figure(case, claim) or slipped(case, claim)
-    return closed if closed is not None and not may_be_of_others(case, claim, around(text, claim)) else found
+    if closed is None or may_be_of_others(case, claim, words := around(text, claim)):
+        return found
+    apart = closed.verdict is Verdict.CONTRADICTED and (
+        counted_beside(case, claim, words) or named_elsewhere(case, claim, text)
+    )
+    return found if apart else closed
 
 
 def _weighed(case: Case, claim: Claim, judged: Judged, *, text: str, beside: Sequence[Claim], judge: Judge) -> Judged:
