@@ -8,7 +8,8 @@ from quarterday.domain.claim import Claim
 _SENTENCE_ENDS = re.compile(r"[.!?](?=\s|$)|[\n;•]")
 _CLAUSE_ENDS = re.compile(
     r",(?!\d)|[():]|\s[-\u2013\u2014]\s"
-    r"|\b(?:but|while|whilst|whereas|although|though|which|hence|and(?= (?:the|a|an|was|is|has|now)\b))\b"
+    r"|\b(?:but|while|whilst|whereas|although|though|which|hence"
+    r"|and(?= (?:the|a|an|was|is|has|now|are|were|have|will|should|may|could)\b))\b"
 )
 
 _NEAR = 120  # what stands nearer than this is told beside it, also behind a semicolon
@@ -59,9 +60,11 @@ def clause_of(text: str, claim: Claim) -> str:
 
 def _between(marks: re.Pattern[str], text: str, claim: Claim, *, low: int, high: int) -> tuple[int, int]:
     """The stretch between the marks nearest before and after a claim."""
-    before = [mark.end() for mark in marks.finditer(text, low, claim.start)]
+    first = low
+    for mark in marks.finditer(text, low, claim.start):
+        first = mark.end()
     after = marks.search(text, claim.end, high)
-    return (before[-1] if before else low), (after.start() if after else high)
+    return first, (after.start() if after else high)
 
 
 _AHEAD = re.compile(
@@ -105,7 +108,7 @@ _SETS = re.compile(
     r"\b(?:(?:set (?:itself|ourselves|themselves|us|out|a target|the target)|aim(?:s|ed|ing)?"
     r"|pledg\w+|promise\w*|promising"
     r"|commit\w+|(?:been|was|were) set|agreed|sought|asked for|calls? for|called for|required?"
-    r"|requires?|requiring|demand\w*)"
+    r"|requires?|requiring|demand(?:s|ed|ing))"
     r"\W+(?:[\w-]+\W+){0,4}"
     r"|target(?:ed|s)? (?:of|is|was|for) (?:a |an )?)$"
 )

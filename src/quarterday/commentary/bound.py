@@ -28,7 +28,8 @@ def left_open(case: Case, claim: Claim, words: Around) -> str:
     return ""
 
 
-_OF_OTHERS = frozenset(
+# These hold even of a number that is exactly a figure, or that a slip explains.
+OF_OTHERS = frozenset(
     (
         "a question",
         "what may come",
@@ -44,7 +45,7 @@ _OF_OTHERS = frozenset(
 
 def may_be_of_others(case: Case, claim: Claim, words: Around) -> bool:
     """Whether the words speak of another place or source, or of what is no fact."""
-    return any(caution.name in _OF_OTHERS and caution.holds(case, claim, words) for caution in _FOR_KIND[claim.kind])
+    return any(caution.name in OF_OTHERS and caution.holds(case, claim, words) for caution in _FOR_KIND[claim.kind])
 
 
 _SAID_AFTER = 40

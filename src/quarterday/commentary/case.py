@@ -108,7 +108,6 @@ class Case:
         self.own = key_of(about.measure)
         self.area = key_of(about.area)
         self.peers = tuple(key_of(name) for name in about.peer_group)
-        self._now: dict[tuple[str, str], Period] = {}
         self._meant: dict[tuple[str, ...], tuple[str, bool]] = {}
 
     @cached_property
@@ -120,9 +119,10 @@ class Case:
         """The longest period up to a year that ends with the report's and is known, a year before too if it can be."""
         if area in {TOGETHER, OTHERS}:
             return self.now_of(measure, self.area)
-        if (measure, area) not in self._now:
-            self._now[measure, area] = self._find_now(measure, area)
-        return self._now[measure, area]
+        key = (measure, area, self.about.as_at.last)
+        if key not in self.figures.present:
+            self.figures.present[key] = self._find_now(measure, area)
+        return self.figures.present[key]
 
     def _find_now(self, measure: str, area: str) -> Period:
         end = self.about.as_at

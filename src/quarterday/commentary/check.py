@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Sequence
 
 from quarterday.commentary.case import Case, Judged, unknown
+from quarterday.commentary.company import is_other_half
 from quarterday.commentary.held import Figures, Subject
 from quarterday.commentary.judge_average import judge_average, judge_rate
 from quarterday.commentary.judge_change import (
@@ -74,15 +75,31 @@ def check_comment(text: str, *, about: Subject, figures: Sequence[Figure] | Figu
     held = figures if isinstance(figures, Figures) else Figures(figures)
     claims = read_claims(text, as_at=about.as_at, names=held.names_of_others(about.area))
     case = Case(about, held)
-    return tuple(
+    checked = [
         _checked(case, claim, text if at < MOST_WEIGHED else "", claims[max(0, at - NEAR) : at])
         for at, claim in enumerate(claims)
-    )
+    ]
+    near = (checked[max(0, at - NEAR) : at + NEAR] for at in range(min(len(checked), MOST_WEIGHED)))
+    beside = [_in_company(case, one, text, others) for one, others in zip(checked, near, strict=False)]
+    return (*beside, *checked[MOST_WEIGHED:])
+
+
+def _in_company(case: Case, checked: CheckedClaim, text: str, near: Sequence[CheckedClaim]) -> CheckedClaim:
+    """A claim that was left open is held against the figures where the other half of its change is right."""
+    claim = checked.claim
+    if checked.why != _LEFT_OPEN.why or not is_other_half(case, claim, text, near):
+        return checked
+    judged = _JUDGES[claim.kind](case, claim)
+    return checked if judged.verdict is not Verdict.CONTRADICTED else _with(claim, judged)
 
 
 def _checked(case: Case, claim: Claim, text: str, beside: Sequence[Claim]) -> CheckedClaim:
     denied = claim.scope.denied and claim.kind not in _DENIED_APART
     judged = _DENIED if denied else weighed(case, claim, _judged(case, claim), text=text, beside=beside, judge=_judged)
+    return _with(claim, judged)
+
+
+def _with(claim: Claim, judged: Judged) -> CheckedClaim:
     return CheckedClaim(claim, judged.verdict, in_words(claim.stated), judged.computed, " ".join(judged.why.split()))
 
 

@@ -19,6 +19,10 @@ _NAMED = re.compile(
     r"(?P<place>[A-Z][a-z]+(?:[ -](?:[A-Z][a-z]+|upon|under|and|the|on))*)"
     rf"(?P<kind> {_KINDS}\b)?"
 )
+_BODIES = (
+    "Hub", "Team", "Unit", "Service", "Group", "Panel", "Board", "Project", "Scheme", "Programme", "Strategy", "Room",
+    "Centre", "Desk", "Squad", "Office", "Act",
+)  # fmt: skip
 _BEFORE_KIND = re.compile(rf"\b(?P<place>[A-Z][a-z]+(?:[ -][A-Z][a-z]+)*)(?P<kind> {_KINDS}\b)")
 _OTHERS = re.compile(
     r"\b(?:neighbouring|adjoining|adjacent|surrounding|nearby|other|another|sister) "
@@ -47,7 +51,7 @@ def named_elsewhere(case: Case, claim: Claim, text: str) -> str:
         for found in pattern.finditer(clause):
             place = found["place"]
             words = set(re.findall(r"[a-z]+", place.lower())) - {"the", "and", "on", "upon", "under"}
-            if words & known or _PLAIN.match(place):
+            if words & known or _PLAIN.match(place) or place.endswith(_BODIES):
                 continue
             return place + (found["kind"] or "")
     return ""

@@ -177,6 +177,8 @@ class Figures:
             self.names.setdefault(measure, figure.measure)
             self.areas.setdefault(area, figure.area)
             self._by.setdefault((measure, area), {})[figure.period] = figure
+        # What is found to be the present period, by measure, area and the report's last month.
+        self.present: dict[tuple[str, str, int], Period] = {}
         self._holdings: dict[tuple[str, str], Holding] = {}
         # By the months as plain numbers: a period that is hashed and compared costs more than all else here.
         self._totals: dict[tuple[str, str, int, int], float | None] = {}
@@ -264,9 +266,14 @@ def meant_by(words: Sequence[str], *, own: str, figures: Figures) -> Meant:
 
     Words before "|" stand beside the number and go before the clause's own subject.
     """
+    return _meant(tuple(words), own, figures.measures)
+
+
+@lru_cache(8192)
+def _meant(words: tuple[str, ...], own: str, measures: tuple[str, ...]) -> Meant:
     if "|" in words:
-        cut = list(words).index("|")
-        beside = meant_by(words[:cut], own=own, figures=figures)
+        cut = words.index("|")
+        beside = _meant(words[:cut], own, measures)
         if beside.key != own or not beside.sure or _names_own(words[:cut], own):
             return beside
         words = words[cut + 1 :]
@@ -284,9 +291,9 @@ def meant_by(words: Sequence[str], *, own: str, figures: Figures) -> Meant:
         said.add("asb")
     own_stems = stems(own)
     if _all_crime(words) and not is_total(own) and not (said & own_stems):
-        total = next((key for key in figures.measures if is_total(key)), "")
+        total = next((key for key in measures if is_total(key)), "")
         return Meant(total) if total else Meant(own, sure=False)
-    best = _best(said, own, figures)
+    best = _best(said, own, measures)
     if _contradicts(words, best):
         return Meant("")
     if best and best != own:
@@ -354,10 +361,10 @@ def _all_crime(words: Sequence[str]) -> bool:
     )
 
 
-def _best(said: set[str], own: str, figures: Figures) -> str:
+def _best(said: set[str], own: str, measures: tuple[str, ...]) -> str:
     """The measure whose name shares most with what is said; the comment's own where none shares more."""
     rate = "rate" in said
-    scored = [(_score(said, key), key == own, key.endswith(_RATE) is rate, key) for key in figures.measures]
+    scored = [(_score(said, key), key == own, key.endswith(_RATE) is rate, key) for key in measures]
     scored = [row for row in scored if row[0] > 0]
     if not scored:
         return own

@@ -82,7 +82,7 @@ def is_sure(case: Case, claim: Claim) -> bool:
         and word not in case.own
         for word in claim.scope.subject
     )
-    return case.measure_of(claim.scope)[1] and not told & _SUBSETS and not part
+    return case.measure_of(claim.scope)[1] and not told & (_SUBSETS - set(case.own.split())) and not part
 
 
 def judge_direction(case: Case, claim: Claim) -> Judged:

@@ -29,6 +29,7 @@ _COUNTED = re.compile(
     r"\b(?:last|past|previous|latest|of the|these|those) "
     r"(?:two|three|four|five|six|seven|eight|nine|ten|twelve|\d{1,2})\b"
 )
+_ANY_BEFORE = re.compile(r"\bany (?:previous|other|earlier)\b")
 _RECORD = re.compile(r"\brecord\b|\bever\b|\ball[- ]time\b|\bon record\b")
 Run = list[tuple[Period, float]]
 
@@ -299,13 +300,15 @@ def _since(case: Case, claim: Claim, measure: str, area: str) -> Period | None:
 
 def _each_against_year_before(case: Case, claim: Claim, measure: str, area: str, sign: int) -> Judged:
     months = {"month": 1, "quarter": 3}.get(claim.stated.scale, 1)
-    wanted = int(claim.stated.amount.value) if claim.stated.amount else 2
+    wanted = int(claim.stated.amount.value) if claim.stated.amount else 0
     seen = []
-    for back in range(wanted):
+    for back in range(wanted or YEAR // months):
         now = Period.ending(case.about.as_at, months).shift(-months * back)
         pair = case.pair_of(measure, area, before=now.shift(-YEAR), now=now)
-        if isinstance(pair, str):
+        if isinstance(pair, str) and (wanted or back < 2):  # noqa: PLR2004
             return unknown(pair)
+        if isinstance(pair, str):
+            break
         seen.append(pair)
     said = "; ".join(pair.words for pair in seen)
     if all(pair.difference * sign > 0 for pair in seen):
@@ -493,7 +496,7 @@ def _extreme_period(case: Case, claim: Claim, measure: str, area: str) -> Judged
         now = case.period_of(claim.scope.period, measure=measure, area=area) or now
     run = series(case, measure, area, now.months)
     own = case.value(measure, area, now)
-    if own is None or len(run) < 2:  # noqa: PLR2004
+    if own is None or len(run) < (FEWEST_FOR_TREND if _ANY_BEFORE.search(claim.quote.lower()) else 2):
         return unknown("the earlier figures are not given")
     whole = True
     if claim.stated.scale == "since" or since is not None:

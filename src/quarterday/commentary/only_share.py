@@ -5,14 +5,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from quarterday.commentary.around import Around
-from quarterday.commentary.case import TOGETHER, Case, Judged, contradicted, shown, supported
-from quarterday.commentary.held import canonical, counts, is_count, stem, stems
+from quarterday.commentary.case import TOGETHER, YEAR, Case, Judged, contradicted, shown, supported
+from quarterday.commentary.held import canonical, counts, is_count, is_per_cent, stem, stems
 from quarterday.commentary.judge_change import PLAIN_NOUNS
 from quarterday.commentary.lexicon import LETTERS
 from quarterday.commentary.readings import is_bare, is_named
 from quarterday.commentary.rounding import fits
 from quarterday.commentary.wording import number
-from quarterday.domain.claim import Amount, Claim, ClaimKind, Unit
+from quarterday.domain.claim import Amount, Claim, ClaimKind, Unit, Way
 from quarterday.domain.period import Period
 
 _MAY_BE_SHARES = {ClaimKind.SHARE, ClaimKind.LEVEL, ClaimKind.PERCENT_CHANGE}
@@ -56,6 +56,7 @@ def only_share(case: Case, claim: Claim, words: Around) -> Judged | None:
     if len(told) != 1:
         bound = claim.kind is ClaimKind.SHARE and not claim.scope.is_open and len(pairs) == 1
         alone = bound and _names(case, claim, pairs[0], words)
+        alone = alone or (len(pairs) == 1 and not pairs[0].place and _were_so(pairs[0], words))
         told = pairs if alone else []
     if not told:
         return None
@@ -63,6 +64,38 @@ def only_share(case: Case, claim: Claim, words: Around) -> Judged | None:
     if fits(amount, 100 * pair.part / pair.whole):
         return supported(str(pair))
     return contradicted(str(pair), f"The figures say otherwise: {pair}.")
+
+
+def points_of_share(case: Case, claim: Claim, words: Around) -> Judged | None:
+    """A change in points of the one share that the figures hold: "25% were detected, five points better"."""
+    amount = claim.stated.amount
+    points = claim.kind is ClaimKind.PERCENTAGE_POINTS
+    if amount is None or is_per_cent(case.own) or not (points or claim.kind is ClaimKind.PERCENT_CHANGE):
+        return None
+    if "%" not in words.sentence.replace(words.quote, "") and "per cent" not in words.sentence.replace(words.quote, ""):
+        return None
+    now = case.now_of(case.own, case.area)
+    ends = [[pair for pair in _pairs(case, when) if not pair.place] for when in (now.shift(-YEAR), now)]
+    if any(len(pairs) != 1 for pairs in ends) or ends[0][0].part_words != ends[1][0].part_words:
+        return None
+    before, after = (100 * pair.part / pair.whole for pair in (ends[0][0], ends[1][0]))
+    sign = {Way.UP: 1, Way.DOWN: -1}.get(claim.stated.way, 0) if claim.stated.way else 0
+    right = fits(amount, after - before) and sign * (after - before) >= 0
+    said = f"{ends[0][0]}, then {ends[1][0]}"
+    if points:
+        return supported(said) if right else contradicted(said, f"The figures say otherwise: {said}.")
+    slip = right and not words.clause.startswith(words.quote) and words.sentence.count("%") > _BOTH_SHARES
+    return contradicted(said, f"That is the change of the share in points, not in per cent: {said}.") if slip else None
+
+
+_BOTH_SHARES = 2
+_WERE = re.compile(r"^ (?:were|was|have been|had been|are|is) (?P<so>[a-z]+)\b")
+
+
+def _were_so(pair: _Pair, words: Around) -> bool:
+    """Whether the part is what the words right after say of the whole: "of the 1,420 offences 33% were detected"."""
+    found = _WERE.match(words.after)
+    return found is not None and pair.part_words == {stem(found["so"])}
 
 
 def part_or_whole(case: Case, claim: Claim, words: Around) -> Judged | None:

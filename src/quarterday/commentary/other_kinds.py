@@ -15,6 +15,7 @@ MOVED_BY = re.compile(
     r"|uplift|saving)s?"
     r"(?: of| by|:)?\W*$"
 )
+_CHANGE_OF = re.compile(r"(?:[a-z]+ )?(reduction|decrease|fall|drop|decline|cut|rise|increase|growth|uplift)s? of\b")
 _ON_AVERAGE_BEFORE = re.compile(
     r"\b(?P<unit>monthly|weekly|daily|quarterly) (?:mean|average|figure|number|total|rate)\b[^,;.]{0,40}$"
 )
@@ -75,12 +76,13 @@ def in_other_kind(case: Case, claim: Claim, words: Around) -> Claim | None:
                 stated=replace(stated, form="average", of=_LENGTH_OF[unit["unit"]], way=None),
             )
         if _CARRIED_ON.search(words.before):
-            scope = replace(claim.scope, period=None, against=None, is_open=False)
+            known = claim.scope.subject if case.measure_of(claim.scope)[0] else ()
+            scope = replace(claim.scope, subject=known, period=None, against=None, is_open=False)
             return replace(
                 claim, kind=ClaimKind.PROJECTION, stated=replace(stated, form="total", way=None), scope=scope
             )
-    if claim.kind in CHANGED and stated.way is None and (noun := MOVED_BY.search(words.quote + " ")):
-        return replace(claim, stated=replace(stated, way=way_of(noun[0].split()[0])))
+    if claim.kind in CHANGED and stated.way is None and (noun := _CHANGE_OF.match(words.quote)):
+        return replace(claim, stated=replace(stated, way=way_of(noun[1])))
     return None
 
 

@@ -16,7 +16,7 @@ from quarterday.domain.claim import Amount, Claim, ClaimKind, Loose, Unit, When,
 from quarterday.domain.period import Period
 
 _MONTH = re.compile(MONTH)
-_TARGET = re.compile(r"\b(?:target|stretch|expectation|standard|profile|ambition)\b")
+_TARGET = re.compile(r"\b(?:target|stretch|expectation|standard|profile|ambition|ceiling|threshold|goal)\b")
 _SOUGHT = re.compile(r" (?:that (?:is|was) )?(?:sought|required|asked for|agreed|aimed for|needed|promised)\b")
 _NOUN_AFTER = re.compile(r"\W*([a-z]+)")
 _TOGETHER = re.compile(r"\b(?:together|combined)\b")
@@ -131,12 +131,15 @@ _APART = re.compile(r"\b(?:above|below|over|under|short|inside|outside|ahead|beh
 
 def _as_distance(case: Case, claim: Claim, words: Around, amount: Amount) -> Judged | None:
     """So far from the target as things stand: "34 short of the 90 allowed"."""
+    given = case.figures.periods(f"{case.own} target", case.area)
+    if not given:
+        return None
     now = case.value(case.own, case.area, case.now_of(case.own, case.area))
     of_plan = planned(words) or _TARGET.search(words.before) is not None
     apart = distance(words) or (of_plan and _APART.search(words.before + words.quote) is not None)
     if claim.kind not in {ClaimKind.LEVEL, ClaimKind.DIFFERENCE} or now is None or not apart:
         return None
-    targets = [figure.value for figure in case.figures.periods(f"{case.own} target", case.area).values()]
+    targets = [figure.value for figure in given.values()]
     right = next((target for target in targets if target is not None and fits(amount, now - target)), None)
     return supported(f"{shown(now)} against a target of {shown(right)}") if right is not None else None
 
@@ -168,7 +171,7 @@ def _as_listed(case: Case, claim: Claim, words: Around, amount: Amount) -> Judge
 _NUMBERS = re.compile(r"\d[\d,]*(?:\.\d+)?")
 _TIME_BESIDE = re.compile(rf"(?:{WHEN})(?![a-z0-9])")
 _AFTER = re.compile(r"\W{0,3}(?:(?:in|for|during|by|at|of) (?:the )?)?")
-_BEFORE = re.compile(r"\W{0,3}(?:(?:was|were|had|saw|there were) )?\W*$")
+_BEFORE = re.compile(r"\W{0,3}(?:(?:was|were|had|saw|there were|total|figure|count) )?\W*$")
 
 
 def _as_another_time(case: Case, claim: Claim, words: Around, amount: Amount) -> Judged | None:

@@ -258,6 +258,8 @@ def _at_other_times(case: Case, claim: Claim, words: Around, beside: Sequence[Cl
         yield replace(claim, scope=replace(scope, period=scope.against, against=None))
     if claim.kind in CHANGES and scope.period is not None and _LATEST.search(words.clause):
         yield replace(claim, scope=replace(scope, period=None, against=scope.period))
+    if claim.kind is ClaimKind.FROM_TO and claim.stated.earlier and (first := first_given(case)):
+        yield replace(claim, scope=replace(scope, period=None, against=stated_when(first)))
     if claim.kind is ClaimKind.LEVEL and (_LAST.search(words.quote) or _LAST_AFTER.match(words.after)):
         before = case.now_of(case.own, case.area).shift(-YEAR)
         yield replace(claim, scope=replace(scope, period=stated_when(before), against=None))
@@ -589,6 +591,35 @@ def _than_then(words: Around) -> When | None:
 _THAN_MONTH = re.compile(rf"\s*(?:than|on|against|from|compared (?:with|to))(?: in| that of)? ({MONTH})\b(?! \d)")
 
 
+_PLACE_IN_FRONT = re.compile(r"\b(?P<place>(?:[a-z-]+ ){1,3}?)(?:as a whole )?\($")
+_PLACE_BEHIND = re.compile(r"^ (?:across|in|for|over|throughout) the (?P<place>[a-z-]+)\b")
+
+
+def _place_beside(case: Case, claim: Claim, words: Around) -> str:
+    """A wider place of which figures are given, in front of the bracket or behind the number: "across the force"."""
+    told = [
+        found["place"].strip()
+        for found in (_PLACE_IN_FRONT.search(words.before[-40:]), _PLACE_BEHIND.match(words.after))
+        if found
+    ]
+    for place in told:
+        area = case.area_named(place.split()[-1]) or case.area_named(place)
+        if area and area != case.area and case.area_named(" ".join(claim.scope.group)) != area:
+            return area
+    return ""
+
+
+_SET_BESIDE = ("under", "below", "above", "over", "on", "than", "from", "against", "v", "vs", "versus")
+
+
+def _is_compared_with(words: Around, when: When) -> bool:
+    """Whether a stated time is what the number is set beside: "5.5% under the year to June"."""
+    told = words.quote + words.after[: len(when.words) + 20]
+    at = told.find(when.words) if when.kind is WhenKind.STATED and when.words else -1
+    before = told[: max(at, 0)].removesuffix("the ").split()
+    return bool(before) and before[-1] in _SET_BESIDE
+
+
 _SINCE = re.compile(r" (?:ever )?since\b")
 _YEARS_AGO = re.compile(r" (?P<many>one|two|three|four|five) years? ago\b")
 _OF_THE_CHANGE = re.compile(
@@ -610,6 +641,18 @@ def told_beside(case: Case, claim: Claim, words: Around) -> Claim | None:
         return replace(claim, scope=replace(scope, period=then, against=None))
     if other := in_other_kind(case, claim, words):
         return other
+    if claim.kind in CHANGES and (place := _place_beside(case, claim, words)):
+        return replace(claim, scope=replace(scope, group=(place,), is_open=False))
+    if (
+        claim.kind in CHANGES
+        and scope.against is None
+        and scope.period is not None
+        and _is_compared_with(words, scope.period)
+    ):
+        return replace(claim, scope=replace(scope, period=None, against=scope.period))
+    if claim.kind is ClaimKind.EXTREME and case.peers and scope.group and _OURSELVES.issuperset(scope.group):
+        ranked = replace(claim.stated, form="first", of=0)
+        return replace(claim, kind=ClaimKind.RANK, stated=ranked, scope=replace(scope, group=()))
     if claim.kind is ClaimKind.SHARE and claim.stated.form == "share" and _OF_THE_CHANGE.search(words.quote):
         return replace(claim, stated=replace(claim.stated, form="of the change"))
     if claim.kind is ClaimKind.LEVEL and scope.period is not None and _THAT.match(words.after):

@@ -3,11 +3,11 @@
 import math
 from collections.abc import Iterator
 
-from quarterday.commentary.case import YEAR, Case, Judged, Pair, contradicted, shown
+from quarterday.commentary.case import YEAR, Case, Judged, Pair, contradicted, shown, supported
 from quarterday.commentary.held import is_per_cent
 from quarterday.commentary.rounding import fits, rounds_to
 from quarterday.commentary.wording import number
-from quarterday.domain.claim import Amount, Claim, ClaimKind, Loose, Unit, Way
+from quarterday.domain.claim import Amount, Claim, ClaimKind, Loose, Unit
 
 _CHANGES = {ClaimKind.DIFFERENCE, ClaimKind.PERCENT_CHANGE}
 _LEVELS = {ClaimKind.LEVEL, ClaimKind.EXTREME, ClaimKind.FROM_TO}
@@ -40,16 +40,15 @@ def of_change(case: Case, amount: Amount, pair: Pair) -> str:
 
 def _of_another_time(case: Case, amount: Amount, pair: Pair) -> str:
     """The right number for other months, where there is one."""
-    known = list(case.figures.periods(pair.measure, pair.area))
-    for now in known:
-        for before in known:
-            if now.months != before.months or before.first >= now.first or (now, before) == (pair.present, pair.before):
+    given = case.figures.periods(pair.measure, pair.area).values()
+    known = [(figure.period, figure.value) for figure in given if figure.value is not None]
+    per_cent = amount.unit is Unit.PER_CENT
+    for now, later in known:
+        for before, earlier in known:
+            if now.months != before.months or before.first >= now.first or (per_cent and not earlier):
                 continue
-            other = case.pair_of(pair.measure, pair.area, before=before, now=now)
-            if isinstance(other, str):
-                continue
-            value = other.per_cent if amount.unit is Unit.PER_CENT else other.difference
-            if value is not None and rounds_to(amount, value):
+            value = 100 * (later - earlier) / earlier if per_cent else later - earlier
+            if rounds_to(amount, value) and (now, before) != (pair.present, pair.before):
                 return f"It would be right for {now.for_sentence()} against {before.for_sentence()}."
     return ""
 
@@ -79,27 +78,71 @@ def are_swapped(amount: Amount, true: float | None) -> bool:
     return two - one <= (2 if "." in said[one:two] else 1) and (said[one], said[two]) == (right[two], right[one])
 
 
+_TELLING = 20  # a number from here on, or one with decimals, hardly equals a figure by chance
+
+
+def is_figure(case: Case, claim: Claim) -> Judged | None:
+    """Supported where the number is so exactly one of the figures that it can hardly be of anything else."""
+    amount = claim.stated.amount
+    area = case.area_of(claim.scope.group)
+    if amount is None or area is None or claim.stated.earlier is not None or not _is_telling(amount):
+        return None
+    measure = case.measure_of(claim.scope)[0] or case.own
+    if claim.kind in _CHANGES or (claim.kind is ClaimKind.LEVEL and _is_alone(claim, measure)):
+        for pair in _pairs(case, claim, measure, area):
+            value = pair.per_cent if amount.unit is Unit.PER_CENT else pair.difference
+            if value is not None and fits(amount, value) and _goes_so(case, claim, pair):
+                return supported(pair.words)
+    if claim.kind is not ClaimKind.LEVEL or claim.stated.form == "target value":
+        return None
+    for period, figure in case.figures.periods(measure, area).items():
+        if figure.value is not None and amount.loose is Loose.EXACT and rounds_to(amount, figure.value):
+            return supported(f"{case.name(measure)}, {period.for_sentence()}: {shown(figure.value)}")
+    return None
+
+
+def _is_telling(amount: Amount) -> bool:
+    return (
+        not amount.fraction
+        and amount.loose in _PLAIN | {Loose.ABOUT}
+        and (amount.step < 1 or (abs(amount.value) >= _TELLING and amount.unit is Unit.COUNT))
+    )
+
+
+def _is_alone(claim: Claim, measure: str) -> bool:
+    """Whether it is a percentage beside a count, which can only be of a change."""
+    amount = claim.stated.amount
+    return amount is not None and amount.unit is Unit.PER_CENT and not is_per_cent(measure)
+
+
+def _goes_so(case: Case, claim: Claim, pair: Pair) -> bool:
+    """Whether a change went the way that is told, where one is."""
+    way = claim.stated.way
+    sign = case.sign_of(way, measure=pair.measure) if way is not None else None
+    return (way is None or sign is not None) and (sign is None or sign * pair.difference > 0)
+
+
 def slipped(case: Case, claim: Claim) -> Judged | None:
     """Contradicted by the slip that explains the number, where the words alone would leave open what it is of."""
     amount = claim.stated.amount
     if amount is None or amount.fraction or amount.loose not in _PLAIN or claim.stated.form == "target value":
         return None
-    if case.area_of(claim.scope.group) != case.area:
+    area = case.area_of(claim.scope.group)
+    if area is None:
         return None
     measure = case.measure_of(claim.scope)[0] or case.own
-    alone = claim.kind is ClaimKind.LEVEL and amount.unit is Unit.PER_CENT and not is_per_cent(measure)
-    if claim.kind in _CHANGES or alone:
-        found = ((pair, _slip_of(case, claim, amount, pair)) for pair in _pairs(case, claim, measure))
+    if claim.kind in _CHANGES or (claim.kind is ClaimKind.LEVEL and _is_alone(claim, measure)):
+        found = ((pair, _slip_of(case, claim, amount, pair)) for pair in _pairs(case, claim, measure, area))
         return next((_told(pair, slip) for pair, slip in found if slip), None)
-    return _swapped_level(case, claim, measure) if claim.kind in _LEVELS else None
+    return _swapped_level(case, claim, measure, area) if claim.kind in _LEVELS else None
 
 
-def _pairs(case: Case, claim: Claim, measure: str) -> Iterator[Pair]:
+def _pairs(case: Case, claim: Claim, measure: str, area: str) -> Iterator[Pair]:
     """The change as it is read, and that on the year before."""
-    now = case.now_of(measure, case.area)
+    now = case.now_of(measure, area)
     for pair in (
-        case.pair(claim, measure=measure, area=case.area),
-        case.pair_of(measure, case.area, before=now.shift(-YEAR), now=now),
+        case.pair(claim, measure=measure, area=area),
+        case.pair_of(measure, area, before=now.shift(-YEAR), now=now),
     ):
         if not isinstance(pair, str):
             yield pair
@@ -107,11 +150,7 @@ def _pairs(case: Case, claim: Claim, measure: str) -> Iterator[Pair]:
 
 def _slip_of(case: Case, claim: Claim, amount: Amount, pair: Pair) -> str:
     """A slip that few other numbers would fit by chance, in the direction that is told."""
-    way = claim.stated.way
-    sign = case.sign_of(way, measure=pair.measure) if way is not None else None
-    if (way is not None and sign is None and way in {Way.BETTER, Way.WORSE}) or way is Way.SAME:
-        return ""
-    if sign is not None and sign * pair.difference <= 0:
+    if not _goes_so(case, claim, pair):
         return ""
     if amount.unit is not Unit.PER_CENT:
         return _SWAPPED if are_swapped(amount, pair.difference) else ""
@@ -132,10 +171,10 @@ def _told(pair: Pair, slip: str) -> Judged:
     return contradicted(said, f"The figures say otherwise: {said}. {slip}")
 
 
-def _swapped_level(case: Case, claim: Claim, measure: str) -> Judged | None:
+def _swapped_level(case: Case, claim: Claim, measure: str, area: str) -> Judged | None:
     """The one figure of the measure whose digits are told in another order, where no figure is as told."""
     amount = claim.stated.amount
-    given = case.figures.periods(measure, case.area)
+    given = case.figures.periods(measure, area)
     if amount is None or any(figure.value is not None and fits(amount, figure.value) for figure in given.values()):
         return None
     right = [(when, figure.value) for when, figure in given.items() if are_swapped(amount, figure.value)]

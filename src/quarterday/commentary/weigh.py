@@ -13,14 +13,16 @@ from quarterday.commentary.bound import left_open, may_be_of_others, restricted
 from quarterday.commentary.case import YEAR, Case, Judged, contradicted, shown, supported, unknown
 from quarterday.commentary.elsewhere import counted_beside, named_elsewhere
 from quarterday.commentary.held import is_count
+from quarterday.commentary.in_order import in_order
 from quarterday.commentary.members import of_members
-from quarterday.commentary.only_share import only_share, part_or_whole
+from quarterday.commentary.only_share import only_share, part_or_whole, points_of_share
 from quarterday.commentary.other_kinds import at_every_step
 from quarterday.commentary.other_numbers import as_another_number
 from quarterday.commentary.own_average import own_average
 from quarterday.commentary.readings import lengths_told, only_two, readings, stated_when, told_beside, without_carried
 from quarterday.commentary.rounding import fits
-from quarterday.commentary.slips import slipped
+from quarterday.commentary.slips import is_figure, slipped
+from quarterday.commentary.when import read_when
 from quarterday.domain.claim import Claim, ClaimKind, Loose, Verdict
 from quarterday.domain.measure import Polarity
 from quarterday.domain.period import Period
@@ -35,13 +37,19 @@ _A_YEAR = re.compile(r"\b((?:19|20)\d\d)(?:/|-)\d\d\b")
 def weighed(case: Case, claim: Claim, judged: Judged, *, text: str, beside: Sequence[Claim], judge: Judge) -> Judged:
     """``judged``, unless another reading of the words is true or they leave open what is meant.
 
-    A slip that explains a number closes what the words leave open. Without its text, no claim is contradicted.
+    What the words leave open is closed by a number that is exactly a figure, or one that a slip explains. Without its
+    text, no claim is contradicted.
     """
     found = _weighed(case, claim, judged, text=text, beside=beside, judge=judge)
     if found.verdict is not Verdict.NOT_CHECKABLE or claim.scope.denied or not text:
         return found
-    slip = slipped(case, claim)
-    return slip if slip is not None and not may_be_of_others(case, claim, around(text, claim)) else found
+    closed = is_figure(case, claim) or slipped(case, claim)
+    if closed is None or may_be_of_others(case, claim, words := around(text, claim)):
+        return found
+    apart = closed.verdict is Verdict.CONTRADICTED and (
+        counted_beside(case, claim, words) or named_elsewhere(case, claim, text)
+    )
+    return found if apart else closed
 
 
 def _weighed(case: Case, claim: Claim, judged: Judged, *, text: str, beside: Sequence[Claim], judge: Judge) -> Judged:
@@ -57,13 +65,17 @@ def _weighed(case: Case, claim: Claim, judged: Judged, *, text: str, beside: Seq
         return counted
     if (every := at_every_step(claim, words)) and (told := judge(case, every)).verdict is not Verdict.NOT_CHECKABLE:
         return told
+    if (ordered := in_order(case, claim, words)) and (
+        told := judge(case, ordered)
+    ).verdict is not Verdict.NOT_CHECKABLE:
+        return told
     if of_both := _of_both(case, claim, words, judge):
         return of_both
     if judged.verdict is Verdict.SUPPORTED:
         reason = "" if _has_number(claim) else restricted(case, claim, words)
         return unknown(reason) if reason else judged
-    if ordered := _in_order_told(case, claim, text):
-        claim, judged = ordered, judge(case, ordered)
+    if from_end := _in_order_told(case, claim, text):
+        claim, judged = from_end, judge(case, from_end)
     if beside_it := told_beside(case, claim, words):
         claim, judged = beside_it, judge(case, beside_it)
     if quarter := _by_quarter(case, claim, words):
@@ -74,6 +86,8 @@ def _weighed(case: Case, claim: Claim, judged: Judged, *, text: str, beside: Seq
         found := _other_reading(case, claim, words, beside, judge)
     ):
         return found
+    if points := points_of_share(case, claim, words):
+        return points
     share = only_share(case, claim, words)
     if share and share.verdict is Verdict.SUPPORTED:
         return share
@@ -87,6 +101,10 @@ def _weighed(case: Case, claim: Claim, judged: Judged, *, text: str, beside: Seq
     return judged if judged.verdict is Verdict.CONTRADICTED else share or judged
 
 
+_OF_THEN_TOO = re.compile(r"(?:up |down )?(?:from|against|compared (?:with|to)|previously|having been) ")
+YEAR_BEFORE = read_when("the year before")
+
+
 def _as_said_before(claim: Claim, beside: Sequence[Claim]) -> Claim | None:
     """What was said before, of another place or time: "Hallowdale was one of them", "as they were last year"."""
     form = claim.stated.form
@@ -94,6 +112,12 @@ def _as_said_before(claim: Claim, beside: Sequence[Claim]) -> Claim | None:
         told = next((one for one in reversed(beside) if one.stated.form == "so many areas" and one.stated.way), None)
         stated = replace(claim.stated, form="direction", way=told.stated.way) if told else None
         return replace(claim, stated=stated, scope=replace(claim.scope, period=None, against=None)) if stated else None
+    if claim.kind is ClaimKind.SHARE and not claim.scope.whole and beside and _OF_THEN_TOO.match(claim.quote.lower()):
+        told = beside[-1]
+        if told.kind is ClaimKind.SHARE and told.scope.whole:
+            then = claim.scope.period or YEAR_BEFORE
+            scope = replace(told.scope, period=then, against=None, is_open=False)
+            return replace(claim, stated=replace(claim.stated, form="share", way=None), scope=scope)
     if form == "as before" and beside and beside[-1].stated.way is not None:
         when = claim.scope.period or claim.scope.against
         return replace(beside[-1], scope=replace(beside[-1].scope, period=when, against=None)) if when else None
@@ -178,6 +202,8 @@ def _other_reading(case: Case, claim: Claim, words: Around, beside: Sequence[Cla
             or _over_length_told(case, claim, words, judge)
         )
     for other in readings(case, claim, words, beside):
+        if other is claim:
+            continue  # it has been judged
         judged = judge(case, other)
         if judged.verdict is Verdict.SUPPORTED:
             return judged

@@ -3,8 +3,10 @@
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 
 
+@lru_cache(8192)
 def key_of(name: str) -> str:
     """The name as it is compared: letter case, white space and ways of encoding a letter do not tell two apart."""
     plain = unicodedata.normalize("NFKC", name).replace("\N{RIGHT SINGLE QUOTATION MARK}", "'")

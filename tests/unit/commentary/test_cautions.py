@@ -5,7 +5,7 @@ import itertools
 import pytest
 
 from quarterday.commentary.around import around
-from quarterday.commentary.bound import CAUTIONS
+from quarterday.commentary.bound import CAUTIONS, OF_OTHERS
 from quarterday.commentary.case import Case
 from quarterday.commentary.caution import Caution
 from quarterday.commentary.held import Figures, Subject
@@ -39,6 +39,10 @@ def is_held_back(caution: Caution, text: str, *, measure: str, peers: tuple[str,
 def test_no_two_cautions_share_a_name() -> None:
     names = [caution.name for caution in CAUTIONS]
     assert len(set(names)) == len(names)
+
+
+def test_the_cautions_that_no_slip_closes_are_among_them() -> None:
+    assert {caution.name for caution in CAUTIONS} >= OF_OTHERS
 
 
 @pytest.mark.parametrize("caution", CAUTIONS, ids=[caution.name for caution in CAUTIONS])

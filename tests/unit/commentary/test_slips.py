@@ -52,3 +52,28 @@ def test_points_told_as_per_cent_are_named_whatever_stands_beside() -> None:
 )
 def test_a_slip_is_no_reason_where_another_place_or_no_fact_is_told(text: str) -> None:
     assert why(text) == []
+
+
+def supported(text: str) -> list[str]:
+    figures = [
+        Figure("Robbery", "Westham", read_code(year), value) for year, value in (("2022/23", 1312), ("2023/24", 1134))
+    ]
+    about = Subject("Robbery", "Westham", Polarity.LOWER, MARCH, ())
+    return [
+        item.claim.quote for item in check_comment(text, about=about, figures=figures) if item.verdict == "supported"
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Street crime is 13.6% better.", "Muggings and the like: 1,134 this time.", "Personal thefts are down 178."],
+)
+def test_a_number_that_is_exactly_a_figure_is_of_it_though_the_words_are_others(text: str) -> None:
+    assert len(supported(text)) == 1
+
+
+@pytest.mark.parametrize(
+    "text", ["Retail theft is 14% better.", "Street crime is 13.6% worse.", "Across the region it is down 13.6%."]
+)
+def test_a_number_that_others_would_fit_as_well_is_not_taken_for_a_figure(text: str) -> None:
+    assert supported(text) == []
