@@ -249,7 +249,7 @@ OF_WHAT_IS_COUNTED = (
     Caution(
         "a share of another whole", kinds(ClaimKind.SHARE), _of_other_whole,
         "it is not clear of what it is a share",
-        "Robbery accounted for 20% of theft, up from 15%.",
+        "Robbery was 9% of theft, or a third.",
     ),
     Caution(
         "left out", COMPARES, _excludes,

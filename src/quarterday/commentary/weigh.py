@@ -69,8 +69,6 @@ def _weighed(case: Case, claim: Claim, judged: Judged, *, text: str, beside: Seq
         told := judge(case, ordered)
     ).verdict is not Verdict.NOT_CHECKABLE:
         return told
-    if of_both := _of_both(case, claim, words, judge):
-        return of_both
     if judged.verdict is Verdict.SUPPORTED:
         reason = "" if _has_number(claim) else restricted(case, claim, words)
         return unknown(reason) if reason else judged
@@ -122,22 +120,6 @@ def _as_said_before(claim: Claim, beside: Sequence[Claim]) -> Claim | None:
         when = claim.scope.period or claim.scope.against
         return replace(beside[-1], scope=replace(beside[-1].scope, period=when, against=None)) if when else None
     return None
-
-
-_BOTH = re.compile(r"^ in both (?:the )?(?P<one>[a-z][a-z' -]*?) and (?:the )?(?P<two>[a-z][a-z' -]*)")
-
-
-def _of_both(case: Case, claim: Claim, words: Around, judge: Judge) -> Judged | None:
-    """What is said of two places holds of each of them: "fell in both Northside and Eastside"."""
-    found = _BOTH.match(words.after) if claim.kind in _WORDS_OF_CHANGE else None
-    named = [case.area_named(found[key].strip()) for key in ("one", "two")] if found else []
-    if not named or not all(named):
-        return None
-    apart = replace(claim.scope, is_open=False)
-    each = [judge(case, replace(claim, scope=replace(apart, group=(area,)))) for area in named]
-    wrong = next((one for one in each if one.verdict is Verdict.CONTRADICTED), None)
-    open_ = next((one for one in each if one.verdict is Verdict.NOT_CHECKABLE), None)
-    return wrong or open_ or each[0]
 
 
 _HIGH_ENDS = frozenset(("highest", "most", "busiest", "greatest", "largest"))
