@@ -26,16 +26,14 @@ def database() -> Iterator[str]:
         yield address
 
 
-def test_the_same_tests_pass_there(database: str) -> None:
-    command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "-m", "database", "tests"]
-    done = subprocess.run(
-        command,
-        cwd=ROOT,
-        env=os.environ | {"QUARTERDAY_DATABASE": database},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+@pytest.mark.parametrize(
+    "tests", [("-m", "database", "tests"), ("tests/journeys/test_quarter.py",)], ids=["database", "a whole quarter"]
+)
+def test_the_same_tests_pass_there(tests: tuple[str, ...]) -> None:
+    command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", *tests]
+    with postgres_server() as empty:
+        around = os.environ | {"QUARTERDAY_DATABASE": empty}
+        done = subprocess.run(command, cwd=ROOT, env=around, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout[-10_000:] + done.stderr
 
 
@@ -66,12 +64,3 @@ def test_it_serves_from_there(database: str, tmp_path: Path) -> None:
     finally:
         server.terminate()
         server.wait(timeout=20)
-
-
-@pytest.mark.browser
-def test_a_quarter_goes_from_a_file_to_its_correction_there() -> None:
-    command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "tests/journeys/test_quarter.py"]
-    with postgres_server() as empty:
-        around = os.environ | {"QUARTERDAY_DATABASE": empty}
-        done = subprocess.run(command, cwd=ROOT, env=around, capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stdout[-10_000:] + done.stderr

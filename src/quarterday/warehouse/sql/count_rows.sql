@@ -14,18 +14,18 @@ select lsoa, district from named_after
 select district, row_number() over (order by district) as number
 from (select distinct district from located) as known
 
--- step: numbered (kept)
+-- step: places_numbered (kept)
 select located.lsoa, districts.number
 from located
 join districts on districts.district = located.district
 
 -- step: cells_by_number (kept)
 select
-    rows_in.dataset, rows_in.month, rows_in.force, numbered.number, rows_in.category,
+    rows_in.dataset, rows_in.month, rows_in.force, places_numbered.number, rows_in.category,
     cast(count(*) as bigint) as rows_counted
 from rows_in
-left join numbered on numbered.lsoa = rows_in.lsoa
-group by rows_in.dataset, rows_in.month, rows_in.force, numbered.number, rows_in.category
+left join places_numbered on places_numbered.lsoa = rows_in.lsoa
+group by rows_in.dataset, rows_in.month, rows_in.force, places_numbered.number, rows_in.category
 
 -- step: cells
 -- A district of '' is that of the rows without a place.
