@@ -85,6 +85,8 @@ def _better_than_change(sentence: Sentence, match: _Match) -> Iterator[Found]:
 
 def _by(sentence: Sentence, match: _Match) -> Iterator[Found]:
     at = at_letter(sentence, match, "n%pf")
+    if sentence.code[match.start()] == "O" and not re.search("[ud][oahx]i?P,$", sentence.code[: match.start()]):
+        return  # only "an increase on last year, of three"
     way = way_near(sentence, at) or _side_before(sentence, at)
     if way is not None:
         yield change_of(sentence, at, first=match.start("by"), last=match.end() - 1, way=way)
@@ -649,10 +651,13 @@ CHANGES: tuple[Rule, ...] = (
     ),
     rule(
         "by so much",
-        r"(?P<by>b)(?P<q><Q>)(?![kmyC])N?",
+        r"(?P<by>b|(?<=,)O)(?P<q><Q>)(?![kmyC])N?",
         _by,
-        needs="b",
-        examples=(("Better than last year, by 18 offences.", "by 18 offences"),),
+        needs="bO",
+        examples=(
+            ("Better than last year, by 18 offences.", "by 18 offences"),
+            ("A slight increase on last year, of three thefts.", "of three thefts"),
+        ),
     ),
     rule(
         "so much moved",

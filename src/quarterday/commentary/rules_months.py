@@ -28,6 +28,8 @@ def _named_months(sentence: Sentence, match: _Match) -> Iterator[Found]:
     if not months or side < 0:
         return
     word = sentence.words[side]
+    if sentence.code[side] == "D" and _is_part_that_fell(sentence, side):
+        return
     last_month = max(each_letter(sentence, match, "MP"))
     between = sentence.code[last_month + 1 : side]
     if "w" in between and "e" not in between and sentence.code[match.start() - 1 : match.start()] == "i":
@@ -47,6 +49,13 @@ def _named_months(sentence: Sentence, match: _Match) -> Iterator[Found]:
     stated = Stated(way=way, form=form, months=months)
     spared = sentence.words[match.start() - 1 : match.start()] in (["but"], ["except"], ["bar"], ["save"], ["for"])
     yield Found(ClaimKind.NAMED_MONTHS, match.start(), match.end() - 1, stated, is_open=spared)
+
+
+def _is_part_that_fell(sentence: Sentence, at: int) -> bool:
+    """Whether a part came about then, and did not sink: "one in ten of the crimes fell in January"."""
+    start = max(sentence.code.rfind(mark, 0, at) for mark in ",;:K") + 1
+    part = re.search("(?:[f%]O?|HrN|wO|EO?)[wNPHG]{1,6}$", sentence.code[start:at])
+    return sentence.words[at] in {"fell", "fall", "falls"} and part is not None
 
 
 def _season(_sentence: Sentence, match: _Match) -> Iterator[Found]:

@@ -83,7 +83,7 @@ def _moved_place(sentence: Sentence, match: _Match) -> Iterator[Found]:
 
 def _places_moved(sentence: Sentence, match: _Match) -> Iterator[Found]:
     at = at_letter(sentence, match, "n")
-    way_at = at_letter(sentence, match, "UDBW")
+    way_at = at_letter(sentence, match, "UDBWud")
     yield Found(
         ClaimKind.RANK,
         match.start(),
@@ -263,10 +263,17 @@ def _so_many_areas(sentence: Sentence, match: _Match) -> Iterator[Found]:
     way_at = max(each_letter(sentence, match, "UDudBW"))
     way = WAYS[sentence.code[way_at]]
     own = len(numbers) > 1 and numbers[0].value == 1 and sentence.code[match.start() + 1] == "O"
-    many = numbers[1] if own and len(numbers) > 2 else numbers[0]  # noqa: PLR2004
-    of = int(numbers[-1].value) if len(numbers) > 1 else 0
+    so_many = own and len(numbers) == 2 and _which_of_them(sentence, match)  # noqa: PLR2004
+    many = numbers[1] if own and (so_many or len(numbers) > 2) else numbers[0]  # noqa: PLR2004
+    of = int(numbers[-1].value) if len(numbers) > 1 and not so_many else 0
     stated = Stated(way=way, amount=many, of=of, form="so many areas", word="and it" if own else "")
     yield Found(ClaimKind.PEER_POSITION, match.start(), match.end() - 1, stated, group=())
+
+
+def _which_of_them(sentence: Sentence, match: _Match) -> bool:
+    """Whether the second number counts those that moved: "one of only two districts where burglary fell"."""
+    second = each_letter(sentence, match, "n")[1]
+    return "K" in match[0] or sentence.words[second].startswith("only")
 
 
 def _in_so_many(sentence: Sentence, match: _Match) -> Iterator[Found]:
@@ -334,6 +341,8 @@ def _more_than_all(sentence: Sentence, match: _Match) -> Iterator[Found]:
         return
     side = match.start("way")
     moved = next((WAYS[sentence.code[at]] for at in range(match.start(), side) if sentence.code[at] in "udUD"), None)
+    if match["move"]:  # "a greater fall than in any other"
+        moved = WAYS[match["move"]]
     by_speed = sentence.code[side] == "z"
     scale = scale_of(" ".join(sentence.words[side : match.start("group")]))
     stated = Stated(
@@ -343,7 +352,7 @@ def _more_than_all(sentence: Sentence, match: _Match) -> Iterator[Found]:
         form="first",
         word=moved.value if moved else "",
     )
-    left_open = (moved is not None) is not by_speed
+    left_open = (moved is not None) is not (by_speed or bool(match["move"]))
     yield Found(ClaimKind.RANK, match.start(), match.end() - 1, stated, group=(), is_open=left_open)
 
 
@@ -465,12 +474,13 @@ PEERS_FIRST: tuple[Rule, ...] = (
     ),
     rule(
         "up so many places",
-        r"[UDBW][bO]?nR(?:[oah]i?P)?|nR[UDBW](?!h[wG])(?:wh?P|[oah]i?P)?",
+        r"[UDBWud][bO]?nR(?:[oah]i?P)?|nR[UDBW](?!h[wG])(?:wh?P|[oah]i?P)?",
         _places_moved,
         needs="R",
         examples=(
             ("The area is up two places on last year.", "up two places on last year"),
             ("It is 6th, an improvement of five places.", "improvement of five places"),
+            ("It is 7th, a gain of three places on 2011/12.", "gain of three places on 2011/12"),
             ("We are three places better off than a year ago.", "three places better off than a year ago"),
         ),
     ),
@@ -578,11 +588,12 @@ PEERS_FIRST: tuple[Rule, ...] = (
     ),
     rule(
         "more than any other",
-        r"(?:[UDud][gw]?)?(?P<way>[UDBWz])[wNgz]{0,3}h[iw]{0,2}(?P<group>G)(?:wG|w(?=[,;]|$)|iG)?",
+        r"(?:[UDud][gw]?)?(?P<way>[UDBWz])[wNgz]{0,3}(?P<move>[ud]?)h[iw]{0,2}(?P<group>G)(?:wG|w(?=[,;]|$)|iG)?",
         _more_than_all,
         needs="G",
         examples=(
             ("It has fewer thefts than any other ward.", "fewer thefts than any other ward"),
+            ("It saw a greater fall than any other ward.", "greater fall than any other ward"),
             ("The rate is higher than all other districts.", "higher than all other districts"),
         ),
     ),
@@ -645,7 +656,10 @@ PEERS_FIRST: tuple[Rule, ...] = (
         r"(?:nO[wD]?)?(?:n[Ow]{0,2})?nw?G[wNegKH]{0,5}[UDudBW](?![Rh])|(?:nO[wD]?)?nO[wH]?n(?:GA)?G[wNegKH]{0,6}[UDudBW](?![Rh])",
         _so_many_areas,
         needs="G",
-        examples=(("Five of the nine areas saw burglary increase.", "Five of the nine areas saw burglary increase"),),
+        examples=(
+            ("Five of the nine areas saw burglary increase.", "Five of the nine areas saw burglary increase"),
+            ("It was one of only two districts where theft fell.", "one of only two districts where theft fell"),
+        ),
     ),
     rule(
         "rose in so many areas",

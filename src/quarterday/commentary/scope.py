@@ -13,7 +13,9 @@ from quarterday.domain.claim import ClaimKind, Scope, When, WhenKind
 from quarterday.domain.period import Period
 
 _VERBS = "eUDBWkcSJRVsTud%pfr#"
-_BREAK = re.compile(r"[,;:K]|A(?=[wNgGHPM]*[eUDBWkcs]|[wNgGH]{1,3}(?:i[wNgGH]{1,3})?b[n%pf])")
+_BREAK = re.compile(
+    r"[,;:K]|A(?=[wNgGHPMRT]*(?:[itO][wNgGH]{1,3})?[eUDBWkcs]|[wNgGHC]{1,4}(?:[itO][wNgGH]{1,3})?(?:b[n%pf]|F[n%]))"
+)
 _NOUNS = "wNGgHMI"
 _PAST = {WhenKind.YEAR_BEFORE, WhenKind.PREVIOUS_QUARTER, WhenKind.PREVIOUS_MONTH, WhenKind.SAME_MONTHS_OF}
 _ABSOLUTE = {WhenKind.STATED, WhenKind.SAME_MONTHS_OF, WhenKind.MONTH_OF_YEAR}
@@ -481,7 +483,7 @@ def _topic_before(sentence: Sentence, item: Found) -> tuple[str, ...]:
 
 def _has_verb(code: str, before: int) -> bool:
     start = max(code.rfind(mark, 0, before) for mark in ",;:K") + 1
-    return any(letter in "eUDBWkcsV" for letter in code[start:before])
+    return re.search("[eUDBWkcsV]|F[n%]", code[start:before]) is not None
 
 
 def _segment(sentence: Sentence, code: str, start: int, end: int) -> Segment:

@@ -88,7 +88,7 @@ _PREVIOUS_MONTH = (
 )
 _AGO = rf"(?:some )?{_LENGTH} (?:financial |calendar )?(?:years|quarters|months) (?:ago|before|earlier|previously|prior|beforehand)|a decade (?:ago|earlier)"
 _SPAN = (
-    rf"{_AGO}|(?:the )?(?:last|past) decade|(?!three-quarters|three quarters of)(?:the |these |those )?(?:last |past |previous |preceding |latest )?{_LENGTH}[ -](?:preceding |previous |financial |rolling |calendar )?"
+    rf"{_AGO}|(?:the |a )?(?:(?:last|past) )?decade(?! ago)|(?!three-quarters|three quarters of)(?:the |these |those )?(?:last |past |previous |preceding |latest )?{_LENGTH}[ -](?:preceding |previous |financial |rolling |calendar )?"
     r"(?:years?|quarters|months|quarterly (?:updates|reports|figures)|reporting periods)(?: period)?(?![- ]old)"
 )
 

@@ -203,6 +203,10 @@ SERIES: tuple[Row, ...] = (
         "The fall two years ago is forgotten.",
         "Three wards generate 44% of vehicle crime.",
         "Vehicle crime stood at 465 (2017/18: 430), 8.1% higher.",
+        "Theft from vehicles was up by 45 and damage to vehicles down slightly.",
+        "Vehicle crime rose to 465 from 430 and burglary from dwellings by 7.2%.",
+        "One in ten of the vehicle crimes fell in March.",
+        "A rise on last year, of 35 offences.",
     ],
 )
 def test_a_true_sentence_of_another_time_part_or_place_is_not_accused(text: str) -> None:
