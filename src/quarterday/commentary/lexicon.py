@@ -49,7 +49,7 @@ _WORDS: dict[str, str] = {
     "e": (
         "is are was were be been being has have had remain remains remained stay stays stayed stand stands stood sits "
         "sit became become seems appears appeared now currently also again still just already did does do being that's it's there's "
-        "went go gone goes come came comes got get gets moved moves run ran showed shown"
+        "went go gone goes come came comes got get gets moved moves run runs ran showed shown"
     ),
     "v": "average averages averaged averaging mean median",
     "s": "share proportion percentage accounted accounts accounting account comprise comprised comprises",

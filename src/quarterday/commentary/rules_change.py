@@ -221,6 +221,9 @@ def _and_so(sentence: Sentence, match: _Match) -> Iterator[Found]:
         return
     if sentence.code[match.start()] in ":=" and not amount.signed:
         return
+    noun = sentence.code[match.end() : match.end() + 1] == "N"
+    if noun and sentence.words[at - 1] not in {"or", "that is", "i.e", "ie", "i.e."}:
+        return
     bracketed = sentence.code[match.start()] == "(" and amount.unit is Unit.COUNT
     way = None if amount.signed else (_way_before if bracketed else way_near)(sentence, at)
     if way is not None or amount.signed:
@@ -371,7 +374,8 @@ def _direction(sentence: Sentence, match: _Match) -> Iterator[Found]:
         return
     stated = Stated(way=WAYS[sentence.code[at]], word=sentence.words[at], form="direction")
     of_a_change = sentence.words[at] in _SIZES and bool(re.search(r"[ud][^,;:K]*$", sentence.code[: match.start()]))
-    yield Found(ClaimKind.DIRECTION, match.start(), match.end() - 1, stated, is_open=of_a_change)
+    of_target = re.search("Te*$", sentence.code[:at]) is not None  # "the places target has slipped"
+    yield Found(ClaimKind.DIRECTION, match.start(), match.end() - 1, stated, is_open=of_a_change or of_target)
 
 
 _SIZES = frozenset(("larger", "smaller", "bigger", "greater", "steeper", "shallower"))
@@ -661,7 +665,7 @@ CHANGES: tuple[Rule, ...] = (
     ),
     rule(
         "so much moved",
-        r"<Q>(?![kmyCr])[-N]{0,2}[gwPZHm]{0,2}(?P<way><WAY>)(?![Fbt])(?!<Q>)(?:h?[ia]?P|[hoax]i?P|N(?:hi?P)?)?",
+        r"<Q>(?![kmyCr])[-N]{0,2}[gwPZHm]{0,2}(?P<way><WAY>)(?![Fb])(?!(?<=[UDBW])t)(?!<Q>)(?:h?[ia]?P|[hoax]i?P|N(?:hi?P)?)?",
         _moved,
         needs="UDudBW",
         examples=(
@@ -679,10 +683,10 @@ CHANGES: tuple[Rule, ...] = (
     ),
     rule(
         "or so much",
-        r"[,A;K/\(:=-][wKAe]{0,3}(?P<q>[n%pf])(?=[,;\(\).A#]|$|[oax]i?P|a)",
+        r"[,A;K/\(:=-][wKAe]{0,3}(?P<q>[n%pf])(?=[,;\(\).A#]|$|[oax]i?P|a|N(?:[,;\)]|$|o))",
         _and_so,
         needs="n%pf",
-        examples=(("Theft is down 18, or 9.1%.", "9.1%"), ("Robbery: 87, +12, +13.8%.", "+13.8%")),
+        examples=(("Theft is down 18, or 9.1%.", "9.1%"), ("Theft rose by 84%, or 29 vehicles.", "29"), ("Robbery: 87, +12, +13.8%.", "+13.8%")),
     ),
 )
 
@@ -691,14 +695,14 @@ def _and_then(sentence: Sentence, match: _Match) -> Iterator[Found]:
     """As in "Fell by 43 in 2013/14, 24 in 2014/15 and 47 in 2015/16": each its own change."""
     at = match.start("q")
     way = way_near(sentence, at)
-    if way is not None and re.search(r"[UDud][gw]?[bO]?[n%p]N?iP(?:[,A]{1,2}[n%p]N?iP)*[,A]{1,2}$", sentence.code[:at]):
+    if way is not None and re.search(r"[UDud][gw]?[bO]?[n%p]N?iP(?:[,A]{1,2}[n%p]N?iP)*(?:[,A]{1,2}|,?w)$", sentence.code[:at]):
         yield change_of(sentence, at, first=at, last=match.end() - 1, way=way)
 
 
 CHANGES_THEN: tuple[Rule, ...] = (
     rule(
         "and so much then",
-        r"(?<=[,A])(?P<q>[n%p])N?iP",
+        r"(?<=[,Aw])(?P<q>[n%p])N?iP",
         _and_then,
         needs="P",
         examples=(("It fell by 43 in 2013/14, 24 in 2014/15 and 47 in 2015/16.", "24 in 2014/15"),),

@@ -116,6 +116,8 @@ def _target_value(sentence: Sentence, match: _Match) -> Iterator[Found]:
         else max(match.start("q3"), match.start("q4"))
     )
     between = set(sentence.words[match.start() : at])
+    if match["q3"] and sentence.words[match.start() - 1] in _MET | _MISSED and match.start():
+        return  # "achieved its 80% target"
     if sentence.code[at - 1] == "b" and re.search(r"[UDBWV][ohai]?$", sentence.code[: match.start()]):
         return  # "down on target by 12"
     of_a_change = sentence.code[match.start() - 1 : match.start()] in {"u", "d"}
@@ -192,7 +194,8 @@ def _of_target(sentence: Sentence, at: int) -> bool:
     ends = [where for mark in ",;:)K" if (where := sentence.code.find(mark, at)) >= 0]
     clause = sentence.code[start : min(ends, default=len(sentence.code))]
     then = sentence.code[at + 1 : at + 2]
-    return ("T" in clause and then not in {"n", "%"}) or "J" in sentence.code[start:at]
+    is_number = then in {"n", "%"} and sentence.code[at + 2 : at + 3] != "T"
+    return ("T" in clause and not is_number) or "J" in sentence.code[start:at]
 
 
 def _speaks_of_target(sentence: Sentence, at: int) -> bool:
@@ -246,9 +249,15 @@ def _projection(sentence: Sentence, match: _Match) -> Iterator[Found]:
         way = way_near(sentence, at)
     first = max(match.start("from"), at - 4) if match.start("from") >= 0 else at
     form = "change" if way is not None or amount.unit is not Unit.COUNT else "total"
-    yield Found(
-        ClaimKind.PROJECTION, first, match.end() - 1, Stated(way=signed_way(amount, way), amount=amount, form=form)
-    )
+    stated = Stated(way=signed_way(amount, way), amount=amount, form=form)
+    hoped = not _HOPES.isdisjoint(sentence.words[match.start() : at])  # somebody's own forecast, by no method told
+    yield Found(ClaimKind.PROJECTION, first, match.end() - 1, stated, is_open=hoped)
+
+
+_HOPES = frozenset((
+    "expect", "expects", "expecting", "anticipate", "anticipates", "anticipating", "envisage", "envisages", "foresee",
+    "foresees",
+))  # fmt: skip
 
 
 _GIVES = frozenset(("gives", "give", "giving", "yields", "yield", "produces", "implies", "makes", "suggests", "gave"))

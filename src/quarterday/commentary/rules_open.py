@@ -242,7 +242,7 @@ OPEN: tuple[Rule, ...] = (
     ),
     rule(
         "is forecast",
-        r"e(?:e)?J(?:t[ewi]{0,2})?(?![^;]{0,12}#)",
+        r"[eA](?:e)?J(?:t[ewi]{0,2})?(?![^;]{0,12}#)",
         _forecast,
         needs="J",
         examples=(("Theft is forecast to go into reverse.", "is forecast to go into"),),

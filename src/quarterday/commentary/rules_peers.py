@@ -301,9 +301,7 @@ _EVERY = ("every", "any", "all", "each", "either", "no", "none")
 
 def _so_many_have_more(sentence: Sentence, match: _Match) -> Iterator[Found]:
     """As in "Only two areas have a higher rate": this one is third from that end."""
-    if not {"has", "have", "had", "with", "recorded", "record", "records", "having"} & set(
-        sentence.words[match.start() : match.end()]
-    ):
+    if (_HAVING | {"record", "records"}).isdisjoint(sentence.words[match.start() : match.end()]):
         return
     side = match.start("way")
     place = Amount(amount_at(sentence, match.start()).value + 1, unit=Unit.PLACE)

@@ -482,7 +482,7 @@ EXTREMES: tuple[Rule, ...] = (
     ),
     rule(
         "the highest since or among times",
-        r"(?:P,?(?:in,?)?e{1,2})?(?:ei)?r?E[wNudSPj]{0,3}(?:O[wN]{1,4}(?=x))?(?:oE|xNw(?=[,;]|$)|(?:iP)?x[wiNo]{0,6}(?:P|M)|xNw|Ow?n[w]?(?=$|[,;])|[iO][Hw]{0,3}(?:P|[wn]{0,2}(?:[my]|w)[wiy]{0,4})|P|(?=[;,]|$))",
+        r"(?:P,?(?:in,?)?e{1,2})?(?:ei)?r?E[wNudSPj]{0,3}(?:O[wN]{1,4}(?=x))?(?:oE|xNw(?=[,;]|$)|(?:iP)?x[wiNo]{0,6}(?:P|M)|xNw|Ow?n[we]?(?=$|[,;])|[iO][Hw]{0,3}(?:P|[wn]{0,2}(?:[my]|w)[wiy]{0,4})|P|(?=[;,]|$))",
         _extreme,
         needs="E",
         examples=(
@@ -593,7 +593,7 @@ TRENDS: tuple[Rule, ...] = (
     ),
     rule(
         "at every step",
-        r"e?(?<![n%pf])(?P<way>[UDBWud])(?:ew)?(?:h(?:P|yw))?i?(?:HO?(?:[wn]{0,3}[my]|P|f|(?<=O)[wn]{1,3}w(?=[,;\)]|$))|j|Hm|Hw?f|HP|HOP|Pi?j|HnP|(?<=i)Hw{1,2}(?=[,;\)A]|$))(?:x[wi]?P|x(?=[,;\)]|$))?|[UDBW](?:g?[iw]{0,2}Q|(?P<step>P))(?:F[PM](?:t[PM])?|i?[PM]A?[PM]?|x[wi]?P|(?=Q)|(?<=P)(?=[,;]|$))",
+        r"e?(?<![n%pf])(?P<way>[UDBWud])(?:ew)?(?:h(?:P|yw))?i?(?:HO?(?:[wn]{0,3}[my]|P|f|(?<=O)[wn]{1,3}w(?=[,;\)]|$))|j|Hm|Hw?f|HP|HOP|Pi?j|HnP|(?<=i)Hw{1,2}(?=[,;\)Ax]|$))(?:x[wi]?P|x(?=[,;\)]|$))?|[UDBW](?:g?[iw]{0,2}Q|(?P<step>P))(?:F[PM](?:t[PM])?|i?[PM]A?[PM]?|x[wi]?P|(?=Q)|(?<=P)(?=[,;]|$))",
         lambda sentence, match: (
             _run(sentence, match)
             if _counts_steps(sentence, match) and (match["step"] is None or _is_step_by_step(sentence, match))
@@ -755,7 +755,7 @@ TRENDS: tuple[Rule, ...] = (
     ),
     rule(
         "so stable",
-        r"(?:e{1,2}[gi]{0,2}|i|c)?S{1,2}(?:w)?(?:[toahi]{1,2}P)?|eg?Yw?[PM]|(?<=[,;\(])Yi?w?P",
+        r"(?:e{1,2}[gi]{0,2}|i|c)?S{1,2}(?:w)?(?:[toahi]{1,2}P)?|eg?Yw?[PM]|(?<=[,;\(A])Yi?w?P",
         _same,
         needs="SY",
         examples=(

@@ -487,7 +487,8 @@ def _has_verb(code: str, before: int) -> bool:
 
 
 def _segment(sentence: Sentence, code: str, start: int, end: int) -> Segment:
-    verb = next((at for at in range(start, end) if code[at] in _VERBS or (at > start and _compares(sentence, at))), end)
+    head = start + (code[start : start + 2] in {"rw", "rN", "Ro"})  # "first time entrants", "the position on hours"
+    verb = next((at for at in range(head, end) if code[at] in _VERBS or (at > start and _compares(sentence, at))), end)
     first = start
     if verb == end and code[start : start + 1] in {"a", "i", "o", "b", "x", "h"}:
         return Segment(start, end, (), ())
@@ -583,6 +584,8 @@ def _words_after(sentence: Sentence, item: Found) -> tuple[str, ...]:
         last += 1
     quantity = next((at for at in range(item.first, item.last + 1) if code[at] in "n%pf"), item.first - 1)
     inner = range(quantity + 1, item.last + 1 if item.stated.form != "run" else item.first)
+    told = re.search("N(?=e)", code[quantity + 1 : item.last + 1])  # "40 bicycles went missing each month"
+    inner = inner[: told.end()] if told else inner
     words = [sentence.words[at] for at in inner if code[at] in "wN"]
     linked = re.search(r"[ud][iO]((?:[wNg]){1,4})", code[item.first : quantity]) if quantity > item.first else None
     if linked:
@@ -639,7 +642,10 @@ def _place(sentence: Sentence, item: Found, segment: Segment) -> tuple[str, ...]
     earlier = tuple(
         sentence.words[at]
         for at in range(segment.start, item.first)
-        if code[at] == "G" and (at == 0 or code[at - 1] not in "haoVY") and (at < 2 or code[at - 2] not in "ha")  # noqa: PLR2004
+        if code[at] == "G"
+        and (at == 0 or code[at - 1] not in "haoVY")
+        and (at < 2 or code[at - 2] not in "ha")  # noqa: PLR2004
+        and not re.search("E[wN]{0,3}[iO][wGn]{0,2}$", code[segment.start : at])  # "the lowest of the six districts"
     )
     return (*inside, *before, *after) or earlier
 
