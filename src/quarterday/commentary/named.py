@@ -4,8 +4,7 @@ import itertools
 
 from quarterday.commentary.case import Case
 from quarterday.commentary.held import stem, stems
-from quarterday.commentary.lexicon import LETTERS
-from quarterday.commentary.scope import PLAIN_SUBJECTS
+from quarterday.commentary.lexicon import LETTERS, PLAIN_SUBJECTS
 from quarterday.domain.claim import Claim
 
 _OF_SOMETHING = frozenset((

@@ -686,7 +686,11 @@ CHANGES: tuple[Rule, ...] = (
         r"[,A;K/\(:=-][wKAe]{0,3}(?P<q>[n%pf])(?=[,;\(\).A#]|$|[oax]i?P|a|N(?:[,;\)]|$|o))",
         _and_so,
         needs="n%pf",
-        examples=(("Theft is down 18, or 9.1%.", "9.1%"), ("Theft rose by 84%, or 29 vehicles.", "29"), ("Robbery: 87, +12, +13.8%.", "+13.8%")),
+        examples=(
+            ("Theft is down 18, or 9.1%.", "9.1%"),
+            ("Theft rose by 84%, or 29 vehicles.", "29"),
+            ("Robbery: 87, +12, +13.8%.", "+13.8%"),
+        ),
     ),
 )
 
@@ -695,7 +699,9 @@ def _and_then(sentence: Sentence, match: _Match) -> Iterator[Found]:
     """As in "Fell by 43 in 2013/14, 24 in 2014/15 and 47 in 2015/16": each its own change."""
     at = match.start("q")
     way = way_near(sentence, at)
-    if way is not None and re.search(r"[UDud][gw]?[bO]?[n%p]N?iP(?:[,A]{1,2}[n%p]N?iP)*(?:[,A]{1,2}|,?w)$", sentence.code[:at]):
+    if way is not None and re.search(
+        r"[UDud][gw]?[bO]?[n%p]N?iP(?:[,A]{1,2}[n%p]N?iP)*(?:[,A]{1,2}|,?w)$", sentence.code[:at]
+    ):
         yield change_of(sentence, at, first=at, last=match.end() - 1, way=way)
 
 

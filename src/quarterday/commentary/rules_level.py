@@ -72,7 +72,15 @@ def _share(sentence: Sentence, match: _Match) -> Iterator[Found]:
     of_places = (
         of_them or re.match("n[OwH]{0,2}G", sentence.code[start : match.start()]) is not None
     )  # "three wards take 44%"
-    yield Found(ClaimKind.SHARE, match.start(), match.end() - 1, stated, is_open=of_opinions or of_places)
+    is_open = of_opinions or of_places or (amount.fraction and _is_of_a_kind(sentence, match))
+    yield Found(ClaimKind.SHARE, match.start(), match.end() - 1, stated, is_open=is_open)
+
+
+def _is_of_a_kind(sentence: Sentence, match: _Match) -> bool:
+    """Whether an adjective alone says of which kind the part was: "over half was domestic"."""
+    told = re.match("e{1,2}w(?=[,;)]|$)", sentence.code[match.end() :])
+    ends = ("ic", "al", "ed", "ive", "ous", "ent", "ble", "ful")
+    return told is not None and sentence.words[match.end() + told.end() - 1].endswith(ends)
 
 
 _OPINIONS = frozenset((

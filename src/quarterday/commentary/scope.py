@@ -5,7 +5,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from quarterday.commentary.lexicon import EMPTY_WORDS
+from quarterday.commentary.lexicon import DOINGS, EMPTY_WORDS, NOUNS_IN_LY, PLAIN_SUBJECTS
 from quarterday.commentary.rule import Found
 from quarterday.commentary.tokens import Sentence
 from quarterday.commentary.when import is_ago
@@ -139,7 +139,8 @@ class Reading:
             if isinstance(when, When) and when.kind is not WhenKind.SPAN and not _only_tells_length(item, when)
         )
         denied = _is_denied(sentence, item, segment)
-        is_open = item.is_open or (item.kind in _MEASURED and _leaves_open(sentence, item, segment))
+        is_open = item.is_open or (item.kind in _COUNTED_THERE and _is_at_a_place(sentence, item, segment))
+        is_open = is_open or (item.kind in _MEASURED and _leaves_open(sentence, item, segment))
         is_open = is_open or (against is None and _follows_average(sentence, item))
         is_open = is_open or any(word.startswith(_OPPOSITES) for word in subject)
         return Scope(subject, group, period, against, whole, also, months, inside, denied, is_open)
@@ -405,6 +406,7 @@ def _segments(sentence: Sentence) -> list[Segment]:
     return [_segment(sentence, code, first + 1, last) for first, last in itertools.pairwise(edges)]
 
 
+_AMONG = re.compile("E[wN]{0,3}[iO][wGn]{0,2}$")  # "the lowest rate of the six districts"
 _OURS = frozenset(("ours", "here", "locally", "borough", "district", "town"))
 _OF_PLACES = frozenset(("where", "which", "who"))
 _PRONOUNS = frozenset(("it", "they", "its", "their", "theirs"))
@@ -435,6 +437,23 @@ def _leaves_open(sentence: Sentence, item: Found, segment: Segment) -> bool:
     if item.kind not in _CHANGES or since is None or re.search(r"x.{0,5}[PM]", code[: segment.end + 2]):
         return False
     return _TIMES_TOLD.isdisjoint(sentence.words[since.start() + 1 : since.end() + 1])
+
+
+_COUNTED_THERE = {ClaimKind.LEVEL, ClaimKind.AVERAGE}
+_NO_PLACES = frozenset((
+    "end", "start", "beginning", "time", "point", "stage", "rate", "rates", "pace", "level", "levels", "moment", "peak",
+    "height", "least", "most", "once", "present", "outset", "same", "close", "turn", "half", "half-year", "year",
+    "year-end", "quarter", "month", "last", "all", "current", "any", "that", "this", "figure", "total", "number",
+))  # fmt: skip
+
+
+def _is_at_a_place(sentence: Sentence, item: Found, segment: Segment) -> bool:
+    """Whether what is counted was so only at one place: "four a week were taken at the station"."""
+    there = re.match("(?:e{0,2}w|N)?i(?=w)", sentence.code[item.last + 1 : segment.end])
+    if there is None:
+        return False
+    at = item.last + there.end()
+    return sentence.words[at] in {"at", "outside", "near", "inside"} and sentence.words[at + 1] not in _NO_PLACES
 
 
 _COMPARATIVES = frozenset(("higher", "lower", "more", "fewer", "above", "below", "greater", "better", "worse"))
@@ -496,7 +515,9 @@ def _segment(sentence: Sentence, code: str, start: int, end: int) -> Segment:
         if code[at] == "P" and at < verb - 1:
             first = at + 1
     words = tuple(sentence.words[at] for at in range(first, verb) if code[at] in _NOUNS)
-    places = tuple(sentence.words[at] for at in range(first, verb) if code[at] == "G")
+    places = tuple(
+        sentence.words[at] for at in range(first, verb) if code[at] == "G" and not _AMONG.search(code[first:at])
+    )
     if not _names_something(sentence, first, verb):
         words = (
             ("crime",)
@@ -507,29 +528,6 @@ def _segment(sentence: Sentence, code: str, start: int, end: int) -> Segment:
             else ()
         )
     return Segment(start, end, words, places)
-
-
-# Words that stand where a subject does and name nothing that is counted.
-PLAIN_SUBJECTS = EMPTY_WORDS | frozenset((
-    "leading", "having", "making", "giving", "showing", "standing", "being", "following", "leaving", "putting",
-    "meaning", "taking", "bringing", "seeing", "noting", "reflecting", "after", "before", "until", "actual", "latest",
-    "marginal", "sharp", "net", "further", "corresponding", "required", "respective", "equivalent", "underlying",
-    "we", "i", "e", "g", "ie", "eg", "viz", "namely", "us", "them", "he", "she", "who", "which", "what", "nothing",
-    "change", "changes", "difference", "movement", "variance", "equates", "works", "out", "began", "started", "said",
-    "saw", "seen", "shows", "show", "showed", "recorded", "noted", "heard", "told", "members", "panel", "committee",
-    "board", "analysts", "analyst", "officers", "partnership", "council", "team",
-    "winter", "spring", "summer", "autumn", "christmas", "easter", "halloween", "tally", "sum", "volume", "toll",
-    "same", "once", "only", "just", "with",
-    "without", "against", "between", "over", "under", "also", "both", "together", "others", "everything", "one",
-    "slight", "modest", "small", "large", "big", "steep", "marked", "significant", "substantial", "considerable",
-    "welcome", "encouraging", "disappointing", "good", "bad", "news", "story", "side", "front", "table", "chart",
-    "graph", "column", "columns", "row", "page", "dashboard", "update", "report", "records", "began", "displayed",
-    "shown", "given", "stated", "printed", "published", "provisional", "final", "revised", "pattern", "series",
-    "achieved", "met", "missed", "exceeded", "reached", "hit", "failed", "beaten", "attained", "delivered", "rated",
-    "green", "red", "amber", "left", "alone", "represents", "represent", "published", "inner", "outer", "this", "that",
-    "date", "week", "weekly", "daily", "rolling-year", "calendar", "financial", "previous", "past", "last",
-    "first", "second", "brought", "varying", "children", "back",
-))  # fmt: skip
 
 
 def _names_something(sentence: Sentence, first: int, last: int) -> bool:
@@ -546,21 +544,10 @@ def _names_something(sentence: Sentence, first: int, last: int) -> bool:
 def _is_plain(sentence: Sentence, at: int, first: int) -> bool:
     """Whether a word names nothing: one known, an adverb, or a clause's first verb, as in "settling back at 356"."""
     word = sentence.words[at]
-    if word in PLAIN_SUBJECTS or (word.endswith("ly") and sentence.code[at] == "w" and word not in _NOUNS_IN_LY):
+    if word in PLAIN_SUBJECTS or (word.endswith("ly") and sentence.code[at] == "w" and word not in NOUNS_IN_LY):
         return True
     begins = at == first or sentence.words[at - 1] in {"before", "after", "then", "while", "by"}
-    return begins and word.endswith("ing") and word not in _DOINGS and "-" not in word
-
-
-_NOUNS_IN_LY = frozenset(("anomaly", "assembly", "bully", "elderly", "family", "supply", "early"))
-# What is done and counted; any other word so ending that begins a clause tells how a number moved.
-_DOINGS = frozenset((
-    "shoplifting", "tipping", "driving", "speeding", "trafficking", "grooming", "bullying", "stalking", "parking",
-    "drinking", "begging", "dealing", "racing", "housing", "policing", "lighting", "hunting", "poaching", "rustling",
-    "kidnapping", "wounding", "offending", "reoffending", "smuggling", "laundering", "cuckooing", "mugging",
-    "blackmailing", "licensing", "missing", "trespassing", "littering", "lending", "phishing", "hacking", "loitering",
-    "soliciting", "scamming", "spiking", "riding", "texting", "burning", "training", "sentencing", "vaping",
-))  # fmt: skip
+    return begins and word.endswith("ing") and word not in DOINGS and "-" not in word
 
 
 _AGAINST_WHOM = frozenset(("person", "persons", "women", "girls", "society", "children", "people", "older", "police"))
@@ -645,7 +632,7 @@ def _place(sentence: Sentence, item: Found, segment: Segment) -> tuple[str, ...]
         if code[at] == "G"
         and (at == 0 or code[at - 1] not in "haoVY")
         and (at < 2 or code[at - 2] not in "ha")  # noqa: PLR2004
-        and not re.search("E[wN]{0,3}[iO][wGn]{0,2}$", code[segment.start : at])  # "the lowest of the six districts"
+        and not _AMONG.search(code[segment.start : at])
     )
     return (*inside, *before, *after) or earlier
 

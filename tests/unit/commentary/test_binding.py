@@ -207,6 +207,9 @@ SERIES: tuple[Row, ...] = (
         "Vehicle crime rose to 465 from 430 and burglary from dwellings by 7.2%.",
         "One in ten of the vehicle crimes fell in March.",
         "A rise on last year, of 35 offences.",
+        "Vehicle crime averaged four a week at the station.",
+        "The force saw a fall of 3.3% and Hallowdale one of 9%.",
+        "Vehicle crime is expected to rise, and the force anticipates 700 in 2019/20.",
     ],
 )
 def test_a_true_sentence_of_another_time_part_or_place_is_not_accused(text: str) -> None:
