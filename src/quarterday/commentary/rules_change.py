@@ -374,7 +374,7 @@ def _direction(sentence: Sentence, match: _Match) -> Iterator[Found]:
         return
     stated = Stated(way=WAYS[sentence.code[at]], word=sentence.words[at], form="direction")
     of_a_change = sentence.words[at] in _SIZES and bool(re.search(r"[ud][^,;:K]*$", sentence.code[: match.start()]))
-    of_target = re.search("Te*$", sentence.code[:at]) is not None  # "the places target has slipped"
+    of_target = re.search("T[e]*$", sentence.code[:at]) is not None  # "the places target has slipped"
     yield Found(ClaimKind.DIRECTION, match.start(), match.end() - 1, stated, is_open=of_a_change or of_target)
 
 

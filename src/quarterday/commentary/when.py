@@ -73,8 +73,8 @@ _CURRENT = "|".join((
     r"(?:last|past|latest) (?:12|twelve)[ -]months?",
     r"(?:this|the|current) (?:financial |performance |reporting |calendar )?year(?: to date)?(?![ -]end\b|-on-)(?:'s)?",
     r"rolling[ -]year(?: to date)?|(?:financial )?year[ -]to[ -]date|fytd|ytd|r12m?|rolling 12(?:[ -]months?)?|rolling twelve[ -]months?",
-    r"so far(?: this (?:financial |calendar )?year)?(?! (?:as|from|ahead|behind|away|above|below|short|the)\b)"
-    r"|(?:this|the|the current|the latest) (?:quarter|month|period)|this (?:yr|ytd|fytd)",
+    r"so far(?: this (?:financial |calendar )?year)?(?! (?:as|from|ahead|behind|away|above|below|short|the)\b)",
+    r"(?:this|the|the current|the latest) (?:quarter|month|period)|this (?:yr|ytd|fytd)",
     r"(?:the )?final quarter(?! (?:of|in))",
     rf"the {_LENGTH} months|12[ -]month|twelve[ -]month",
     r"(?:the )?(?:year|quarter|month|12 months|twelve months) (?:just|now|recently) (?:ended|gone|finished|closed|completed)",
