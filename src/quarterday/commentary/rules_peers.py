@@ -153,11 +153,12 @@ def _against_group(sentence: Sentence, match: _Match) -> Iterator[Found]:
     fares = " " in sentence.words[side] and _GROUP_AS_A_WHOLE & set(sentence.words[side + 1 : match.end()])
     average = "v" in match[0] or "norm" in sentence.words[match.start() : match.end()] or bool(fares)
     tail = " ".join(sentence.words[side : match.end() + 2])
-    change = scale_of(" ".join(sentence.words[match.start() : match.end()]))
+    first = _first_of_change(sentence, match.start())
+    change = scale_of(" ".join(sentence.words[first : match.end()]))
     stated = Stated(
         way=way, amount=gap, earlier=printed[0] if printed else None, form="average" if average else "other",
         scale="tested" if tested else "change" if change.endswith("change") else "rate" if "rate" in tail else "",
-        word=" ".join(sentence.words[match.start() : match.end()]),
+        word=" ".join(sentence.words[first : match.end()]),
     )  # fmt: skip
     groups = _groups(sentence, side, match.end() - 1)
     last = match.end() - 1
@@ -174,6 +175,13 @@ def _against_group(sentence: Sentence, match: _Match) -> Iterator[Found]:
     over_time = re.search(r"v[Oi]w?P|v[Oi]w{1,2}n[my]", sentence.code[side : last + 4]) is not None
     was_so = sentence.code[match.start() - 1 : match.start()] == "F"  # "moved from below the average to above it"
     yield Found(ClaimKind.PEER_POSITION, match.start(), last, stated, group=groups, is_open=over_time or was_so)
+
+
+def _first_of_change(sentence: Sentence, start: int) -> int:
+    """Where the change that is compared begins: "the reduction was smaller than", "rose by less than"."""
+    told = re.search("[ud]e{1,2}g?$", sentence.code[:start])
+    sizes = sentence.words[start] in {"smaller", "larger", "greater", "bigger", "less", "more", "lower", "higher"}
+    return told.start() if told and sizes else start
 
 
 _SPEEDS_UP = frozenset(("faster", "quicker", "sharper", "steeper"))
@@ -387,8 +395,14 @@ def _among_best(sentence: Sentence, match: _Match) -> Iterator[Found]:
 
 
 def _leads(sentence: Sentence, match: _Match) -> Iterator[Found]:
-    if sentence.words[match.start("verb")] in {"leads", "tops", "heads", "trails", "lags", "propping"}:
+    table = _TABLES & set(sentence.words[match.start() : match.end()]) or "G" in match[0][1:]
+    if match["heads"] and not table:
+        return
+    if sentence.words[max(match.start("verb"), match.start("heads"))] in {"leads", "tops", "heads", "trails", "lags", "propping"}:
         yield Found(ClaimKind.RANK, match.start(), match.end() - 1, Stated(form="among"), is_open=True)
+
+
+_TABLES = frozenset(("list", "table", "league", "rankings", "ranking", "region", "way", "field"))
 
 
 def _of_so_many(sentence: Sentence, match: _Match) -> Iterator[Found]:
@@ -554,6 +568,17 @@ PEERS_FIRST: tuple[Rule, ...] = (
         examples=(("Rutland has the largest percentage increase.", "largest percentage increase"),),
     ),
     rule(
+        "so many from the end",
+        r"rE(?:[oi][wNO]{1,4})?(?=[,;:)]|$)",
+        lambda sentence, match: (
+            (replace(found, is_open="G" not in sentence.code) for found in _first(sentence, match))
+            if not re.search("[PM]e{0,2}w?$", sentence.code[: match.start()])
+            else iter(())
+        ),
+        needs="r",
+        examples=(("It is third lowest on the number of offences.", "third lowest on the number of offences"),),
+    ),
+    rule(
         "ranked at a place",
         r"(?:[eo]?R[wegiaA]{0,3}|i)r(?:R)?(?:[biO][wG]{0,3}G)?|r(?:R)?[iO][wnG]{0,4}G|rR|(?<=\w)r(?=i[wG])i[wG]{1,2}|(?<=[ew])r(?=[,;\)]|$)",
         _placed,
@@ -597,10 +622,13 @@ PEERS_FIRST: tuple[Rule, ...] = (
     ),
     rule(
         "leads",
-        r"[wG](?P<verb>[wV])(?=$|[;,\)])",
+        r"[wG](?P<verb>[wV])(?=$|[;,\)])|[wGA](?P<heads>w)[wE]{0,2}(?:G|w(?=$|[;,\)]))",
         _leads,
         needs="wG",
-        examples=(("It was placed 4th; Marlford leads.", "Marlford leads"),),
+        examples=(
+            ("It was placed 4th; Marlford leads.", "Marlford leads"),
+            ("Marlford heads the list.", "Marlford heads the list"),
+        ),
     ),
     rule(
         "so many of so many places",
