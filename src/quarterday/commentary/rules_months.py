@@ -35,7 +35,8 @@ def _named_months(sentence: Sentence, match: _Match) -> Iterator[Found]:
     if "w" in between and "e" not in between and sentence.code[match.start() - 1 : match.start()] == "i":
         return  # "In February the count rose": how the count was, and not how the month was
     if sentence.code[side] == "E" and (
-        word not in {"high", "low", "highs", "lows", "highest", "lowest"} or sentence.words[side + 1 : side + 2] == ["point"]
+        word not in {"high", "low", "highs", "lows", "highest", "lowest"}
+        or sentence.words[side + 1 : side + 2] == ["point"]
     ):
         return
     way = WAYS.get(sentence.code[side]) or superlative(word) or position_way(word)

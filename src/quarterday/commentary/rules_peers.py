@@ -398,7 +398,14 @@ def _leads(sentence: Sentence, match: _Match) -> Iterator[Found]:
     table = _TABLES & set(sentence.words[match.start() : match.end()]) or "G" in match[0][1:]
     if match["heads"] and not table:
         return
-    if sentence.words[max(match.start("verb"), match.start("heads"))] in {"leads", "tops", "heads", "trails", "lags", "propping"}:
+    if sentence.words[max(match.start("verb"), match.start("heads"))] in {
+        "leads",
+        "tops",
+        "heads",
+        "trails",
+        "lags",
+        "propping",
+    }:
         yield Found(ClaimKind.RANK, match.start(), match.end() - 1, Stated(form="among"), is_open=True)
 
 

@@ -5,6 +5,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from quarterday.commentary.apart import CHANGES, stands_apart
 from quarterday.commentary.lexicon import DOINGS, EMPTY_WORDS, NOUNS_IN_LY, PLAIN_SUBJECTS
 from quarterday.commentary.rule import Found
 from quarterday.commentary.tokens import Sentence
@@ -19,17 +20,8 @@ _BREAK = re.compile(
 _NOUNS = "wNGgHMI"
 _PAST = {WhenKind.YEAR_BEFORE, WhenKind.PREVIOUS_QUARTER, WhenKind.PREVIOUS_MONTH, WhenKind.SAME_MONTHS_OF}
 _ABSOLUTE = {WhenKind.STATED, WhenKind.SAME_MONTHS_OF, WhenKind.MONTH_OF_YEAR}
-_MEASURED = {
-    ClaimKind.DIRECTION, ClaimKind.DIFFERENCE, ClaimKind.PERCENT_CHANGE, ClaimKind.PERCENTAGE_POINTS, ClaimKind.LEVEL,
-    ClaimKind.FROM_TO, ClaimKind.TREND, ClaimKind.MULTIPLE,
-}  # fmt: skip
 _AMONG_OTHERS = {ClaimKind.RANK, ClaimKind.PEER_POSITION}
-_CHANGES = {
-    ClaimKind.DIRECTION, ClaimKind.DIFFERENCE, ClaimKind.PERCENT_CHANGE, ClaimKind.PERCENTAGE_POINTS,
-    ClaimKind.MULTIPLE,
-    ClaimKind.TREND, ClaimKind.PROJECTION,
-}  # fmt: skip
-_OVER_SPANS = _CHANGES | {ClaimKind.FROM_TO}
+_OVER_SPANS = CHANGES | {ClaimKind.FROM_TO}
 _REFERS_BACK = frozenset(
     ("this", "that", "these", "it", "this is", "that is", "reduction", "fall", "increase", "rise", "decrease")
 )
@@ -139,9 +131,7 @@ class Reading:
             if isinstance(when, When) and when.kind is not WhenKind.SPAN and not _only_tells_length(item, when)
         )
         denied = _is_denied(sentence, item, segment)
-        is_open = item.is_open or (item.kind in _COUNTED_THERE and _is_at_a_place(sentence, item, segment))
-        is_open = is_open or (item.kind in _MEASURED and _leaves_open(sentence, item, segment))
-        is_open = is_open or (against is None and _follows_average(sentence, item))
+        is_open = item.is_open or stands_apart(sentence, item, segment.start, segment.end, beside=against)
         is_open = is_open or any(word.startswith(_OPPOSITES) for word in subject)
         return Scope(subject, group, period, against, whole, also, months, inside, denied, is_open)
 
@@ -257,7 +247,7 @@ class Reading:
                 return before, None  # "same month last year 33"
         if item.stated.word == "it":
             return None, self._time_of_it()
-        if item.kind not in _CHANGES:
+        if item.kind not in CHANGES:
             own = next((at for at in range(item.first, item.last + 1) if sentence.code[at] == "P"), -1)
             if (
                 item.kind is ClaimKind.LEVEL
@@ -407,68 +397,10 @@ def _segments(sentence: Sentence) -> list[Segment]:
 
 
 _AMONG = re.compile("E[wN]{0,3}[iO][wGn]{0,2}$")  # "the lowest rate of the six districts"
+_OPPOSITES = ("dissatisf", "undetected", "unsolved", "unresolved", "unrecorded", "unreported")
 _OURS = frozenset(("ours", "here", "locally", "borough", "district", "town"))
 _OF_PLACES = frozenset(("where", "which", "who"))
 _PRONOUNS = frozenset(("it", "they", "its", "their", "theirs"))
-_OPPOSITES = ("dissatisf", "undetected", "unsolved", "unresolved", "unrecorded", "unreported")
-_PARTS_OF_PLACES = frozenset((
-    "wards", "estates", "streets", "hotspots", "hotspot", "zones", "zone", "villages", "parks", "roads", "premises",
-    "pubs", "schools", "shops", "households", "neighbourhoods", "parishes", "hospitals",
-))  # fmt: skip
-_TOGETHER = frozenset(("together", "combined", "collectively", "jointly"))
-_TIMES_TOLD = frozenset(("baseline", "base", "start", "beginning", "outset", "then", "records", "record", "peak", "we"))
-
-
-def _leaves_open(sentence: Sentence, item: Found, segment: Segment) -> bool:
-    """Whether a claim is of a part of the place, or since an event: "down 15% in the two target wards"."""
-    code = sentence.code
-    there = re.match(r"i[nwTHGN]{0,3}", code[item.last + 1 : segment.end])
-    if there and not _PARTS_OF_PLACES.isdisjoint(sentence.words[item.last + 1 : item.last + 1 + there.end()]):
-        return True
-    if re.search(r"M(?:,M){0,9},?AM", code[segment.start : segment.end]) or _is_so_far(sentence, segment):
-        return True
-    together = not _TOGETHER.isdisjoint(sentence.words[segment.start : segment.end])
-    if together and "G" not in code[segment.start : segment.end]:
-        return True
-    if item.kind in _CHANGES and re.search(r"P[ud]$", code[: item.first + 1]):
-        told = sentence.words[item.first - 1]
-        return told.endswith("'s") and told.startswith(("last", "previous"))  # "last year's fall of 38"
-    since = re.search(r"x[wgNi]{1,4}", code[: segment.end])
-    if item.kind not in _CHANGES or since is None or re.search(r"x.{0,5}[PM]", code[: segment.end + 2]):
-        return False
-    return _TIMES_TOLD.isdisjoint(sentence.words[since.start() + 1 : since.end() + 1])
-
-
-_COUNTED_THERE = {ClaimKind.LEVEL, ClaimKind.AVERAGE}
-_NO_PLACES = frozenset((
-    "end", "start", "beginning", "time", "point", "stage", "rate", "rates", "pace", "level", "levels", "moment", "peak",
-    "height", "least", "most", "once", "present", "outset", "same", "close", "turn", "half", "half-year", "year",
-    "year-end", "quarter", "month", "last", "all", "current", "any", "that", "this", "figure", "total", "number",
-))  # fmt: skip
-
-
-def _is_at_a_place(sentence: Sentence, item: Found, segment: Segment) -> bool:
-    """Whether what is counted was so only at one place: "four a week were taken at the station"."""
-    there = re.match("(?:e{0,2}w|N)?i(?=w)", sentence.code[item.last + 1 : segment.end])
-    if there is None:
-        return False
-    at = item.last + there.end()
-    return sentence.words[at] in {"at", "outside", "near", "inside"} and sentence.words[at + 1] not in _NO_PLACES
-
-
-_COMPARATIVES = frozenset(("higher", "lower", "more", "fewer", "above", "below", "greater", "better", "worse"))
-
-
-def _follows_average(sentence: Sentence, item: Found) -> bool:
-    """Whether so much higher may be meant beside an average told before: "the average is 204; this 13% higher"."""
-    told = sentence.words[item.last] in _COMPARATIVES and item.kind in {ClaimKind.DIFFERENCE, ClaimKind.PERCENT_CHANGE}
-    return told and re.search("v[^;]*;[^;]*$", sentence.code[: item.first]) is not None
-
-
-def _is_so_far(sentence: Sentence, segment: Segment) -> bool:
-    """Whether a part of the year is told whose start is not: "by the end of December", "nine months in"."""
-    told = " ".join(sentence.words[: segment.end])
-    return re.search(r"\bby (?:the )?end (?:of )?(?:[a-z]+)|\bmonths (?:in|into|through)\b", told) is not None
 
 
 def _joins_heading(sentence: Sentence, at: int) -> bool:
