@@ -18,6 +18,7 @@ CHANGES = {
 _PARTS_OF_PLACES = frozenset((
     "wards", "estates", "streets", "hotspots", "hotspot", "zones", "zone", "villages", "parks", "roads", "premises",
     "pubs", "schools", "shops", "households", "neighbourhoods", "parishes", "hospitals",
+    "sites", "venues", "stations", "locations", "addresses", "buildings",
 ))  # fmt: skip
 _TOGETHER = frozenset(("together", "combined", "collectively", "jointly"))
 _TIMES_TOLD = frozenset(("baseline", "base", "start", "beginning", "outset", "then", "records", "record", "peak", "we"))
@@ -32,7 +33,45 @@ def stands_apart(sentence: Sentence, item: Found, start: int, end: int, *, besid
         (item.kind in _COUNTED_THERE and _is_at_a_place(sentence, item, end))
         or (item.kind in _MEASURED and _leaves_open(sentence, item, start, end))
         or (beside is None and _follows_average(sentence, item))
+        or (item.kind in _OF_WHOLE and _is_of_some(sentence, item, start, end))
     )
+
+
+_OF_WHOLE = (_MEASURED | {ClaimKind.AVERAGE, ClaimKind.RATE}) - {ClaimKind.TREND}
+# Times that no figures are kept for.
+_STRETCHES = frozenset((
+    "weeks", "weekend", "weekends", "days", "nights", "night", "overnight", "evening", "evenings", "daylight",
+    "summer", "autumn", "winter", "spring", "mondays", "tuesdays", "wednesdays", "thursdays", "fridays", "saturdays",
+    "sundays", "fortnight", "term-time",
+))  # fmt: skip
+_WITH_OR_WITHOUT = frozenset((
+    "including", "excluding", "omitting", "counting", "adding", "ignoring", "discounting", "if", "were", "unless",
+    "once",
+))  # fmt: skip
+_FOLLOWED = frozenset(("followed", "follows", "following", "after"))
+_AFTER = frozenset(("following", "after", "before"))
+
+
+def _is_of_some(sentence: Sentence, item: Found, start: int, end: int) -> bool:
+    """Whether a number is of some days, of what an event left, or of all but a kind: "if sheds are left out, 210"."""
+    words, code = sentence.words, sentence.code
+    if not _STRETCHES.isdisjoint(words[start : item.first]) or not _STRETCHES.isdisjoint(words[item.last + 1 : end]):
+        return True
+    if re.match("E[wN]{0,2}[Oi][wHGn]{1,3}[we]", code[start : item.first]):
+        return True  # "the best performer of the four saw a drop of 12%"
+    if start and words[0] in _WITH_OR_WITHOUT and "J" not in code[:start]:
+        return True
+    if re.match(",?K(?:[wg]i|i)[wNG]", code[item.last + 1 :]) and "only" in words[item.last + 1 : item.last + 5]:
+        return True  # "fell 40%, but only in the pilot areas"
+    if item.first and words[item.first - 1] in _FOLLOWED and re.search("[UDud].{0,2}P$", code[: item.last + 1]):
+        return True  # "the 40 fewer followed 22 fewer the year before"
+    return words[item.last + 1 : item.last + 2] != [] and words[item.last + 1] in _AFTER and _is_event(code, item.last)
+
+
+def _is_event(code: str, last: int) -> bool:
+    """Whether what stands behind "following" is no change, number or time: "the launch of the scheme"."""
+    told = re.match("[wN]{1,3}(?=[Oi,;)]|$)", code[last + 2 :])
+    return told is not None
 
 
 def _leaves_open(sentence: Sentence, item: Found, start: int, end: int) -> bool:
@@ -78,10 +117,15 @@ _COMPARATIVES = frozenset(("higher", "lower", "more", "fewer", "above", "below",
 def _follows_average(sentence: Sentence, item: Found) -> bool:
     """Whether so much higher may be meant beside an average told before: "the average is 204; this 13% higher"."""
     told = sentence.words[item.last] in _COMPARATIVES and item.kind in {ClaimKind.DIFFERENCE, ClaimKind.PERCENT_CHANGE}
+    if item.kind in CHANGES and re.match("a[^,;]*v[^,;]*,[^,;]*$", sentence.code[: item.first]):
+        return True  # "compared with the five-year average, it is down by 22%"
     return told and re.search("v[^;]*;[^;]*$", sentence.code[: item.first]) is not None
 
 
 def _is_so_far(sentence: Sentence, end: int) -> bool:
     """Whether a part of the year is told whose start is not: "by the end of December", "nine months in"."""
-    told = " ".join(sentence.words[:end])
-    return re.search(r"\bby (?:the )?end (?:of )?(?:[a-z]+)|\bmonths (?:in|into|through)\b", told) is not None
+    told = " ".join(word for word, letter in zip(sentence.words[:end], sentence.code, strict=False) if letter != "P")
+    return (
+        re.search(r"\b(?:by|to|until|up to) (?:the )?end (?:of )?(?:[a-z]+)|\bmonths (?:in|into|through)\b", told)
+        is not None
+    )

@@ -11,6 +11,13 @@ _OF_SOMETHING = frozenset((
     "numbers", "prices", "costs", "claims", "strength", "hours", "times", "budgets", "spending", "wages", "membership",
     "attendance", "growth", "usage", "sales", "footfall", "headcount", "caseloads", "workload", "waits",
 ))  # fmt: skip
+# What is counted of crimes besides the crimes: a measure of it says so in its name.
+_OUTCOMES = frozenset((
+    "charge", "charges", "charged", "detection", "detections", "detected", "arrests", "arrested", "convictions",
+    "conviction", "clear-up", "prosecutions", "fear", "satisfaction", "confidence", "offender", "offenders", "suspects",
+    "suspect", "gang", "admitted", "aged", "losses", "solved",
+))  # fmt: skip
+_OF_OUTCOMES = frozenset(stem(word) for word in (*_OUTCOMES, "outcome", "sanction", "clearance", "justice"))
 _OPINIONS = frozenset((
     "feel", "felt", "feeling", "think", "thought", "believe", "believed", "agree", "agreed", "satisfied", "confident",
     "aware", "worried", "safe", "unsafe",
@@ -21,6 +28,8 @@ def names_another(case: Case, claim: Claim) -> bool:
     """Whether the subject tells opinions, or has a word that is not the measure's before one such as "numbers"."""
     known = stems(case.measure_of(claim.scope)[0] or case.own) | stems(case.own)
     words = claim.scope.subject
+    if known.isdisjoint(_OF_OUTCOMES) and any(word in _OUTCOMES for word in words):
+        return True
     if {stem(word) for word in words} & known:
         return False
     if not _OPINIONS.isdisjoint(words):

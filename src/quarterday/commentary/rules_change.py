@@ -368,6 +368,9 @@ def _speaks_of_rate_of_change(sentence: Sentence, at: int) -> bool:
 
 def _direction(sentence: Sentence, match: _Match) -> Iterator[Found]:
     at = match.start("way")
+    before = sentence.words[at - 1] if at else ""
+    if sentence.words[at] in _COMPARATIVES and (before == "or" or (at and sentence.code[at - 1] in "n%pf")):
+        return  # "twice or more", and "two more than last year" of what stands before
     if _is_of_last_year(sentence, match.start()) or _is_of_another_noun(sentence, match, at):
         return
     if _is_of_people(sentence, at):

@@ -54,7 +54,7 @@ def position_way(word: str) -> Way | None:
 _FARES = ("compare", "comparing", "fare", "faring", "perform", "stack", "holds up", "measures up", "does ", "did ")
 
 
-_THEM = frozenset(("them",))
+_THEM = frozenset(("them", "it"))
 
 
 def _share(sentence: Sentence, match: _Match) -> Iterator[Found]:
@@ -71,15 +71,16 @@ def _share(sentence: Sentence, match: _Match) -> Iterator[Found]:
     of_places = (
         of_them or re.match("n[OwH]{0,2}G", sentence.code[start : match.start()]) is not None
     )  # "three wards take 44%"
-    is_open = of_opinions or of_places or (amount.fraction and _is_of_a_kind(sentence, match))
+    is_open = of_opinions or of_places or _is_of_a_kind(sentence, at)
     yield Found(ClaimKind.SHARE, match.start(), match.end() - 1, stated, is_open=is_open)
 
 
-def _is_of_a_kind(sentence: Sentence, match: _Match) -> bool:
-    """Whether an adjective alone says of which kind the part was: "over half was domestic"."""
-    told = re.match("e{1,2}w(?=[,;)]|$)", sentence.code[match.end() :])
+def _is_of_a_kind(sentence: Sentence, at: int) -> bool:
+    """Whether an adjective or a place alone says which part is meant: "over half was domestic", "were at a school"."""
+    told = re.match("[%f](?:O?[wNHGP]{1,5}?)?e{1,2}(?:[iO](?=w)|w(?=[,;)]|$))", sentence.code[at:])
     ends = ("ic", "al", "ed", "ive", "ous", "ent", "ble", "ful")
-    return told is not None and sentence.words[match.end() + told.end() - 1].endswith(ends)
+    last = at + told.end() - 1 if told else at
+    return told is not None and (sentence.code[last] in "iO" or sentence.words[last].endswith(ends))
 
 
 _OPINIONS = frozenset((

@@ -52,6 +52,9 @@ def _placed(sentence: Sentence, match: _Match) -> Iterator[Found]:
     at = at_letter(sentence, match, "r")
     if match[0] == "ir" and sentence.words[at].isalpha():
         return  # "in the fourth"
+    if _is_among_people(sentence, match):
+        yield Found(ClaimKind.RANK, match.start(), match.end() - 1, Stated(form="among"), is_open=True)
+        return
     last = match.end() - 1
     counts = [amount_at(sentence, where) for where in each_letter(sentence, match, "n")]
     of = int(counts[0].value) if counts else 0
@@ -92,8 +95,18 @@ def _places_moved(sentence: Sentence, match: _Match) -> Iterator[Found]:
     )
 
 
+def _is_among_people(sentence: Sentence, match: _Match) -> bool:
+    """Whether a place is one among others than areas: "second among residents' priorities"."""
+    told = range(match.start(), min(match.end() + 1, len(sentence.code)))
+    at = next((at for at in told if sentence.words[at] in {"among", "amongst"}), -1)
+    return at >= 0 and re.match("[wN']{1,4}(?:[,;)]|$)", sentence.code[at + 1 :]) is not None
+
+
 def _first(sentence: Sentence, match: _Match) -> Iterator[Found]:
     """A superlative among a group: "the second highest rate in Kent"."""
+    if _is_among_people(sentence, match):
+        yield Found(ClaimKind.RANK, match.start(), match.end() - 1, Stated(form="among"), is_open=True)
+        return
     at = at_letter(sentence, match, "EBW")
     way = superlative(sentence.words[at]) or WAYS.get(sentence.code[at])
     if way is None or sentence.words[at] in {"high", "low", "peak", "peaked", "peaking", "peaks", "troughed"}:
@@ -696,7 +709,7 @@ PEERS_FIRST: tuple[Rule, ...] = (
     ),
     rule(
         "rose in so many areas",
-        r"[UDBW]i(?:n[HO]{1,2})?n[wE]?G",
+        r"(?<![n%pf])[UDBW]i(?:n[HO]{1,2})?n[wE]?G",
         _in_so_many,
         needs="G",
         examples=(("Burglary rose in two of the four areas.", "rose in two of the four areas"),),
