@@ -172,6 +172,15 @@ def _way_before(sentence: Sentence, before: int) -> Way | None:
     return None
 
 
+def _way_of_pair(sentence: Sentence, before: int) -> Way | None:
+    """The direction of two numbers right before a bracket: "from 402 to 497 (23.6%), a worse position"."""
+    told = re.search("F(?P<one>[n%]).{0,4}t(?P<two>[n%])N?$", sentence.code[:before])
+    if told is None:
+        return None
+    one, two = amount_at(sentence, told.start("one")).value, amount_at(sentence, told.start("two")).value
+    return Way.UP if two > one else Way.DOWN if two < one else None
+
+
 def _beside_target(sentence: Sentence, before: int) -> bool:
     start = max(sentence.code.rfind(mark, 0, before) for mark in ",;K") + 1
     return "T" in sentence.code[start:before]
@@ -226,6 +235,8 @@ def _and_so(sentence: Sentence, match: _Match) -> Iterator[Found]:
         return
     bracketed = sentence.code[match.start()] == "(" and amount.unit is Unit.COUNT
     way = None if amount.signed else (_way_before if bracketed else way_near)(sentence, at)
+    if sentence.code[match.start()] == "(" and way in {Way.BETTER, Way.WORSE}:
+        way = _way_of_pair(sentence, match.start()) or way
     if way is not None or amount.signed:
         yield change_of(sentence, at, first=at, last=match.end() - 1, way=way)
 

@@ -315,6 +315,17 @@ LEFT_OVER: tuple[Rule, ...] = (
         examples=(("Knife crime: above.", "above"),),
     ),
     rule(
+        "unlike another place",
+        r"(?<=,)aG",
+        lambda sentence, match: (
+            iter((Found(ClaimKind.PEER_POSITION, match.start(), match.end() - 1, Stated(form="closer"), is_open=True),))
+            if "contrast" in sentence.words[match.start()]
+            else iter(())
+        ),
+        needs="a",
+        examples=(("Theft rose by 27%, in contrast to the county as a whole.", "in contrast to the county"),),
+    ),
+    rule(
         "within so much of them",
         r"i[n%p]N?O[wG]{0,3}[vG]",
         _within,

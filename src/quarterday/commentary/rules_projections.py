@@ -76,7 +76,20 @@ def _projected_side(sentence: Sentence, match: _Match) -> Iterator[Found]:
     yield Found(ClaimKind.PROJECTION, match.start(), at, Stated(way=way, form="side"))
 
 
+def _colour(sentence: Sentence, match: _Match) -> Iterator[Found]:
+    told = set(sentence.words[match.start() : match.end()])
+    if told & {"red", "amber", "green"} and told & {"will", "should", "would"}:
+        yield Found(ClaimKind.PROJECTION, match.start(), match.end() - 1, Stated(form="projected"))
+
+
 PROJECTIONS: tuple[Rule, ...] = (
+    rule(
+        "will be of a colour",
+        r"w[we]t?w(?:i?J|b?P)?",
+        _colour,
+        needs="w",
+        examples=(("It is amber and should return to green by year end.", "should return to green by year end"),),
+    ),
     rule(
         "it will end at so much",
         r"J(?P<from>(?:[^;:.$JVT,%npf]|,(?!A)){0,12}?:?)(?P<q><Q>)(?!-?[myj])(?:[UDud])?N?(?:[ohai]i?P)?",

@@ -363,7 +363,9 @@ def _year_high(sentence: Sentence, match: _Match) -> Iterator[Found]:
 
 def _ranged(sentence: Sentence, match: _Match) -> Iterator[Found]:
     low, high = each_letter(sentence, match, "n")[:2]
-    if sentence.words[match.start()] not in {
+    first = match.start()
+    is_own = sentence.words[first] == "range" and sentence.code[first + 1] == "e" and sentence.code[:first] == ""
+    if not is_own and sentence.words[first] not in {
         "ranged",
         "varied",
         "ranging",
@@ -410,10 +412,13 @@ def _peaked(sentence: Sentence, match: _Match) -> Iterator[Found]:
 EXTREMES: tuple[Rule, ...] = (
     rule(
         "between so many and so many",
-        r"w?ini?[MP]?An(?:iM)?|wFni?[MP]?tn(?:i[MP])?",
+        r"w?ini?[MP]?An(?:iM)?|we?Fni?[MP]?(?:U?t)?n(?:i[MP])?",
         _ranged,
         needs="n",
-        examples=(("Monthly counts ranged between 8 in February and 20.", "ranged between 8 in February and 20"),),
+        examples=(
+            ("Monthly counts ranged between 8 in February and 20.", "ranged between 8 in February and 20"),
+            ("The range was from 27 in August up to 55.", "range was from 27 in August up to 55"),
+        ),
     ),
     rule(
         "peaked in these months",

@@ -54,6 +54,7 @@ _DIGITS = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
 _FRACTION = (
     r"(?:(?:an?|one) (?:half|third|quarter|fifth|sixth|seventh|eighth|ninth|tenth)|half"
     r"|(?:two|three|four|seven|nine)[ -](?:thirds|fifths|tenths|eighths)|three-quarters|three quarters(?= of|$)|(?:(?<=almost )|(?<=nearly )|(?<=than )|(?<=by )|(?<=reduction of )|(?<=fall of ))three quarters"
+    r"|one (?:offence|crime|incident|burglary|theft|robbery|assault|fire|call|victim|case|report) in (?:every )?(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty)(?! (?:years?|months?|weeks?|days?|quarters?|districts?|areas?|wards?)\b)"
     r"|(?:one|two|three|four|five|six|seven|eight|nine|\d) (?:in|out of) (?:every )?(?:two|three|four|five|six(?:teen)?|seven(?:teen)?|eight(?:een)?|nine(?:teen)?|ten|eleven|twelve|thirteen|fourteen|fifteen|twenty|thirty|forty|fifty|\d{1,2})"
     r"(?! (?:peers|boroughs|areas|districts)))(?![\w-])"
 )
@@ -441,7 +442,7 @@ def _number_in_words(words: str) -> float:
 def _fraction(words: str) -> float:
     if words == "half":
         return 50.0
-    if found := re.fullmatch(r"(\w+) (?:in|out of) (?:every )?(\w+)", words):
+    if found := re.fullmatch(r"(\w+)(?: [a-z]+)? (?:in|out of) (?:every )?(\w+)", words):
         over, under = (float(_NUMBER_WORDS.get(word, 0)) or float(word) for word in found.groups())
         return 100 * over / under if under else 0.0
     first, part = re.split(r"[ -]", words)
