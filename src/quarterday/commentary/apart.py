@@ -48,6 +48,7 @@ _WITH_OR_WITHOUT = frozenset((
     "including", "excluding", "omitting", "counting", "adding", "ignoring", "discounting", "if", "were", "unless",
     "once",
 ))  # fmt: skip
+_NOT_FINAL = frozenset(("draft", "earlier", "provisional", "interim", "unrevised"))
 _FOLLOWED = frozenset(("followed", "follows", "following", "after"))
 _AFTER = frozenset(("following", "after", "before"))
 
@@ -57,6 +58,12 @@ def _is_of_some(sentence: Sentence, item: Found, start: int, end: int) -> bool:
     words, code = sentence.words, sentence.code
     if not _STRETCHES.isdisjoint(words[start : item.first]) or not _STRETCHES.isdisjoint(words[item.last + 1 : end]):
         return True
+    if not _NOT_FINAL.isdisjoint(
+        word for word, letter in zip(words[start:end], code[start:end], strict=True) if letter == "w"
+    ):
+        return True
+    if re.search("GAG[^,;]*[n%]A$", code[start : item.first]):
+        return True  # "in Briar and Clover by +10% and -9%": the second
     if re.match("E[wN]{0,2}[Oi][wHGn]{1,3}[we]", code[start : item.first]):
         return True  # "the best performer of the four saw a drop of 12%"
     if start and words[0] in _WITH_OR_WITHOUT and "J" not in code[:start]:

@@ -11,6 +11,11 @@ _OF_SOMETHING = frozenset((
     "numbers", "prices", "costs", "claims", "strength", "hours", "times", "budgets", "spending", "wages", "membership",
     "attendance", "growth", "usage", "sales", "footfall", "headcount", "caseloads", "workload", "waits",
 ))  # fmt: skip
+_MEASURED_OTHERWISE = frozenset(("times", "prices", "costs", "hours", "budgets", "spending", "wages", "waits"))
+_OTHER_THINGS = frozenset((
+    "unemployment", "budget", "budgets", "rents", "wages", "prices", "funding", "footfall", "rainfall", "temperatures",
+    "temperature", "costs", "sickness", "vacancies", "overtime", "tourism", "turnover",
+))  # fmt: skip
 # What is counted of crimes besides the crimes: a measure of it says so in its name.
 _OUTCOMES = frozenset((
     "charge", "charges", "charged", "detection", "detections", "detected", "arrests", "arrested", "convictions",
@@ -30,9 +35,13 @@ def names_another(case: Case, claim: Claim) -> bool:
     words = claim.scope.subject
     if known.isdisjoint(_OF_OUTCOMES) and any(word in _OUTCOMES for word in words):
         return True
+    pairs = list(itertools.pairwise(words))
+    if any(then in _MEASURED_OTHERWISE and stem(word) not in known for word, then in pairs):
+        return True
+    if any(word in _OTHER_THINGS and stem(word) not in known for word in words):
+        return True
     if {stem(word) for word in words} & known:
         return False
     if not _OPINIONS.isdisjoint(words):
         return True
-    pairs = itertools.pairwise(words)
     return any(then in _OF_SOMETHING and word not in PLAIN_SUBJECTS and word not in LETTERS for word, then in pairs)

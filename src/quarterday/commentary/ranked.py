@@ -101,12 +101,18 @@ def _is_among_people(sentence: Sentence, match: _Match) -> bool:
     return at >= 0 and re.match("[wN']{1,4}(?:[,;)]|$)", sentence.code[at + 1 :]) is not None
 
 
+_COMMON = frozenset(("common", "frequent", "prevalent", "reported", "costly", "numerous", "committed", "recorded"))
+
+
 def first_of_all(sentence: Sentence, match: _Match) -> Iterator[Found]:
     """A superlative among a group: "the second highest rate in Kent"."""
     if _is_among_people(sentence, match):
         yield Found(ClaimKind.RANK, match.start(), match.end() - 1, Stated(form="among"), is_open=True)
         return
     at = at_letter(sentence, match, "EBW")
+    if sentence.words[at] == "most" and not _COMMON.isdisjoint(sentence.words[at + 1 : at + 2]):
+        yield Found(ClaimKind.RANK, match.start(), match.end() - 1, Stated(form="among"), is_open=True)
+        return  # "the third most common crime": among kinds
     way = superlative(sentence.words[at]) or WAYS.get(sentence.code[at])
     if way is None or sentence.words[at] in {"high", "low", "peak", "peaked", "peaking", "peaks", "troughed"}:
         return

@@ -43,7 +43,9 @@ def _moved_by(sentence: Sentence, match: _Match) -> Iterator[Found]:
         yield Found(ClaimKind.LEVEL, first, match.end() - 1, stated)
         return
     found = change_of(sentence, ats[-1], first=first, last=match.end() - 1, way=WAYS[sentence.code[first]])
-    yield replace(found, is_open=word in {"spike", "spikes", "surge"})  # "a spike of 64 offences" may be all of them
+    bought = word == "saving" and sentence.code[match.end() : match.end() + 2] == "ow"  # "a saving of 15% on alarms"
+    # "A spike of 64 offences" may be all of them.
+    yield replace(found, is_open=bought or word in {"spike", "spikes", "surge"})
 
 
 _BELOW = frozenset(("below", "beneath", "under", "underneath", "short of", "shy of", "behind"))
@@ -116,7 +118,8 @@ def _moved(sentence: Sentence, match: _Match) -> Iterator[Found]:
         return
     found = change_of(sentence, at, first=at, last=match.end() - 1, way=WAYS[sentence.code[way_at]])
     each = sentence.code[match.end() : match.end() + 1] == "j" or "m" in sentence.code[at:way_at]
-    yield replace(found, is_open=each)
+    sought = re.match("e{1,2}[wgN]{0,2}T", sentence.code[match.end() :]) is not None  # "a 2% fall is our aim"
+    yield replace(found, is_open=each or sought)
 
 
 def _bracketed(sentence: Sentence, match: _Match) -> Iterator[Found]:

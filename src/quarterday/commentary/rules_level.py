@@ -71,7 +71,7 @@ def _share(sentence: Sentence, match: _Match) -> Iterator[Found]:
     of_places = (
         of_them or re.match("n[OwH]{0,2}G", sentence.code[start : match.start()]) is not None
     )  # "three wards take 44%"
-    is_open = of_opinions or of_places or _is_of_a_kind(sentence, at)
+    is_open = of_opinions or of_places or _is_of_a_kind(sentence, at) or _is_dealt_with(sentence, at)
     yield Found(ClaimKind.SHARE, match.start(), match.end() - 1, stated, is_open=is_open)
 
 
@@ -81,6 +81,15 @@ def _is_of_a_kind(sentence: Sentence, at: int) -> bool:
     ends = ("ic", "al", "ed", "ive", "ous", "ent", "ble", "ful")
     last = at + told.end() - 1 if told else at
     return told is not None and (sentence.code[last] in "iO" or sentence.words[last].endswith(ends))
+
+
+_FORMED = frozenset(("formed", "contributed", "represented", "constituted", "generated", "produced", "caused"))
+
+
+def _is_dealt_with(sentence: Sentence, at: int) -> bool:
+    """Whether somebody did something in that part of the cases: "police attended 92% of burglaries"."""
+    before = sentence.words[at - 1] if at and sentence.code[at - 1] == "w" else ""
+    return before.endswith("ed") and before not in _FORMED
 
 
 _OPINIONS = frozenset((
