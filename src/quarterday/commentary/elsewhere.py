@@ -37,11 +37,15 @@ _PLAIN = re.compile(
 )
 
 
+# "The force saw a rise of 4% and Gateshead one of 9%": another place that shares only the verb.
+_AND_ANOTHER = re.compile(r"(?<=[\d%]) and [A-Z][a-z]+ (?:one of|by|of) .{0,40}$")
+
+
 def named_elsewhere(case: Case, claim: Claim, text: str) -> str:
     """The place in a claim's clause that is neither the report's nor one of which figures are given; else empty."""
     if claim.kind in _AMONG_MANY:
         return ""
-    clause = clause_of(text, claim)
+    clause = _AND_ANOTHER.sub("", clause_of(text, claim))
     if found := _OTHERS.search(clause):
         return found[0]
     known = {word for area in case.figures.areas for word in re.findall(r"[a-z]+", area)}

@@ -49,7 +49,7 @@ _WORDS: dict[str, str] = {
     "e": (
         "is are was were be been being has have had remain remains remained stay stays stayed stand stands stood sits "
         "sit became become seems appears appeared now currently also again still just already did does do being that's it's there's "
-        "went go gone goes come came comes got get gets moved moves run ran showed shown"
+        "went go gone goes come came comes got get gets moved moves run runs ran showed shown"
     ),
     "v": "average averages averaged averaging mean median",
     "s": "share proportion percentage accounted accounts accounting account comprise comprised comprises",
@@ -145,4 +145,36 @@ EMPTY_WORDS = frozenset((
     "local", "here", "monthly", "quarterly", "annual", "annually", "yearly", "rolling", "year", "month", "months",
     "quarter", "years", "quarters", "period", "periods", "average", "averages", "mean", "again", "while",
     "although", "rise", "fall", "increase", "decrease", "reduction",
+))  # fmt: skip
+
+# Words that stand where a subject does and name nothing that is counted.
+PLAIN_SUBJECTS = EMPTY_WORDS | frozenset((
+    "leading", "having", "making", "giving", "showing", "standing", "being", "following", "leaving", "putting",
+    "meaning", "taking", "bringing", "seeing", "noting", "reflecting", "after", "before", "until", "actual", "latest",
+    "marginal", "sharp", "net", "further", "corresponding", "required", "respective", "equivalent", "underlying",
+    "we", "i", "e", "g", "ie", "eg", "viz", "namely", "us", "them", "he", "she", "who", "which", "what", "nothing",
+    "change", "changes", "difference", "movement", "variance", "equates", "works", "out", "began", "started", "said",
+    "saw", "seen", "shows", "show", "showed", "recorded", "noted", "heard", "told", "members", "panel", "committee",
+    "board", "analysts", "analyst", "officers", "partnership", "council", "team",
+    "winter", "spring", "summer", "autumn", "christmas", "easter", "halloween", "tally", "sum", "volume", "toll",
+    "same", "once", "only", "just", "with",
+    "without", "against", "between", "over", "under", "also", "both", "together", "others", "everything", "one",
+    "slight", "modest", "small", "large", "big", "steep", "marked", "significant", "substantial", "considerable",
+    "welcome", "encouraging", "disappointing", "good", "bad", "news", "story", "side", "front", "table", "chart",
+    "graph", "column", "columns", "row", "page", "dashboard", "update", "report", "records", "began", "displayed",
+    "shown", "given", "stated", "printed", "published", "provisional", "final", "revised", "pattern", "series",
+    "achieved", "met", "missed", "exceeded", "reached", "hit", "failed", "beaten", "attained", "delivered", "rated",
+    "green", "red", "amber", "left", "alone", "represents", "represent", "published", "inner", "outer", "this", "that",
+    "date", "week", "weekly", "daily", "rolling-year", "calendar", "financial", "previous", "past", "last",
+    "first", "second", "brought", "varying", "children", "back",
+))  # fmt: skip
+
+NOUNS_IN_LY = frozenset(("anomaly", "assembly", "bully", "elderly", "family", "supply", "early"))
+# What is done and counted; any other word so ending that begins a clause tells how a number moved.
+DOINGS = frozenset((
+    "shoplifting", "tipping", "driving", "speeding", "trafficking", "grooming", "bullying", "stalking", "parking",
+    "drinking", "begging", "dealing", "racing", "housing", "policing", "lighting", "hunting", "poaching", "rustling",
+    "kidnapping", "wounding", "offending", "reoffending", "smuggling", "laundering", "cuckooing", "mugging",
+    "blackmailing", "licensing", "missing", "trespassing", "littering", "lending", "phishing", "hacking", "loitering",
+    "soliciting", "scamming", "spiking", "riding", "texting", "burning", "training", "sentencing", "vaping",
 ))  # fmt: skip

@@ -16,6 +16,7 @@ from quarterday.commentary import (
     rules_months,
     rules_open,
     rules_peers,
+    rules_projections,
     rules_rows,
     rules_time,
 )
@@ -34,7 +35,7 @@ RULES: tuple[Rule, ...] = (
     *rules_peers.PEERS_FIRST,
     *rules_months.MONTHS,
     *rules_time.EXTREMES,
-    *rules_level.PROJECTIONS[::-1],
+    *rules_projections.PROJECTIONS[::-1],
     *rules_level.TARGETS,
     *rules_average.RATES[1:2],
     *rules_level.SHARES[:1],

@@ -54,7 +54,18 @@ def _average(sentence: Sentence, match: _Match) -> Iterator[Found]:
     of_a_change = (
         re.search(r"\bequiv|\bequat", told) is not None and re.search("[UDud]", sentence.code[:at]) is not None
     )
-    yield Found(ClaimKind.AVERAGE, match.start(), match.end() - 1, stated, is_open=over_years or of_a_change)
+    by_so_much = re.search("[UDud][gw]?b$", sentence.code[:at]) is not None  # "falls by 0.4 a month"
+    moving = sentence.code[match.start()] == "v" and _is_moving(sentence, match.start())
+    is_open = over_years or of_a_change or by_so_much or moving
+    yield Found(ClaimKind.AVERAGE, match.start(), match.end() - 1, stated, is_open=is_open)
+
+
+def _is_moving(sentence: Sentence, at: int) -> bool:
+    """Whether an average is one over some months that move on: "the three-month average"."""
+    when = sentence.values[at - 1] if at else None
+    if re.search("n-?m$", sentence.code[:at]):
+        return True
+    return isinstance(when, When) and when.kind is WhenKind.SPAN and when.months < _YEARS_AVERAGED // 2
 
 
 _YEARS_AVERAGED = 24

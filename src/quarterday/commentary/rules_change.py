@@ -43,7 +43,9 @@ def _moved_by(sentence: Sentence, match: _Match) -> Iterator[Found]:
         yield Found(ClaimKind.LEVEL, first, match.end() - 1, stated)
         return
     found = change_of(sentence, ats[-1], first=first, last=match.end() - 1, way=WAYS[sentence.code[first]])
-    yield replace(found, is_open=word in {"spike", "spikes", "surge"})  # "a spike of 64 offences" may be all of them
+    bought = word == "saving" and sentence.code[match.end() : match.end() + 2] == "ow"  # "a saving of 15% on alarms"
+    # "A spike of 64 offences" may be all of them.
+    yield replace(found, is_open=bought or word in {"spike", "spikes", "surge"})
 
 
 _BELOW = frozenset(("below", "beneath", "under", "underneath", "short of", "shy of", "behind"))
@@ -85,6 +87,8 @@ def _better_than_change(sentence: Sentence, match: _Match) -> Iterator[Found]:
 
 def _by(sentence: Sentence, match: _Match) -> Iterator[Found]:
     at = at_letter(sentence, match, "n%pf")
+    if sentence.code[match.start()] == "O" and not re.search("[ud][oahx]i?P,$", sentence.code[: match.start()]):
+        return  # only "an increase on last year, of three"
     way = way_near(sentence, at) or _side_before(sentence, at)
     if way is not None:
         yield change_of(sentence, at, first=match.start("by"), last=match.end() - 1, way=way)
@@ -114,7 +118,8 @@ def _moved(sentence: Sentence, match: _Match) -> Iterator[Found]:
         return
     found = change_of(sentence, at, first=at, last=match.end() - 1, way=WAYS[sentence.code[way_at]])
     each = sentence.code[match.end() : match.end() + 1] == "j" or "m" in sentence.code[at:way_at]
-    yield replace(found, is_open=each)
+    sought = re.match("e{1,2}[wgN]{0,2}T", sentence.code[match.end() :]) is not None  # "a 2% fall is our aim"
+    yield replace(found, is_open=each or sought)
 
 
 def _bracketed(sentence: Sentence, match: _Match) -> Iterator[Found]:
@@ -170,6 +175,15 @@ def _way_before(sentence: Sentence, before: int) -> Way | None:
     return None
 
 
+def _way_of_pair(sentence: Sentence, before: int) -> Way | None:
+    """The direction of two numbers right before a bracket: "from 402 to 497 (23.6%), a worse position"."""
+    told = re.search("F(?P<one>[n%]).{0,4}t(?P<two>[n%])N?$", sentence.code[:before])
+    if told is None:
+        return None
+    one, two = amount_at(sentence, told.start("one")).value, amount_at(sentence, told.start("two")).value
+    return Way.UP if two > one else Way.DOWN if two < one else None
+
+
 def _beside_target(sentence: Sentence, before: int) -> bool:
     start = max(sentence.code.rfind(mark, 0, before) for mark in ",;K") + 1
     return "T" in sentence.code[start:before]
@@ -219,8 +233,13 @@ def _and_so(sentence: Sentence, match: _Match) -> Iterator[Found]:
         return
     if sentence.code[match.start()] in ":=" and not amount.signed:
         return
+    noun = sentence.code[match.end() : match.end() + 1] == "N"
+    if noun and sentence.words[at - 1] not in {"or", "that is", "i.e", "ie", "i.e."}:
+        return
     bracketed = sentence.code[match.start()] == "(" and amount.unit is Unit.COUNT
     way = None if amount.signed else (_way_before if bracketed else way_near)(sentence, at)
+    if sentence.code[match.start()] == "(" and way in {Way.BETTER, Way.WORSE}:
+        way = _way_of_pair(sentence, match.start()) or way
     if way is not None or amount.signed:
         yield change_of(sentence, at, first=at, last=match.end() - 1, way=way)
 
@@ -363,13 +382,17 @@ def _speaks_of_rate_of_change(sentence: Sentence, at: int) -> bool:
 
 def _direction(sentence: Sentence, match: _Match) -> Iterator[Found]:
     at = match.start("way")
+    before = sentence.words[at - 1] if at else ""
+    if sentence.words[at] in _COMPARATIVES and (before == "or" or (at and sentence.code[at - 1] in "n%pf")):
+        return  # "twice or more", and "two more than last year" of what stands before
     if _is_of_last_year(sentence, match.start()) or _is_of_another_noun(sentence, match, at):
         return
     if _is_of_people(sentence, at):
         return
     stated = Stated(way=WAYS[sentence.code[at]], word=sentence.words[at], form="direction")
     of_a_change = sentence.words[at] in _SIZES and bool(re.search(r"[ud][^,;:K]*$", sentence.code[: match.start()]))
-    yield Found(ClaimKind.DIRECTION, match.start(), match.end() - 1, stated, is_open=of_a_change)
+    of_target = re.search("T[e]*$", sentence.code[:at]) is not None  # "the places target has slipped"
+    yield Found(ClaimKind.DIRECTION, match.start(), match.end() - 1, stated, is_open=of_a_change or of_target)
 
 
 _SIZES = frozenset(("larger", "smaller", "bigger", "greater", "steeper", "shallower"))
@@ -546,7 +569,7 @@ FRACTIONS: tuple[Rule, ...] = (
 MULTIPLES: tuple[Rule, ...] = (
     rule(
         "how many times as much",
-        r"(?:Uh|h|[wi](?=k))?k[wOUm]{0,2}?(?:i[wgU][wN]{0,3}i[iw]?(?=[PG])[PG]|[ud](?=i[wN])|w?[GN][ud]|[wNOK]{0,3}G|(?=.))?(?:[oxhw]?P)?|(?:Uh|h|[wi](?=k))?k",
+        r"(?:Uh|h|[wi](?=k))?k[wOUm]{0,2}?(?:i[wgU][wN]{0,3}i[iw]?(?=[PG])[PG]|iw[wN]{1,2}iG|[ud](?=i[wN])|w?[GN][ud]|[wNOK]{0,3}G|(?=.))?(?:[oxhw]?P)?|(?:Uh|h|[wi](?=k))?k",
         _times,
         needs="k",
         examples=(
@@ -649,14 +672,17 @@ CHANGES: tuple[Rule, ...] = (
     ),
     rule(
         "by so much",
-        r"(?P<by>b)(?P<q><Q>)(?![kmyC])N?",
+        r"(?P<by>b|(?<=,)O)(?P<q><Q>)(?![kmyC])N?",
         _by,
-        needs="b",
-        examples=(("Better than last year, by 18 offences.", "by 18 offences"),),
+        needs="bO",
+        examples=(
+            ("Better than last year, by 18 offences.", "by 18 offences"),
+            ("A slight increase on last year, of three thefts.", "of three thefts"),
+        ),
     ),
     rule(
         "so much moved",
-        r"<Q>(?![kmyCr])[-N]{0,2}[gwPZHm]{0,2}(?P<way><WAY>)(?![Fbt])(?!<Q>)(?:h?[ia]?P|[hoax]i?P|N(?:hi?P)?)?",
+        r"<Q>(?![kmyCr])[-N]{0,2}[gwPZHm]{0,2}(?P<way><WAY>)(?![Fb])(?!(?<=[UDBW])t)(?!<Q>)(?:h?[ia]?P|[hoax]i?P|N(?:hi?P)?)?",
         _moved,
         needs="UDudBW",
         examples=(
@@ -674,10 +700,14 @@ CHANGES: tuple[Rule, ...] = (
     ),
     rule(
         "or so much",
-        r"[,A;K/\(:=-][wKAe]{0,3}(?P<q>[n%pf])(?=[,;\(\).A#]|$|[oax]i?P|a)",
+        r"[,A;K/\(:=-][wKAe]{0,3}(?P<q>[n%pf])(?=[,;\(\).A#]|$|[oax]i?P|a|N(?:[,;\)]|$|o))",
         _and_so,
         needs="n%pf",
-        examples=(("Theft is down 18, or 9.1%.", "9.1%"), ("Robbery: 87, +12, +13.8%.", "+13.8%")),
+        examples=(
+            ("Theft is down 18, or 9.1%.", "9.1%"),
+            ("Theft rose by 84%, or 29 vehicles.", "29"),
+            ("Robbery: 87, +12, +13.8%.", "+13.8%"),
+        ),
     ),
 )
 
@@ -686,14 +716,16 @@ def _and_then(sentence: Sentence, match: _Match) -> Iterator[Found]:
     """As in "Fell by 43 in 2013/14, 24 in 2014/15 and 47 in 2015/16": each its own change."""
     at = match.start("q")
     way = way_near(sentence, at)
-    if way is not None and re.search(r"[UDud][gw]?[bO]?[n%p]N?iP(?:[,A]{1,2}[n%p]N?iP)*[,A]{1,2}$", sentence.code[:at]):
+    if way is not None and re.search(
+        r"[UDud][gw]?[bO]?[n%p]N?iP(?:[,A]{1,2}[n%p]N?iP)*(?:[,A]{1,2}|,?w)$", sentence.code[:at]
+    ):
         yield change_of(sentence, at, first=at, last=match.end() - 1, way=way)
 
 
 CHANGES_THEN: tuple[Rule, ...] = (
     rule(
         "and so much then",
-        r"(?<=[,A])(?P<q>[n%p])N?iP",
+        r"(?<=[,Aw])(?P<q>[n%p])N?iP",
         _and_then,
         needs="P",
         examples=(("It fell by 43 in 2013/14, 24 in 2014/15 and 47 in 2015/16.", "24 in 2014/15"),),

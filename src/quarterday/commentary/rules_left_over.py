@@ -62,7 +62,9 @@ def _side_alone(sentence: Sentence, match: _Match) -> Iterator[Found]:
 
 def _most(sentence: Sentence, match: _Match) -> Iterator[Found]:
     """As in "Most entries were through insecure doors"."""
-    if not sentence.words[match.end() - 1].endswith("s") and sentence.code[match.end() - 1] not in "ud":
+    last = sentence.words[match.end() - 1]
+    alone = last in {"most", "majority", "minority"}  # "most were taken from sheds", "are now the majority"
+    if not alone and not last.endswith("s") and sentence.code[match.end() - 1] not in "ud":
         return
     if sentence.words[match.start()] == "most" or {"majority", "minority"} & set(
         sentence.words[match.start() : match.end()]
@@ -237,9 +239,9 @@ LEFT_OVER: tuple[Rule, ...] = (
     ),
     rule(
         "most of them",
-        r"(?:(?<=^)|(?<=[,;:KA]))(?:E|wO)[wN]{1,3}(?=e)|EO[wN]{0,2}[Nud]",
+        r"(?:(?<=^)|(?<=[,;:KA]))(?:E|wO)[wN]{0,3}(?=e)|EO[wN]{0,2}[Nud]|e{1,2}w(?=[,;\)]|$)",
         _most,
-        needs="EO",
+        needs="EOe",
         examples=(("Most entries were through insecure doors.", "Most entries"),),
     ),
     rule(
@@ -261,7 +263,7 @@ LEFT_OVER: tuple[Rule, ...] = (
     ),
     rule(
         "more of one than of another",
-        r"[UD][wN]{1,3}h[wN]{1,3}",
+        r"[UD][wNud]{1,3}h[wN]{1,3}",
         _two_things,
         needs="h",
         examples=(("There were more burglaries than robberies.", "more burglaries than robberies"),),
@@ -311,6 +313,17 @@ LEFT_OVER: tuple[Rule, ...] = (
         _side_alone,
         needs="VY",
         examples=(("Knife crime: above.", "above"),),
+    ),
+    rule(
+        "unlike another place",
+        r"(?<=,)aG",
+        lambda sentence, match: (
+            iter((Found(ClaimKind.PEER_POSITION, match.start(), match.end() - 1, Stated(form="closer"), is_open=True),))
+            if "contrast" in sentence.words[match.start()]
+            else iter(())
+        ),
+        needs="a",
+        examples=(("Theft rose by 27%, in contrast to the county as a whole.", "in contrast to the county"),),
     ),
     rule(
         "within so much of them",

@@ -14,19 +14,18 @@ from quarterday.commentary.rule import (
     each_letter,
     rule,
     signed_way,
-    way_near,
     words_between,
 )
 from quarterday.commentary.tokens import Sentence
 from quarterday.domain.claim import Amount, ClaimKind, Loose, Stated, Unit, Way, When, WhenKind
 
 _Match = re.Match[str]
-_MET = frozenset((
+MET = frozenset((
     "met", "meet", "meets", "meeting", "hit", "hits", "hitting", "achieved", "achieve", "achieves", "achieving",
     "attained", "attaining", "reached", "reach", "reaches", "bettered", "surpassed", "delivered", "secured",
     "fulfilled", "cleared",
 ))  # fmt: skip
-_MISSED = frozenset(
+MISSED = frozenset(
     ["missed", "miss", "misses", "missing", "failed", "fails", "failing", "fail", "fell-short", "breached", "breach"]
 )
 _POSITION = {
@@ -55,7 +54,7 @@ def position_way(word: str) -> Way | None:
 _FARES = ("compare", "comparing", "fare", "faring", "perform", "stack", "holds up", "measures up", "does ", "did ")
 
 
-_THEM = frozenset(("them",))
+_THEM = frozenset(("them", "it"))
 
 
 def _share(sentence: Sentence, match: _Match) -> Iterator[Found]:
@@ -72,7 +71,25 @@ def _share(sentence: Sentence, match: _Match) -> Iterator[Found]:
     of_places = (
         of_them or re.match("n[OwH]{0,2}G", sentence.code[start : match.start()]) is not None
     )  # "three wards take 44%"
-    yield Found(ClaimKind.SHARE, match.start(), match.end() - 1, stated, is_open=of_opinions or of_places)
+    is_open = of_opinions or of_places or _is_of_a_kind(sentence, at) or _is_dealt_with(sentence, at)
+    yield Found(ClaimKind.SHARE, match.start(), match.end() - 1, stated, is_open=is_open)
+
+
+def _is_of_a_kind(sentence: Sentence, at: int) -> bool:
+    """Whether an adjective or a place alone says which part is meant: "over half was domestic", "were at a school"."""
+    told = re.match("[%f](?:O?[wNHGP]{1,5}?)?e{1,2}(?:[iO](?=w)|w(?=[,;)]|$))", sentence.code[at:])
+    ends = ("ic", "al", "ed", "ive", "ous", "ent", "ble", "ful")
+    last = at + told.end() - 1 if told else at
+    return told is not None and (sentence.code[last] in "iO" or sentence.words[last].endswith(ends))
+
+
+_FORMED = frozenset(("formed", "contributed", "represented", "constituted", "generated", "produced", "caused"))
+
+
+def _is_dealt_with(sentence: Sentence, at: int) -> bool:
+    """Whether somebody did something in that part of the cases: "police attended 92% of burglaries"."""
+    before = sentence.words[at - 1] if at and sentence.code[at - 1] == "w" else ""
+    return before.endswith("ed") and before not in _FORMED
 
 
 _OPINIONS = frozenset((
@@ -116,17 +133,19 @@ def _target_value(sentence: Sentence, match: _Match) -> Iterator[Found]:
         else max(match.start("q3"), match.start("q4"))
     )
     between = set(sentence.words[match.start() : at])
+    if match["q3"] and sentence.words[match.start() - 1] in MET | MISSED and match.start():
+        return  # "achieved its 80% target"
     if sentence.code[at - 1] == "b" and re.search(r"[UDBWV][ohai]?$", sentence.code[: match.start()]):
         return  # "down on target by 12"
     of_a_change = sentence.code[match.start() - 1 : match.start()] in {"u", "d"}
-    if sentence.code[at - 1] == "b" and (_MET | _MISSED) & set(sentence.words[max(0, match.start() - 3) : at]):
+    if sentence.code[at - 1] == "b" and (MET | MISSED) & set(sentence.words[max(0, match.start() - 3) : at]):
         return
-    if {"with", "after", "at"} & between or (sentence.code[at - 1] == "b" and (_MET | _MISSED) & between):
+    if {"with", "after", "at"} & between or (sentence.code[at - 1] == "b" and (MET | MISSED) & between):
         return
     amount = amount_at(sentence, at)
     way = next((WAYS[sentence.code[where]] for where in each_letter(sentence, match, "udUD")), None)
-    if (last := sentence.words[match.end() - 1]) in _MET | _MISSED:
-        met = Stated(way=Way.BETTER if last in _MET else Way.WORSE, form="met")
+    if (last := sentence.words[match.end() - 1]) in MET | MISSED:
+        met = Stated(way=Way.BETTER if last in MET else Way.WORSE, form="met")
         yield Found(ClaimKind.TARGET, match.start(), match.end() - 1, met)
         return
     if way is None and re.search(
@@ -148,17 +167,17 @@ def _target_value(sentence: Sentence, match: _Match) -> Iterator[Found]:
 
 def _target_met(sentence: Sentence, match: _Match) -> Iterator[Found]:
     """Whether a target was met: by the words for it, anywhere in a sentence that speaks of a target."""
-    at = next((at for at in range(match.start(), match.end()) if sentence.words[at] in _MET | _MISSED), -1)
+    at = next((at for at in range(match.start(), match.end()) if sentence.words[at] in MET | MISSED), -1)
     if at < 0 or not _speaks_of_target(sentence, at):
         return
     if sentence.code[at - 1] == "t" and "J" not in sentence.code[:at] and not _TRIED & set(sentence.words[at - 3 : at]):
         return  # "no more than 38 a month to hit the target"
     if sentence.words[at] in _DONE_BESIDES and not _of_target(sentence, at):
         return
-    met = sentence.words[at] in _MET
+    met = sentence.words[at] in MET
     denied = any(sentence.code[where] == "!" for where in range(max(0, at - 4), at))
     failed = any(word in {"failed", "failing", "fails", "yet"} for word in sentence.words[max(0, at - 2) : at])
-    met = met != (denied or failed) if sentence.words[at] in _MET else met
+    met = met != (denied or failed) if sentence.words[at] in MET else met
     margin = next(
         (
             amount_at(sentence, where)
@@ -192,7 +211,8 @@ def _of_target(sentence: Sentence, at: int) -> bool:
     ends = [where for mark in ",;:)K" if (where := sentence.code.find(mark, at)) >= 0]
     clause = sentence.code[start : min(ends, default=len(sentence.code))]
     then = sentence.code[at + 1 : at + 2]
-    return ("T" in clause and then not in {"n", "%"}) or "J" in sentence.code[start:at]
+    is_number = then in {"n", "%"} and sentence.code[at + 2 : at + 3] != "T"
+    return ("T" in clause and not is_number) or "J" in sentence.code[start:at]
 
 
 def _speaks_of_target(sentence: Sentence, at: int) -> bool:
@@ -229,65 +249,6 @@ def _on_target(sentence: Sentence, match: _Match) -> Iterator[Found]:
     way = next((WAYS[sentence.code[where]] for where in each_letter(sentence, match, "UDBW")), on)
     margin = next((amount_at(sentence, where) for where in each_letter(sentence, match, "n%p")), None)
     yield Found(ClaimKind.TARGET, match.start(), match.end() - 1, Stated(way=way, amount=margin, form="side"))
-
-
-def _projection(sentence: Sentence, match: _Match) -> Iterator[Found]:
-    at = match.start("q")
-    amount = amount_at(sentence, at)
-    if sentence.code[at - 1 : at] == "b" and (_MET | _MISSED) & set(sentence.words[max(0, at - 4) : at]):
-        return  # "the target will be missed by 20"
-    if at and sentence.words[at - 1] in {"first", "last", "next", "remaining", "other", "final"}:
-        return  # "if the remaining months repeat the first six"
-    way = way_near(sentence, at) if amount.unit is not Unit.COUNT or _has_change_word(sentence, at) else None
-    bracketed = sentence.code[at - 1 : at] == "("
-    if bracketed and amount.unit is Unit.COUNT:
-        way = way_near(sentence, at) or signed_way(amount, None)
-    elif amount.unit is Unit.COUNT and sentence.words[at].startswith("some") and sentence.code[at - 1 : at] == ",":
-        way = way_near(sentence, at)
-    first = max(match.start("from"), at - 4) if match.start("from") >= 0 else at
-    form = "change" if way is not None or amount.unit is not Unit.COUNT else "total"
-    yield Found(
-        ClaimKind.PROJECTION, first, match.end() - 1, Stated(way=signed_way(amount, way), amount=amount, form=form)
-    )
-
-
-_GIVES = frozenset(("gives", "give", "giving", "yields", "yield", "produces", "implies", "makes", "suggests", "gave"))
-
-
-def _gives(sentence: Sentence, match: _Match) -> Iterator[Found]:
-    if sentence.words[match.start()] in _GIVES and "J" in sentence.code[: match.start()]:
-        amount = amount_at(sentence, match.start("q"))
-        yield Found(ClaimKind.PROJECTION, match.start(), match.start("q"), Stated(amount=amount, form="total"))
-
-
-def _from_so_many(sentence: Sentence, match: _Match) -> Iterator[Found]:
-    """As in "A projection from the first five months (215)": the number that is projected from."""
-    amount = amount_at(sentence, match.start("q"))
-    yield Found(ClaimKind.LEVEL, match.start("q"), match.start("q"), Stated(amount=amount, form="level"))
-
-
-def _has_change_word(sentence: Sentence, at: int) -> bool:
-    return (
-        re.search(r"[UDudBW][bONw]{0,2}$", sentence.code[:at]) is not None
-        or re.match(r"N?[UDud]", sentence.code[at + 1 :]) is not None
-    )
-
-
-def _more_projections(sentence: Sentence, match: _Match) -> Iterator[Found]:
-    start = sentence.code.find("J")
-    if (
-        start < 0
-        or start > match.start()
-        or {"after", "following", "so far this year", "compared"} & set(sentence.words[start : match.start() + 2])
-    ):
-        return
-    yield from _projection(sentence, match)
-
-
-def _projected_side(sentence: Sentence, match: _Match) -> Iterator[Found]:
-    at = at_letter(sentence, match, "VUDBWud")
-    way = position_way(sentence.words[at]) or WAYS.get(sentence.code[at])
-    yield Found(ClaimKind.PROJECTION, match.start(), at, Stated(way=way, form="side"))
 
 
 def _level(sentence: Sentence, match: _Match) -> Iterator[Found]:
@@ -717,71 +678,6 @@ TARGETS: tuple[Rule, ...] = (
         ),
         needs="T",
         examples=(("It is green because it is down on target.", "down on target"),),
-    ),
-)
-
-PROJECTIONS: tuple[Rule, ...] = (
-    rule(
-        "it will end at so much",
-        r"J(?P<from>(?:[^;:.$JVT,%npf]|,(?!A)){0,12}?:?)(?P<q><Q>)(?!-?[myj])(?:[UDud])?N?(?:[ohai]i?P)?",
-        _projection,
-        needs="J",
-        examples=(("The year-end projection is a reduction of 0.9%.", "is a reduction of 0.9%"),),
-    ),
-    rule(
-        "it will end above or below",
-        r"J[wetPiNJ]{0,6}(?:(?P<way>[VUDBW])(?=[hOPe]|[wi]?n|$|[,;])|(?<=e)[ud](?=oP))",
-        _projected_side,
-        needs="J",
-        examples=(
-            (
-                "On current levels it is on course to finish the year below the 592 of 2021/22.",
-                "On current levels it is on course to finish the year below",
-            ),
-        ),
-    ),
-    rule(
-        "on course for the target",
-        r"J[iOwh]{0,3}P?w?T",
-        lambda sentence, match: (
-            iter((Found(ClaimKind.PROJECTION, match.start(), match.end() - 1, Stated(form="projected")),))
-            if (_MET | _MISSED).isdisjoint(sentence.words[match.start() : match.end()])
-            else iter(())
-        ),
-        needs="T",
-        examples=(("We are on course for the year-end target.", "on course for the year-end target"),),
-    ),
-    rule(
-        "which gives so much",
-        r"w(?P<q>n)N?(?:[bi]?[PM])?(?![UDud%kmy])",
-        _gives,
-        needs="J",
-        examples=(("A straight-line projection gives 560 by March.", "gives 560"),),
-    ),
-    rule(
-        "a rise is forecast",
-        r"[cgSw]?[ud](?:[iw]{1,3})?[eA]{0,2}J(?!.{0,9}[n%])",
-        lambda sentence, match: (
-            iter((Found(ClaimKind.PROJECTION, match.start(), match.end() - 1, Stated(form="projected")),))
-            if "year end" not in sentence.words[match.end() - 1].replace("-", " ")
-            else iter(())
-        ),
-        needs="J",
-        examples=(("A further rise is forecast for 2018/19.", "further rise is forecast"),),
-    ),
-    rule(
-        "and in the end by so much",
-        r"[,\(](?P<from>[UDudBWbO]{0,3})(?P<q><Q>)(?!-?[my])N?(?:(?![ud])(?:[UD])?(?:[oah]i?P)?|(?<=%)[ud](?=$|[,;\)]))",
-        _more_projections,
-        needs="J",
-        examples=(("The year will end 2.4% up (242).", "242"),),
-    ),
-    rule(
-        "projected from so many",
-        r"(?:F|(?<=w)i|o)[wN]{0,2}P\((?P<q>n)\)",
-        lambda sentence, match: _from_so_many(sentence, match) if "J" in sentence.code[: match.start()] else iter(()),
-        needs="J",
-        examples=(("A straight-line projection from the first five months (215) gives 560.", "215"),),
     ),
 )
 

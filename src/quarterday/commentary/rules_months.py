@@ -28,12 +28,15 @@ def _named_months(sentence: Sentence, match: _Match) -> Iterator[Found]:
     if not months or side < 0:
         return
     word = sentence.words[side]
+    if sentence.code[side] == "D" and _is_part_that_fell(sentence, side):
+        return
     last_month = max(each_letter(sentence, match, "MP"))
     between = sentence.code[last_month + 1 : side]
     if "w" in between and "e" not in between and sentence.code[match.start() - 1 : match.start()] == "i":
         return  # "In February the count rose": how the count was, and not how the month was
     if sentence.code[side] == "E" and (
-        word not in {"high", "low", "highest", "lowest"} or sentence.words[side + 1 : side + 2] == ["point"]
+        word not in {"high", "low", "highs", "lows", "highest", "lowest"}
+        or sentence.words[side + 1 : side + 2] == ["point"]
     ):
         return
     way = WAYS.get(sentence.code[side]) or superlative(word) or position_way(word)
@@ -49,6 +52,13 @@ def _named_months(sentence: Sentence, match: _Match) -> Iterator[Found]:
     yield Found(ClaimKind.NAMED_MONTHS, match.start(), match.end() - 1, stated, is_open=spared)
 
 
+def _is_part_that_fell(sentence: Sentence, at: int) -> bool:
+    """Whether a part came about then, and did not sink: "one in ten of the crimes fell in January"."""
+    start = max(sentence.code.rfind(mark, 0, at) for mark in ",;:K") + 1
+    part = re.search("(?:[f%]O?|HrN|wO|EO?)[wNPHG]{1,6}$", sentence.code[start:at])
+    return sentence.words[at] in {"fell", "fall", "falls"} and part is not None
+
+
 def _season(_sentence: Sentence, match: _Match) -> Iterator[Found]:
     yield Found(ClaimKind.NAMED_MONTHS, match.start(), match.end() - 1, Stated(way=Way.UP, form="season"))
 
@@ -62,7 +72,7 @@ SOME_MONTHS = r"M(?:,M)*(?:,?AM)?"
 MONTHS: tuple[Rule, ...] = (
     rule(
         "months picked out, then how they were",
-        rf"(?:mO)?(?:{SOME_MONTHS}|[HEm]{{1,2}}[Fi]P|P(?=eH))[,:weAHmZg]{{0,6}}?i?(?P<side>[DEUV])(?![NFtb]|[rnEO])(?:[wigoahx,]|aim|aimO|mO){{0,5}}(?:m?O?P)?",
+        rf"(?:mO)?(?:{SOME_MONTHS}|[HEm]{{1,2}}[Fi]P|P(?=eH))[,:weAHmZgO]{{0,6}}?i?(?P<side>[DEUV])(?![NFtb]|[rnEO])(?:[wigoahx,]|aim|aimO|mO){{0,5}}(?:m?O?P)?",
         _named_months,
         needs="MP",
         examples=(
@@ -74,7 +84,7 @@ MONTHS: tuple[Rule, ...] = (
     ),
     rule(
         "how months were, then which",
-        rf"[wg]?(?P<side>[ED])[ai]P[we]{{0,4}}(?:mO)?{SOME_MONTHS}",
+        rf"[wg]?(?P<side>[ED])(?:[ai]P[we]{{0,4}}(?:mO)?|[ew]{{1,3}}i){SOME_MONTHS}(?:[oa]i?P)?",
         _named_months,
         needs="M",
         examples=(

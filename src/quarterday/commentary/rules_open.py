@@ -208,6 +208,13 @@ OPEN: tuple[Rule, ...] = (
         examples=(("In all 88 closure orders were processed.", "88 closure orders"),),
     ),
     rule(
+        "so many of them did",
+        r"(?P<q>n)Ow?N(?=[ew])",
+        _number,
+        needs="O",
+        examples=(("Eight of the incidents were fatal.", "Eight of the incidents"),),
+    ),
+    rule(
         "so many did",
         r"(?:(?<=[;,:A\)])|(?<=^))(?P<q>n)(?=[we])",
         _done,
@@ -242,7 +249,7 @@ OPEN: tuple[Rule, ...] = (
     ),
     rule(
         "is forecast",
-        r"e(?:e)?J(?:t[ewi]{0,2})?(?![^;]{0,12}#)",
+        r"[eA](?:e)?J(?:t[ewi]{0,2})?(?![^;]{0,12}#)",
         _forecast,
         needs="J",
         examples=(("Theft is forecast to go into reverse.", "is forecast to go into"),),

@@ -4,9 +4,19 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
+from quarterday.commentary.ranked import (
+    HAVING,
+    WORST_FIRST,
+    first_of_all,
+    groups_in,
+    moved_place,
+    placed,
+    placed_in_figures,
+    places_moved,
+)
 from quarterday.commentary.rule import WAYS, Found, Rule, amount_at, at_letter, each_letter, rule, way_near
 from quarterday.commentary.rules_level import position_way
-from quarterday.commentary.superlatives import scale_of, superlative
+from quarterday.commentary.superlatives import scale_of
 from quarterday.commentary.tokens import Sentence
 from quarterday.domain.claim import Amount, ClaimKind, Stated, Unit, Way
 
@@ -14,123 +24,6 @@ _Match = re.Match[str]
 _COMPARATIVES = frozenset(
     ["smaller", "bigger", "larger", "greater", "lower", "higher", "lesser", "steeper", "sharper", "shallower"]
 )
-
-
-def _groups(sentence: Sentence, first: int, last: int) -> tuple[str, ...]:
-    return tuple(
-        sentence.words[at] for at in range(max(0, first), min(last + 1, len(sentence.code))) if sentence.code[at] == "G"
-    )
-
-
-def _rank_scale(sentence: Sentence, first: int, last: int) -> str:
-    """The scale that the claim's own words name, else the words of its clause."""
-    own = scale_of(" ".join(sentence.words[first : last + 1]))
-    if own:
-        return own
-    start = max(sentence.code.rfind(mark, 0, first) for mark in ",;K") + 1
-    words = " ".join(sentence.words[start:first])
-    return next(
-        (
-            scale
-            for scale, test in (
-                ("number", r"\b(?:by|on) (?:the )?(?:number|volume|count)"),
-                ("per cent change", r"percentage terms"),
-            )
-            if re.search(test, words)
-        ),
-        "",
-    )
-
-
-_WORST_FIRST = re.compile(
-    r"from (?:the )?(?:highest|worst)"
-    r"|\b(?:1|one) ?(?:=|is|being|means|meaning|denotes|represents) (?:the )?(?:highest|most|worst)"
-)
-
-
-def _placed(sentence: Sentence, match: _Match) -> Iterator[Found]:
-    at = at_letter(sentence, match, "r")
-    if match[0] == "ir" and sentence.words[at].isalpha():
-        return  # "in the fourth"
-    last = match.end() - 1
-    counts = [amount_at(sentence, where) for where in each_letter(sentence, match, "n")]
-    of = int(counts[0].value) if counts else 0
-    tail = " ".join(sentence.words[last + 1 : last + 7])
-    scale = _rank_scale(sentence, match.start(), last) or scale_of(
-        tail if re.match(r"(?:on|by|per|when|for|in)\b", tail) else ""
-    )
-    scale = "rate" if "C" in sentence.code and not scale else scale
-    form = "from the highest" if _WORST_FIRST.search(" ".join(sentence.words)) else "place"
-    stated = Stated(amount=amount_at(sentence, at), of=of, scale=scale, form=form)
-    yield Found(ClaimKind.RANK, match.start(), last, stated, group=_groups(sentence, match.start(), last + 2))
-
-
-def _placed_in_figures(sentence: Sentence, match: _Match) -> Iterator[Found]:
-    """As in "(21of32 / 8of15)"."""
-    numbers = [amount_at(sentence, at) for at in each_letter(sentence, match, "n")]
-    place = Amount(numbers[0].value, unit=Unit.PLACE)
-    stated = Stated(amount=place, of=int(numbers[1].value), form="place", word="two groups" if len(numbers) > 2 else "")  # noqa: PLR2004
-    yield Found(ClaimKind.RANK, match.start() + 1, match.end() - 2, stated)
-
-
-def _moved_place(sentence: Sentence, match: _Match) -> Iterator[Found]:
-    earlier, later = each_letter(sentence, match, "r")[:2]
-    stated = Stated(amount=amount_at(sentence, later), earlier=amount_at(sentence, earlier), form="from_to")
-    yield Found(
-        ClaimKind.RANK, match.start(), match.end() - 1, stated, group=_groups(sentence, match.start(), match.end())
-    )
-
-
-def _places_moved(sentence: Sentence, match: _Match) -> Iterator[Found]:
-    at = at_letter(sentence, match, "n")
-    way_at = at_letter(sentence, match, "UDBW")
-    yield Found(
-        ClaimKind.RANK,
-        match.start(),
-        match.end() - 1,
-        Stated(way=WAYS.get(sentence.code[way_at]), amount=amount_at(sentence, at), form="places moved"),
-    )
-
-
-def _first(sentence: Sentence, match: _Match) -> Iterator[Found]:
-    """A superlative among a group: "the second highest rate in Kent"."""
-    at = at_letter(sentence, match, "EBW")
-    way = superlative(sentence.words[at]) or WAYS.get(sentence.code[at])
-    if way is None or sentence.words[at] in {"high", "low", "peak", "peaked", "peaking", "peaks", "troughed"}:
-        return
-    place = amount_at(sentence, match.start()) if sentence.code[match.start()] == "r" else Amount(1, unit=Unit.PLACE)
-    numbers = [amount_at(sentence, where) for where in each_letter(sentence, match, "n")]
-    of = int(numbers[-1].value) if numbers else 0
-    scale = _rank_scale(sentence, at, match.end() - 1) or scale_of(" ".join(sentence.words[at : at + 6]))
-    moved = next(
-        (WAYS[sentence.code[where]] for where in range(at, match.end()) if sentence.code[where] in "udUD"), None
-    )
-    stated = Stated(way=way, amount=place, of=of, scale=scale, form="first", word=moved.value if moved else "")
-    headed = re.search("G[we]?$", sentence.code[: match.start()])
-    if headed and "G" not in match[0] and sentence.words[match.start() - 1] in _WHOSE:
-        stated = Stated(way=way, amount=place, of=of, scale=scale, form="first")  # "the county's lowest rate"
-        yield Found(ClaimKind.RANK, match.start(), match.end() - 1, stated, group=())
-        return
-    if (
-        headed
-        and not {"G", "O"} & set(match[0])
-        and (match[0] in {"E", "rE"} or sentence.words[match.start() - 1] in _HAVING)
-    ):
-        named = (sentence.words[headed.start()],)  # "and Fordley the highest"
-        yield Found(ClaimKind.RANK, match.start(), match.end() - 1, stated, group=named, subject=named)
-        return
-    tail = " ".join(sentence.words[match.start() : match.end() + 3])
-    by_number = (
-        scale == "change" and re.search(r"\b(?:in|by) (?:raw |absolute )?(?:number|volume|count)", tail) is not None
-    )
-    among_kinds = by_number or not _KINDS_OF.isdisjoint(sentence.words[match.end() - 2 : match.end() + 1])
-    groups = _groups(sentence, at, match.end())
-    yield Found(ClaimKind.RANK, match.start(), match.end() - 1, stated, group=groups, is_open=among_kinds)
-
-
-_WHOSE = frozenset(("county's", "family's", "group's", "region's", "force's", "peers'", "country's"))
-_HAVING = frozenset(("having", "with", "has", "had", "have", "recording", "recorded", "showing", "seeing", "saw"))
-_KINDS_OF = frozenset(("category", "categories", "type", "types", "strand", "strands"))
 
 
 _GROUP_AS_A_WHOLE = frozenset(("peers", "group", "family", "peer", "comparators", "msg"))
@@ -153,13 +46,14 @@ def _against_group(sentence: Sentence, match: _Match) -> Iterator[Found]:
     fares = " " in sentence.words[side] and _GROUP_AS_A_WHOLE & set(sentence.words[side + 1 : match.end()])
     average = "v" in match[0] or "norm" in sentence.words[match.start() : match.end()] or bool(fares)
     tail = " ".join(sentence.words[side : match.end() + 2])
-    change = scale_of(" ".join(sentence.words[match.start() : match.end()]))
+    first = _first_of_change(sentence, match.start())
+    change = scale_of(" ".join(sentence.words[first : match.end()]))
     stated = Stated(
         way=way, amount=gap, earlier=printed[0] if printed else None, form="average" if average else "other",
-        scale="tested" if tested else "change" if change.endswith("change") else "rate" if "rate" in tail else "",
-        word=" ".join(sentence.words[match.start() : match.end()]),
+        scale="tested" if tested else _scale_of(change, sentence.words[first : match.end()], tail),
+        word=" ".join(sentence.words[first : match.end()]),
     )  # fmt: skip
-    groups = _groups(sentence, side, match.end() - 1)
+    groups = groups_in(sentence, side, match.end() - 1)
     last = match.end() - 1
     if printed and not average and sentence.code[last] == "%" and sentence.code[last - 1] == "G":
         yield Found(ClaimKind.PEER_POSITION, match.start(), last - 1, replace(stated, earlier=None), group=groups)
@@ -174,6 +68,22 @@ def _against_group(sentence: Sentence, match: _Match) -> Iterator[Found]:
     over_time = re.search(r"v[Oi]w?P|v[Oi]w{1,2}n[my]", sentence.code[side : last + 4]) is not None
     was_so = sentence.code[match.start() - 1 : match.start()] == "F"  # "moved from below the average to above it"
     yield Found(ClaimKind.PEER_POSITION, match.start(), last, stated, group=groups, is_open=over_time or was_so)
+
+
+def _scale_of(told: str, words: list[str], tail: str) -> str:
+    """The scale that two places are compared on: "fewer thefts than Kent" are numbers, "rose by less" is a change."""
+    if told.endswith("change") or (len(words) > 1 and words[1] == "by"):
+        return "change"
+    if told == "number" and words[0] in {"fewer", "more"}:
+        return "number"
+    return "rate" if "rate" in tail else ""
+
+
+def _first_of_change(sentence: Sentence, start: int) -> int:
+    """Where the change that is compared begins: "the reduction was smaller than", "rose by less than"."""
+    told = re.search("[ud]e{1,2}g?$|[UD]b$", sentence.code[:start])
+    sizes = sentence.words[start] in {"smaller", "larger", "greater", "bigger", "less", "more", "lower", "higher"}
+    return told.start() if told and sizes else start
 
 
 _SPEEDS_UP = frozenset(("faster", "quicker", "sharper", "steeper"))
@@ -194,7 +104,7 @@ def _their_change(sentence: Sentence, match: _Match) -> Iterator[Found]:
         word="bigger" if bigger else "smaller",
     )
     start = max(sentence.code.rfind(mark, 0, side) for mark in ",;:K") + 1
-    groups = _groups(sentence, start, side) or _groups(sentence, side, match.end() - 1)
+    groups = groups_in(sentence, start, side) or groups_in(sentence, side, match.end() - 1)
     if groups or match["move"]:
         yield Found(ClaimKind.PEER_POSITION, match.start(), match.end() - 1, stated, group=groups)
 
@@ -206,7 +116,7 @@ def _mean_value(sentence: Sentence, match: _Match) -> Iterator[Found]:
         match.start(),
         match.end() - 1,
         Stated(amount=amount_at(sentence, at), form="mean value"),
-        group=_groups(sentence, match.start(), match.end() - 1),
+        group=groups_in(sentence, match.start(), match.end() - 1),
     )
 
 
@@ -236,7 +146,7 @@ def _beside_it(sentence: Sentence, match: _Match) -> Iterator[Found]:
 
 def _named_place(sentence: Sentence, match: _Match) -> Iterator[Found]:
     stated = Stated(amount=amount_at(sentence, match.end() - 1), form="place", scale=scale_of(" ".join(sentence.words)))
-    if _WORST_FIRST.search(" ".join(sentence.words)):
+    if WORST_FIRST.search(" ".join(sentence.words)):
         stated = replace(stated, form="from the highest")
     yield Found(
         ClaimKind.RANK,
@@ -263,10 +173,17 @@ def _so_many_areas(sentence: Sentence, match: _Match) -> Iterator[Found]:
     way_at = max(each_letter(sentence, match, "UDudBW"))
     way = WAYS[sentence.code[way_at]]
     own = len(numbers) > 1 and numbers[0].value == 1 and sentence.code[match.start() + 1] == "O"
-    many = numbers[1] if own and len(numbers) > 2 else numbers[0]  # noqa: PLR2004
-    of = int(numbers[-1].value) if len(numbers) > 1 else 0
+    so_many = own and len(numbers) == 2 and _which_of_them(sentence, match)  # noqa: PLR2004
+    many = numbers[1] if own and (so_many or len(numbers) > 2) else numbers[0]  # noqa: PLR2004
+    of = int(numbers[-1].value) if len(numbers) > 1 and not so_many else 0
     stated = Stated(way=way, amount=many, of=of, form="so many areas", word="and it" if own else "")
     yield Found(ClaimKind.PEER_POSITION, match.start(), match.end() - 1, stated, group=())
+
+
+def _which_of_them(sentence: Sentence, match: _Match) -> bool:
+    """Whether the second number counts those that moved: "one of only two districts where burglary fell"."""
+    second = each_letter(sentence, match, "n")[1]
+    return "K" in match[0] or sentence.words[second].startswith("only")
 
 
 def _in_so_many(sentence: Sentence, match: _Match) -> Iterator[Found]:
@@ -278,7 +195,7 @@ def _in_so_many(sentence: Sentence, match: _Match) -> Iterator[Found]:
 
 def _area_has_more(sentence: Sentence, match: _Match) -> Iterator[Found]:
     way_at = max(each_letter(sentence, match, "UD"))
-    groups = _groups(sentence, match.start(), match.end() - 1)
+    groups = groups_in(sentence, match.start(), match.end() - 1)
     scale = scale_of(" ".join(sentence.words[match.start() : match.end()]))
     yield Found(
         ClaimKind.PEER_POSITION,
@@ -294,9 +211,7 @@ _EVERY = ("every", "any", "all", "each", "either", "no", "none")
 
 def _so_many_have_more(sentence: Sentence, match: _Match) -> Iterator[Found]:
     """As in "Only two areas have a higher rate": this one is third from that end."""
-    if not {"has", "have", "had", "with", "recorded", "record", "records", "having"} & set(
-        sentence.words[match.start() : match.end()]
-    ):
+    if (HAVING | {"record", "records"}).isdisjoint(sentence.words[match.start() : match.end()]):
         return
     side = match.start("way")
     place = Amount(amount_at(sentence, match.start()).value + 1, unit=Unit.PLACE)
@@ -334,6 +249,8 @@ def _more_than_all(sentence: Sentence, match: _Match) -> Iterator[Found]:
         return
     side = match.start("way")
     moved = next((WAYS[sentence.code[at]] for at in range(match.start(), side) if sentence.code[at] in "udUD"), None)
+    if match["move"]:  # "a greater fall than in any other"
+        moved = WAYS[match["move"]]
     by_speed = sentence.code[side] == "z"
     scale = scale_of(" ".join(sentence.words[side : match.start("group")]))
     stated = Stated(
@@ -343,7 +260,7 @@ def _more_than_all(sentence: Sentence, match: _Match) -> Iterator[Found]:
         form="first",
         word=moved.value if moved else "",
     )
-    left_open = (moved is not None) is not by_speed
+    left_open = (moved is not None) is not (by_speed or bool(match["move"]))
     yield Found(ClaimKind.RANK, match.start(), match.end() - 1, stated, group=(), is_open=left_open)
 
 
@@ -380,8 +297,21 @@ def _among_best(sentence: Sentence, match: _Match) -> Iterator[Found]:
 
 
 def _leads(sentence: Sentence, match: _Match) -> Iterator[Found]:
-    if sentence.words[match.start("verb")] in {"leads", "tops", "heads", "trails", "lags", "propping"}:
+    table = _TABLES & set(sentence.words[match.start() : match.end()]) or "G" in match[0][1:]
+    if match["heads"] and not table:
+        return
+    if sentence.words[max(match.start("verb"), match.start("heads"))] in {
+        "leads",
+        "tops",
+        "heads",
+        "trails",
+        "lags",
+        "propping",
+    }:
         yield Found(ClaimKind.RANK, match.start(), match.end() - 1, Stated(form="among"), is_open=True)
+
+
+_TABLES = frozenset(("list", "table", "league", "rankings", "ranking", "region", "way", "field"))
 
 
 def _of_so_many(sentence: Sentence, match: _Match) -> Iterator[Found]:
@@ -400,7 +330,7 @@ def _fares(sentence: Sentence, match: _Match) -> Iterator[Found]:
     if not sentence.words[side].endswith(("well", "badly", "poorly", "favourably")):
         return
     stated = Stated(way=position_way(sentence.words[side]), form="other")
-    groups = _groups(sentence, match.start(), side)
+    groups = groups_in(sentence, match.start(), side)
     yield Found(ClaimKind.PEER_POSITION, match.start(), side, stated, group=groups, is_open=True)
 
 
@@ -418,7 +348,7 @@ def _other_of_two(sentence: Sentence, match: _Match) -> Iterator[Found]:
     before = sentence.code[: match.start()]
     form = "average" if "v" in before else "other"
     stated = Stated(way=WAYS[sentence.code[match.start("way")]], form=form)
-    groups = _groups(sentence, 0, match.start() - 1)
+    groups = groups_in(sentence, 0, match.start() - 1)
     yield Found(ClaimKind.PEER_POSITION, match.start(), match.end() - 1, stated, group=groups)
 
 
@@ -442,7 +372,7 @@ def _at_end(sentence: Sentence, match: _Match) -> Iterator[Found]:
         form="first",
     )
     is_top = sentence.words[at] == "top"
-    groups = _groups(sentence, at, match.end() - 1)
+    groups = groups_in(sentence, at, match.end() - 1)
     yield Found(ClaimKind.RANK, match.start(), match.end() - 1, stated, group=groups, is_open=is_top)
 
 
@@ -451,7 +381,7 @@ def _their_number(sentence: Sentence, match: _Match) -> Iterator[Found]:
     way = way_near(sentence, at)
     if way is not None:
         stated = Stated(way=way, amount=amount_at(sentence, at), form="their change")
-        groups = _groups(sentence, at, match.end() - 1)
+        groups = groups_in(sentence, at, match.end() - 1)
         yield Found(ClaimKind.PEER_POSITION, at, match.end() - 1, stated, group=groups)
 
 
@@ -459,25 +389,26 @@ PEERS_FIRST: tuple[Rule, ...] = (
     rule(
         "moved from place to place",
         r"(?:[UDBW]|e)?F?rtr(?:R|w?On(?![yN])|(?:[iwOA][wnG]{0,4}G))?|(?:[UDBW]|e)Fr[wR]?(?:i?P)?tr",
-        _moved_place,
+        moved_place,
         needs="r",
         examples=(("The position improved from 14th to 13th.", "improved from 14th to 13th"),),
     ),
     rule(
         "up so many places",
-        r"[UDBW][bO]?nR(?:[oah]i?P)?|nR[UDBW](?!h[wG])(?:wh?P|[oah]i?P)?",
-        _places_moved,
+        r"[UDBWud][bO]?nR(?:[oah]i?P)?|nR[UDBW](?!h[wG])(?:wh?P|[oah]i?P)?",
+        places_moved,
         needs="R",
         examples=(
             ("The area is up two places on last year.", "up two places on last year"),
             ("It is 6th, an improvement of five places.", "improvement of five places"),
+            ("It is 7th, a gain of three places on 2011/12.", "gain of three places on 2011/12"),
             ("We are three places better off than a year ago.", "three places better off than a year ago"),
         ),
     ),
     rule(
         "a place in figures",
         r"\(nOn(?:[/,;]nOn)*\)",
-        _placed_in_figures,
+        placed_in_figures,
         needs="(",
         examples=(("17,428 offences (21of32 / 8of15).", "21of32 / 8of15"),),
     ),
@@ -513,7 +444,7 @@ PEERS_FIRST: tuple[Rule, ...] = (
     ),
     rule(
         "the only one that rose",
-        r"G[Kt]?[we]{0,3}(?P<way>[UDudBW])",
+        r"(?:G[Kt]?|n[Kt])[wNe]{0,4}(?P<way>[UDudBW])",
         _the_only_one,
         needs="G",
         examples=(("Ours is the only district to record a rise.", "only district to record a rise"),),
@@ -521,7 +452,7 @@ PEERS_FIRST: tuple[Rule, ...] = (
     rule(
         "a place out of so many",
         r"(?:[eRi]{0,2}[wi]?)r[RN]?(?:w?[O]|/|i)[wHG]{0,2}n(?!y)[wG]{0,2}G?",
-        _placed,
+        placed,
         needs="r",
         examples=(
             ("The town is 14th out of 15.", "is 14th out of 15"),
@@ -531,7 +462,7 @@ PEERS_FIRST: tuple[Rule, ...] = (
     rule(
         "the highest of a group",
         r"(?:r)?(?:E|(?<=r)[BW])[wNudsg%CGR]{0,4}(?:[Oi][wN]{1,3})?(?:[iO]|a|tw)(?:[HG]|w(?!N)|n(?!y|m|w*P|N?C)|G|O)[wGnC]{0,3}(?<=[GwnC])",
-        lambda sentence, match: _first(sentence, match) if _is_group(sentence, match) else iter(()),
+        lambda sentence, match: first_of_all(sentence, match) if _is_group(sentence, match) else iter(()),
         needs="E",
         examples=(
             ("It has the second highest rate in Kent.", "second highest rate in Kent"),
@@ -541,14 +472,25 @@ PEERS_FIRST: tuple[Rule, ...] = (
     rule(
         "the largest increase",
         r"(?:r)?E(?:[s%wg]{0,2}[ud]|wN?|(?:wO)?N)(?=[;,\(\)]|$|AG)|r?E(?=[;,]|$)|(?<=G)r?Ew",
-        lambda sentence, match: _first(sentence, match) if _ranks_change(sentence, match) else iter(()),
+        lambda sentence, match: first_of_all(sentence, match) if _ranks_change(sentence, match) else iter(()),
         needs="E",
         examples=(("Rutland has the largest percentage increase.", "largest percentage increase"),),
     ),
     rule(
+        "so many from the end",
+        r"rE(?:[oi][wNO]{1,4})?(?=[,;:)]|$)",
+        lambda sentence, match: (
+            (replace(found, is_open="G" not in sentence.code) for found in first_of_all(sentence, match))
+            if not re.search("[PM]e{0,2}w?$", sentence.code[: match.start()])
+            else iter(())
+        ),
+        needs="r",
+        examples=(("It is third lowest on the number of offences.", "third lowest on the number of offences"),),
+    ),
+    rule(
         "ranked at a place",
         r"(?:[eo]?R[wegiaA]{0,3}|i)r(?:R)?(?:[biO][wG]{0,3}G)?|r(?:R)?[iO][wnG]{0,4}G|rR|(?<=\w)r(?=i[wG])i[wG]{1,2}|(?<=[ew])r(?=[,;\)]|$)",
-        _placed,
+        placed,
         needs="r",
         examples=(
             ("In 15th place throughout.", "In 15th place"),
@@ -565,7 +507,7 @@ PEERS_FIRST: tuple[Rule, ...] = (
     rule(
         "second only to another",
         r"rwt[wG]{1,2}(?:iG)?",
-        lambda sentence, match: _placed(sentence, match) if sentence.words[match.start() + 1] == "only" else iter(()),
+        lambda sentence, match: placed(sentence, match) if sentence.words[match.start() + 1] == "only" else iter(()),
         needs="r",
         examples=(("Its rate is second only to Kent's in the group.", "second only to Kent's in the group"),),
     ),
@@ -578,20 +520,24 @@ PEERS_FIRST: tuple[Rule, ...] = (
     ),
     rule(
         "more than any other",
-        r"(?:[UDud][gw]?)?(?P<way>[UDBWz])[wNgz]{0,3}h[iw]{0,2}(?P<group>G)(?:wG|w(?=[,;]|$)|iG)?",
+        r"(?:[UDud][gw]?)?(?P<way>[UDBWz])[wNgz]{0,3}(?P<move>[ud]?)h[iw]{0,2}(?P<group>G)(?:wG|w(?=[,;]|$)|iG)?",
         _more_than_all,
         needs="G",
         examples=(
             ("It has fewer thefts than any other ward.", "fewer thefts than any other ward"),
+            ("It saw a greater fall than any other ward.", "greater fall than any other ward"),
             ("The rate is higher than all other districts.", "higher than all other districts"),
         ),
     ),
     rule(
         "leads",
-        r"[wG](?P<verb>[wV])(?=$|[;,\)])",
+        r"[wG](?P<verb>[wV])(?=$|[;,\)])|[wGA](?P<heads>w)[wE]{0,2}(?:G|w(?=$|[;,\)]))",
         _leads,
         needs="wG",
-        examples=(("It was placed 4th; Marlford leads.", "Marlford leads"),),
+        examples=(
+            ("It was placed 4th; Marlford leads.", "Marlford leads"),
+            ("Marlford heads the list.", "Marlford heads the list"),
+        ),
     ),
     rule(
         "so many of so many places",
@@ -642,14 +588,17 @@ PEERS_FIRST: tuple[Rule, ...] = (
     ),
     rule(
         "so many areas rose",
-        r"(?:nO[wD]?)?(?:n[Ow]{0,2})?nw?G[wNegKH]{0,5}[UDudBW](?![Rh])|(?:nO[wD]?)?nO[wH]?n(?:GA)?G[wNegKH]{0,6}[UDudBW](?![Rh])",
+        r"(?:nO[wD]?)?(?:n[Ow]{0,2})?nw?G[wNegKH]{0,5}[UDudBW](?![Rh])|(?:nO[wD]?)?nO[wH]?n(?:GA)?G[wNegKH]{0,6}[UDudBW](?![Rh])|(?P<which>nOK)[wNeg]{0,3}[UDudBW](?![Rhb])",
         _so_many_areas,
         needs="G",
-        examples=(("Five of the nine areas saw burglary increase.", "Five of the nine areas saw burglary increase"),),
+        examples=(
+            ("Five of the nine areas saw burglary increase.", "Five of the nine areas saw burglary increase"),
+            ("It was one of only two districts where theft fell.", "one of only two districts where theft fell"),
+        ),
     ),
     rule(
         "rose in so many areas",
-        r"[UDBW]i(?:n[HO]{1,2})?n[wE]?G",
+        r"(?<![n%pf])[UDBW]i(?:n[HO]{1,2})?n[wE]?G",
         _in_so_many,
         needs="G",
         examples=(("Burglary rose in two of the four areas.", "rose in two of the four areas"),),

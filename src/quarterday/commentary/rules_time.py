@@ -363,7 +363,9 @@ def _year_high(sentence: Sentence, match: _Match) -> Iterator[Found]:
 
 def _ranged(sentence: Sentence, match: _Match) -> Iterator[Found]:
     low, high = each_letter(sentence, match, "n")[:2]
-    if sentence.words[match.start()] not in {
+    first = match.start()
+    is_own = sentence.words[first] == "range" and sentence.code[first + 1] == "e" and sentence.code[:first] == ""
+    if not is_own and sentence.words[first] not in {
         "ranged",
         "varied",
         "ranging",
@@ -410,10 +412,13 @@ def _peaked(sentence: Sentence, match: _Match) -> Iterator[Found]:
 EXTREMES: tuple[Rule, ...] = (
     rule(
         "between so many and so many",
-        r"w?ini?[MP]?An(?:iM)?|wFni?[MP]?tn(?:i[MP])?",
+        r"w?ini?[MP]?An(?:iM)?|we?Fni?[MP]?(?:U?t)?n(?:i[MP])?",
         _ranged,
         needs="n",
-        examples=(("Monthly counts ranged between 8 in February and 20.", "ranged between 8 in February and 20"),),
+        examples=(
+            ("Monthly counts ranged between 8 in February and 20.", "ranged between 8 in February and 20"),
+            ("The range was from 27 in August up to 55.", "range was from 27 in August up to 55"),
+        ),
     ),
     rule(
         "peaked in these months",
@@ -482,7 +487,7 @@ EXTREMES: tuple[Rule, ...] = (
     ),
     rule(
         "the highest since or among times",
-        r"(?:P,?(?:in,?)?e{1,2})?(?:ei)?r?E[wNudSPj]{0,3}(?:O[wN]{1,4}(?=x))?(?:oE|xNw(?=[,;]|$)|(?:iP)?x[wiNo]{0,6}(?:P|M)|xNw|Ow?n[w]?(?=$|[,;])|[iO][Hw]{0,3}(?:P|[wn]{0,2}(?:[my]|w)[wiy]{0,4})|P|(?=[;,]|$))",
+        r"(?:P,?(?:in,?)?e{1,2})?(?:ei)?r?E[wNudSPj]{0,3}(?:O[wN]{1,4}(?=x))?(?:oE|xNw(?=[,;]|$)|(?:iP)?x[wiNo]{0,6}(?:P|M)|xNw|Ow?n[we]?(?=$|[,;])|[iO][Hw]{0,3}(?:P|[wn]{0,2}(?:[my]|w)[wiy]{0,4})|P|(?=[;,]|$))",
         _extreme,
         needs="E",
         examples=(
@@ -593,7 +598,7 @@ TRENDS: tuple[Rule, ...] = (
     ),
     rule(
         "at every step",
-        r"e?(?<![n%pf])(?P<way>[UDBWud])(?:ew)?(?:h(?:P|yw))?i?(?:HO?(?:[wn]{0,3}[my]|P|f|(?<=O)[wn]{1,3}w(?=[,;\)]|$))|j|Hm|Hw?f|HP|HOP|Pi?j|HnP|(?<=i)Hw{1,2}(?=[,;\)A]|$))(?:x[wi]?P|x(?=[,;\)]|$))?|[UDBW](?:g?[iw]{0,2}Q|(?P<step>P))(?:F[PM](?:t[PM])?|i?[PM]A?[PM]?|x[wi]?P|(?=Q)|(?<=P)(?=[,;]|$))",
+        r"e?(?<![n%pf])(?P<way>[UDBWud])(?:ew)?(?:h(?:P|yw))?i?(?:HO?(?:[wn]{0,3}[my]|P|f|(?<=O)[wn]{1,3}w(?=[,;\)]|$))|j|Hm|Hw?f|HP|HOP|Pi?j|HnP|(?<=i)Hw{1,2}(?=[,;\)Ax]|$))(?:x[wi]?P|x(?=[,;\)]|$))?|[UDBW](?:g?[iw]{0,2}Q|(?P<step>P))(?:F[PM](?:t[PM])?|i?[PM]A?[PM]?|x[wi]?P|(?=Q)|(?<=P)(?=[,;]|$))",
         lambda sentence, match: (
             _run(sentence, match)
             if _counts_steps(sentence, match) and (match["step"] is None or _is_step_by_step(sentence, match))
@@ -755,7 +760,7 @@ TRENDS: tuple[Rule, ...] = (
     ),
     rule(
         "so stable",
-        r"(?:e{1,2}[gi]{0,2}|i|c)?S{1,2}(?:w)?(?:[toahi]{1,2}P)?|eg?Yw?[PM]|(?<=[,;\(])Yi?w?P",
+        r"(?:e{1,2}[gi]{0,2}|i|c)?S{1,2}(?:w)?(?:[toahi]{1,2}P)?|eg?Yw?[PM]|(?<=[,;\(A])Yi?w?P",
         _same,
         needs="SY",
         examples=(

@@ -5,7 +5,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from quarterday.commentary.lexicon import EMPTY_WORDS
+from quarterday.commentary.apart import CHANGES, stands_apart
+from quarterday.commentary.lexicon import DOINGS, EMPTY_WORDS, NOUNS_IN_LY, PLAIN_SUBJECTS
 from quarterday.commentary.rule import Found
 from quarterday.commentary.tokens import Sentence
 from quarterday.commentary.when import is_ago
@@ -13,21 +14,14 @@ from quarterday.domain.claim import ClaimKind, Scope, When, WhenKind
 from quarterday.domain.period import Period
 
 _VERBS = "eUDBWkcSJRVsTud%pfr#"
-_BREAK = re.compile(r"[,;:K]|A(?=[wNgGHPM]*[eUDBWkcs]|[wNgGH]{1,3}(?:i[wNgGH]{1,3})?b[n%pf])")
+_BREAK = re.compile(
+    r"[,;:K]|A(?=[wNgGHPMRT]*(?:[itO][wNgGH]{1,3})?[eUDBWkcs]|[wNgGHC]{1,4}(?:[itO][wNgGH]{1,3})?(?:b[n%pf]|F[n%]))"
+)
 _NOUNS = "wNGgHMI"
 _PAST = {WhenKind.YEAR_BEFORE, WhenKind.PREVIOUS_QUARTER, WhenKind.PREVIOUS_MONTH, WhenKind.SAME_MONTHS_OF}
 _ABSOLUTE = {WhenKind.STATED, WhenKind.SAME_MONTHS_OF, WhenKind.MONTH_OF_YEAR}
-_MEASURED = {
-    ClaimKind.DIRECTION, ClaimKind.DIFFERENCE, ClaimKind.PERCENT_CHANGE, ClaimKind.PERCENTAGE_POINTS, ClaimKind.LEVEL,
-    ClaimKind.FROM_TO, ClaimKind.TREND, ClaimKind.MULTIPLE,
-}  # fmt: skip
 _AMONG_OTHERS = {ClaimKind.RANK, ClaimKind.PEER_POSITION}
-_CHANGES = {
-    ClaimKind.DIRECTION, ClaimKind.DIFFERENCE, ClaimKind.PERCENT_CHANGE, ClaimKind.PERCENTAGE_POINTS,
-    ClaimKind.MULTIPLE,
-    ClaimKind.TREND, ClaimKind.PROJECTION,
-}  # fmt: skip
-_OVER_SPANS = _CHANGES | {ClaimKind.FROM_TO}
+_OVER_SPANS = CHANGES | {ClaimKind.FROM_TO}
 _REFERS_BACK = frozenset(
     ("this", "that", "these", "it", "this is", "that is", "reduction", "fall", "increase", "rise", "decrease")
 )
@@ -137,8 +131,7 @@ class Reading:
             if isinstance(when, When) and when.kind is not WhenKind.SPAN and not _only_tells_length(item, when)
         )
         denied = _is_denied(sentence, item, segment)
-        is_open = item.is_open or (item.kind in _MEASURED and _leaves_open(sentence, item, segment))
-        is_open = is_open or (against is None and _follows_average(sentence, item))
+        is_open = item.is_open or stands_apart(sentence, item, segment.start, segment.end, beside=against)
         is_open = is_open or any(word.startswith(_OPPOSITES) for word in subject)
         return Scope(subject, group, period, against, whole, also, months, inside, denied, is_open)
 
@@ -254,7 +247,7 @@ class Reading:
                 return before, None  # "same month last year 33"
         if item.stated.word == "it":
             return None, self._time_of_it()
-        if item.kind not in _CHANGES:
+        if item.kind not in CHANGES:
             own = next((at for at in range(item.first, item.last + 1) if sentence.code[at] == "P"), -1)
             if (
                 item.kind is ClaimKind.LEVEL
@@ -403,51 +396,11 @@ def _segments(sentence: Sentence) -> list[Segment]:
     return [_segment(sentence, code, first + 1, last) for first, last in itertools.pairwise(edges)]
 
 
+_AMONG = re.compile("E[wN]{0,3}[iO][wGn]{0,2}$")  # "the lowest rate of the six districts"
+_OPPOSITES = ("dissatisf", "undetected", "unsolved", "unresolved", "unrecorded", "unreported")
 _OURS = frozenset(("ours", "here", "locally", "borough", "district", "town"))
 _OF_PLACES = frozenset(("where", "which", "who"))
 _PRONOUNS = frozenset(("it", "they", "its", "their", "theirs"))
-_OPPOSITES = ("dissatisf", "undetected", "unsolved", "unresolved", "unrecorded", "unreported")
-_PARTS_OF_PLACES = frozenset((
-    "wards", "estates", "streets", "hotspots", "hotspot", "zones", "zone", "villages", "parks", "roads", "premises",
-    "pubs", "schools", "shops", "households", "neighbourhoods", "parishes", "hospitals",
-))  # fmt: skip
-_TOGETHER = frozenset(("together", "combined", "collectively", "jointly"))
-_TIMES_TOLD = frozenset(("baseline", "base", "start", "beginning", "outset", "then", "records", "record", "peak", "we"))
-
-
-def _leaves_open(sentence: Sentence, item: Found, segment: Segment) -> bool:
-    """Whether a claim is of a part of the place, or since an event: "down 15% in the two target wards"."""
-    code = sentence.code
-    there = re.match(r"i[nwTHGN]{0,3}", code[item.last + 1 : segment.end])
-    if there and not _PARTS_OF_PLACES.isdisjoint(sentence.words[item.last + 1 : item.last + 1 + there.end()]):
-        return True
-    if re.search(r"M(?:,M){0,9},?AM", code[segment.start : segment.end]) or _is_so_far(sentence, segment):
-        return True
-    together = not _TOGETHER.isdisjoint(sentence.words[segment.start : segment.end])
-    if together and "G" not in code[segment.start : segment.end]:
-        return True
-    if item.kind in _CHANGES and re.search(r"P[ud]$", code[: item.first + 1]):
-        told = sentence.words[item.first - 1]
-        return told.endswith("'s") and told.startswith(("last", "previous"))  # "last year's fall of 38"
-    since = re.search(r"x[wgNi]{1,4}", code[: segment.end])
-    if item.kind not in _CHANGES or since is None or re.search(r"x.{0,5}[PM]", code[: segment.end + 2]):
-        return False
-    return _TIMES_TOLD.isdisjoint(sentence.words[since.start() + 1 : since.end() + 1])
-
-
-_COMPARATIVES = frozenset(("higher", "lower", "more", "fewer", "above", "below", "greater", "better", "worse"))
-
-
-def _follows_average(sentence: Sentence, item: Found) -> bool:
-    """Whether so much higher may be meant beside an average told before: "the average is 204; this 13% higher"."""
-    told = sentence.words[item.last] in _COMPARATIVES and item.kind in {ClaimKind.DIFFERENCE, ClaimKind.PERCENT_CHANGE}
-    return told and re.search("v[^;]*;[^;]*$", sentence.code[: item.first]) is not None
-
-
-def _is_so_far(sentence: Sentence, segment: Segment) -> bool:
-    """Whether a part of the year is told whose start is not: "by the end of December", "nine months in"."""
-    told = " ".join(sentence.words[: segment.end])
-    return re.search(r"\bby (?:the )?end (?:of )?(?:[a-z]+)|\bmonths (?:in|into|through)\b", told) is not None
 
 
 def _joins_heading(sentence: Sentence, at: int) -> bool:
@@ -481,11 +434,12 @@ def _topic_before(sentence: Sentence, item: Found) -> tuple[str, ...]:
 
 def _has_verb(code: str, before: int) -> bool:
     start = max(code.rfind(mark, 0, before) for mark in ",;:K") + 1
-    return any(letter in "eUDBWkcsV" for letter in code[start:before])
+    return re.search("[eUDBWkcsV]|F[n%]", code[start:before]) is not None
 
 
 def _segment(sentence: Sentence, code: str, start: int, end: int) -> Segment:
-    verb = next((at for at in range(start, end) if code[at] in _VERBS or (at > start and _compares(sentence, at))), end)
+    head = start + (code[start : start + 2] in {"rw", "rN", "Ro"})  # "first time entrants", "the position on hours"
+    verb = next((at for at in range(head, end) if code[at] in _VERBS or (at > start and _compares(sentence, at))), end)
     first = start
     if verb == end and code[start : start + 1] in {"a", "i", "o", "b", "x", "h"}:
         return Segment(start, end, (), ())
@@ -493,7 +447,9 @@ def _segment(sentence: Sentence, code: str, start: int, end: int) -> Segment:
         if code[at] == "P" and at < verb - 1:
             first = at + 1
     words = tuple(sentence.words[at] for at in range(first, verb) if code[at] in _NOUNS)
-    places = tuple(sentence.words[at] for at in range(first, verb) if code[at] == "G")
+    places = tuple(
+        sentence.words[at] for at in range(first, verb) if code[at] == "G" and not _AMONG.search(code[first:at])
+    )
     if not _names_something(sentence, first, verb):
         words = (
             ("crime",)
@@ -504,29 +460,6 @@ def _segment(sentence: Sentence, code: str, start: int, end: int) -> Segment:
             else ()
         )
     return Segment(start, end, words, places)
-
-
-# Words that stand where a subject does and name nothing that is counted.
-PLAIN_SUBJECTS = EMPTY_WORDS | frozenset((
-    "leading", "having", "making", "giving", "showing", "standing", "being", "following", "leaving", "putting",
-    "meaning", "taking", "bringing", "seeing", "noting", "reflecting", "after", "before", "until", "actual", "latest",
-    "marginal", "sharp", "net", "further", "corresponding", "required", "respective", "equivalent", "underlying",
-    "we", "i", "e", "g", "ie", "eg", "viz", "namely", "us", "them", "he", "she", "who", "which", "what", "nothing",
-    "change", "changes", "difference", "movement", "variance", "equates", "works", "out", "began", "started", "said",
-    "saw", "seen", "shows", "show", "showed", "recorded", "noted", "heard", "told", "members", "panel", "committee",
-    "board", "analysts", "analyst", "officers", "partnership", "council", "team",
-    "winter", "spring", "summer", "autumn", "christmas", "easter", "halloween", "tally", "sum", "volume", "toll",
-    "same", "once", "only", "just", "with",
-    "without", "against", "between", "over", "under", "also", "both", "together", "others", "everything", "one",
-    "slight", "modest", "small", "large", "big", "steep", "marked", "significant", "substantial", "considerable",
-    "welcome", "encouraging", "disappointing", "good", "bad", "news", "story", "side", "front", "table", "chart",
-    "graph", "column", "columns", "row", "page", "dashboard", "update", "report", "records", "began", "displayed",
-    "shown", "given", "stated", "printed", "published", "provisional", "final", "revised", "pattern", "series",
-    "achieved", "met", "missed", "exceeded", "reached", "hit", "failed", "beaten", "attained", "delivered", "rated",
-    "green", "red", "amber", "left", "alone", "represents", "represent", "published", "inner", "outer", "this", "that",
-    "date", "week", "weekly", "daily", "rolling-year", "calendar", "financial", "previous", "past", "last",
-    "first", "second", "brought", "varying", "children", "back",
-))  # fmt: skip
 
 
 def _names_something(sentence: Sentence, first: int, last: int) -> bool:
@@ -543,21 +476,10 @@ def _names_something(sentence: Sentence, first: int, last: int) -> bool:
 def _is_plain(sentence: Sentence, at: int, first: int) -> bool:
     """Whether a word names nothing: one known, an adverb, or a clause's first verb, as in "settling back at 356"."""
     word = sentence.words[at]
-    if word in PLAIN_SUBJECTS or (word.endswith("ly") and sentence.code[at] == "w" and word not in _NOUNS_IN_LY):
+    if word in PLAIN_SUBJECTS or (word.endswith("ly") and sentence.code[at] == "w" and word not in NOUNS_IN_LY):
         return True
     begins = at == first or sentence.words[at - 1] in {"before", "after", "then", "while", "by"}
-    return begins and word.endswith("ing") and word not in _DOINGS and "-" not in word
-
-
-_NOUNS_IN_LY = frozenset(("anomaly", "assembly", "bully", "elderly", "family", "supply", "early"))
-# What is done and counted; any other word so ending that begins a clause tells how a number moved.
-_DOINGS = frozenset((
-    "shoplifting", "tipping", "driving", "speeding", "trafficking", "grooming", "bullying", "stalking", "parking",
-    "drinking", "begging", "dealing", "racing", "housing", "policing", "lighting", "hunting", "poaching", "rustling",
-    "kidnapping", "wounding", "offending", "reoffending", "smuggling", "laundering", "cuckooing", "mugging",
-    "blackmailing", "licensing", "missing", "trespassing", "littering", "lending", "phishing", "hacking", "loitering",
-    "soliciting", "scamming", "spiking", "riding", "texting", "burning", "training", "sentencing", "vaping",
-))  # fmt: skip
+    return begins and word.endswith("ing") and word not in DOINGS and "-" not in word
 
 
 _AGAINST_WHOM = frozenset(("person", "persons", "women", "girls", "society", "children", "people", "older", "police"))
@@ -581,6 +503,8 @@ def _words_after(sentence: Sentence, item: Found) -> tuple[str, ...]:
         last += 1
     quantity = next((at for at in range(item.first, item.last + 1) if code[at] in "n%pf"), item.first - 1)
     inner = range(quantity + 1, item.last + 1 if item.stated.form != "run" else item.first)
+    told = re.search("N(?=e)", code[quantity + 1 : item.last + 1])  # "40 bicycles went missing each month"
+    inner = inner[: told.end()] if told else inner
     words = [sentence.words[at] for at in inner if code[at] in "wN"]
     linked = re.search(r"[ud][iO]((?:[wNg]){1,4})", code[item.first : quantity]) if quantity > item.first else None
     if linked:
@@ -637,7 +561,10 @@ def _place(sentence: Sentence, item: Found, segment: Segment) -> tuple[str, ...]
     earlier = tuple(
         sentence.words[at]
         for at in range(segment.start, item.first)
-        if code[at] == "G" and (at == 0 or code[at - 1] not in "haoVY") and (at < 2 or code[at - 2] not in "ha")  # noqa: PLR2004
+        if code[at] == "G"
+        and (at == 0 or code[at - 1] not in "haoVY")
+        and (at < 2 or code[at - 2] not in "ha")  # noqa: PLR2004
+        and not _AMONG.search(code[segment.start : at])
     )
     return (*inside, *before, *after) or earlier
 

@@ -58,6 +58,8 @@ def scale_of(words: str) -> str:
         return "change"
     if re.search(r"\b(?:rate|rates|per|population)\b", words):
         return "rate"
+    if re.search(r"\b(?:fewer|more) (?:[a-z-]+ ){0,3}[a-z]+s than\b", words):
+        return "number"
     if re.search(
         r"\b(?:numbers?|volumes?|counts?|total|totals|offences|burglaries|robberies|crimes|incidents)\b", words
     ):

@@ -60,7 +60,7 @@ _YEAR_BEFORE = "|".join((
     r"year[ -](?:on|over|to|after|by)[ -]year(?! (?:in|for) each)|y-o-y|yoy|y/y",
     r"(?:on|over) the (?:year|12 months|twelve months)(?! (?:to|ending|end|before|earlier|previous|prior|ago)\b)",
     rf"(?:the )?{_SAME} {_STRETCH}(?! as\b)",
-    r"(?:the )?previous (?:period|outturn)",
+    r"(?:the )?previous (?:period|outturn|cohort)",
     rf"(?:the )?(?:previous|preceding) {MONTH}",
     r"(?:previous|prior|last) (?:r12m?|rolling (?:12|twelve|year))",
     rf"(?:last|{_PREVIOUS}) year's (?:{_QUARTER}|{_SAME} {_STRETCH}|(?:first|second) half)",
@@ -73,7 +73,8 @@ _CURRENT = "|".join((
     r"(?:last|past|latest) (?:12|twelve)[ -]months?",
     r"(?:this|the|current) (?:financial |performance |reporting |calendar )?year(?: to date)?(?![ -]end\b|-on-)(?:'s)?",
     r"rolling[ -]year(?: to date)?|(?:financial )?year[ -]to[ -]date|fytd|ytd|r12m?|rolling 12(?:[ -]months?)?|rolling twelve[ -]months?",
-    r"so far this year|(?:this|the|the current|the latest) (?:quarter|month|period)|this (?:yr|ytd|fytd)",
+    r"so far(?: this (?:financial |calendar )?year)?(?! (?:as|from|ahead|behind|away|above|below|short|the)\b)",
+    r"(?:this|the|the current|the latest) (?:quarter|month|period)|this (?:yr|ytd|fytd)",
     r"(?:the )?final quarter(?! (?:of|in))",
     rf"the {_LENGTH} months|12[ -]month|twelve[ -]month",
     r"(?:the )?(?:year|quarter|month|12 months|twelve months) (?:just|now|recently) (?:ended|gone|finished|closed|completed)",
@@ -88,7 +89,7 @@ _PREVIOUS_MONTH = (
 )
 _AGO = rf"(?:some )?{_LENGTH} (?:financial |calendar )?(?:years|quarters|months) (?:ago|before|earlier|previously|prior|beforehand)|a decade (?:ago|earlier)"
 _SPAN = (
-    rf"{_AGO}|(?:the )?(?:last|past) decade|(?!three-quarters|three quarters of)(?:the |these |those )?(?:last |past |previous |preceding |latest )?{_LENGTH}[ -](?:preceding |previous |financial |rolling |calendar )?"
+    rf"{_AGO}|(?:the |a )?(?:(?:last|past) )?decade(?! ago)|(?!three-quarters|three quarters of)(?:the |these |those )?(?:last |past |previous |preceding |latest )?{_LENGTH}[ -](?:preceding |previous |financial |rolling |calendar )?"
     r"(?:years?|quarters|months|quarterly (?:updates|reports|figures)|reporting periods)(?: period)?(?![- ]old)"
 )
 
@@ -198,7 +199,7 @@ def _months_said(words: str) -> int:
         return 1
     if "rolling" in words or "r12" in words:
         return 12
-    return -1 if "to date" in words or "ytd" in words else 0
+    return -1 if "to date" in words or "ytd" in words or "so far" in words else 0
 
 
 def _length(words: str) -> int:

@@ -1,0 +1,151 @@
+"""What the forms of a place in an order say: "14th out of 15", "from 9th to 6th", "the second highest rate in Kent"."""
+
+import re
+from collections.abc import Iterator
+
+from quarterday.commentary.rule import WAYS, Found, amount_at, at_letter, each_letter
+from quarterday.commentary.superlatives import scale_of, superlative
+from quarterday.commentary.tokens import Sentence
+from quarterday.domain.claim import Amount, ClaimKind, Stated, Unit
+
+_Match = re.Match[str]
+
+
+def groups_in(sentence: Sentence, first: int, last: int) -> tuple[str, ...]:
+    """The groups and other places named from one token to another."""
+    return tuple(
+        sentence.words[at] for at in range(max(0, first), min(last + 1, len(sentence.code))) if sentence.code[at] == "G"
+    )
+
+
+def _rank_scale(sentence: Sentence, first: int, last: int) -> str:
+    """The scale that the claim's own words name, else the words of its clause."""
+    own = scale_of(" ".join(sentence.words[first : last + 1]))
+    if own:
+        return own
+    start = max(sentence.code.rfind(mark, 0, first) for mark in ",;K") + 1
+    words = " ".join(sentence.words[start:first])
+    return next(
+        (
+            scale
+            for scale, test in (
+                ("number", r"\b(?:by|on) (?:the )?(?:number|volume|count)"),
+                ("per cent change", r"percentage terms"),
+            )
+            if re.search(test, words)
+        ),
+        "",
+    )
+
+
+WORST_FIRST = re.compile(
+    r"from (?:the )?(?:highest|worst)"
+    r"|\b(?:1|one) ?(?:=|is|being|means|meaning|denotes|represents) (?:the )?(?:highest|most|worst)"
+)
+
+
+def placed(sentence: Sentence, match: _Match) -> Iterator[Found]:
+    """A place such as "14th out of 15"; one among people is left open."""
+    at = at_letter(sentence, match, "r")
+    if match[0] == "ir" and sentence.words[at].isalpha():
+        return  # "in the fourth"
+    if _is_among_people(sentence, match):
+        yield Found(ClaimKind.RANK, match.start(), match.end() - 1, Stated(form="among"), is_open=True)
+        return
+    last = match.end() - 1
+    counts = [amount_at(sentence, where) for where in each_letter(sentence, match, "n")]
+    of = int(counts[0].value) if counts else 0
+    tail = " ".join(sentence.words[last + 1 : last + 7])
+    scale = _rank_scale(sentence, match.start(), last) or scale_of(
+        tail if re.match(r"(?:on|by|per|when|for|in)\b", tail) else ""
+    )
+    scale = "rate" if "C" in sentence.code and not scale else scale
+    form = "from the highest" if WORST_FIRST.search(" ".join(sentence.words)) else "place"
+    stated = Stated(amount=amount_at(sentence, at), of=of, scale=scale, form=form)
+    yield Found(ClaimKind.RANK, match.start(), last, stated, group=groups_in(sentence, match.start(), last + 2))
+
+
+def placed_in_figures(sentence: Sentence, match: _Match) -> Iterator[Found]:
+    """As in "(21of32 / 8of15)"."""
+    numbers = [amount_at(sentence, at) for at in each_letter(sentence, match, "n")]
+    place = Amount(numbers[0].value, unit=Unit.PLACE)
+    stated = Stated(amount=place, of=int(numbers[1].value), form="place", word="two groups" if len(numbers) > 2 else "")  # noqa: PLR2004
+    yield Found(ClaimKind.RANK, match.start() + 1, match.end() - 2, stated)
+
+
+def moved_place(sentence: Sentence, match: _Match) -> Iterator[Found]:
+    """From one place to another: "from 14th to 13th"."""
+    earlier, later = each_letter(sentence, match, "r")[:2]
+    stated = Stated(amount=amount_at(sentence, later), earlier=amount_at(sentence, earlier), form="from_to")
+    yield Found(
+        ClaimKind.RANK, match.start(), match.end() - 1, stated, group=groups_in(sentence, match.start(), match.end())
+    )
+
+
+def places_moved(sentence: Sentence, match: _Match) -> Iterator[Found]:
+    """So many places up or down: "a gain of three places"."""
+    at = at_letter(sentence, match, "n")
+    way_at = at_letter(sentence, match, "UDBWud")
+    yield Found(
+        ClaimKind.RANK,
+        match.start(),
+        match.end() - 1,
+        Stated(way=WAYS.get(sentence.code[way_at]), amount=amount_at(sentence, at), form="places moved"),
+    )
+
+
+def _is_among_people(sentence: Sentence, match: _Match) -> bool:
+    """Whether a place is one among others than areas: "second among residents' priorities"."""
+    told = range(match.start(), min(match.end() + 1, len(sentence.code)))
+    at = next((at for at in told if sentence.words[at] in {"among", "amongst"}), -1)
+    return at >= 0 and re.match("[wN']{1,4}(?:[,;)]|$)", sentence.code[at + 1 :]) is not None
+
+
+_COMMON = frozenset(("common", "frequent", "prevalent", "reported", "costly", "numerous", "committed", "recorded"))
+
+
+def first_of_all(sentence: Sentence, match: _Match) -> Iterator[Found]:
+    """A superlative among a group: "the second highest rate in Kent"."""
+    if _is_among_people(sentence, match):
+        yield Found(ClaimKind.RANK, match.start(), match.end() - 1, Stated(form="among"), is_open=True)
+        return
+    at = at_letter(sentence, match, "EBW")
+    if sentence.words[at] == "most" and not _COMMON.isdisjoint(sentence.words[at + 1 : at + 2]):
+        yield Found(ClaimKind.RANK, match.start(), match.end() - 1, Stated(form="among"), is_open=True)
+        return  # "the third most common crime": among kinds
+    way = superlative(sentence.words[at]) or WAYS.get(sentence.code[at])
+    if way is None or sentence.words[at] in {"high", "low", "peak", "peaked", "peaking", "peaks", "troughed"}:
+        return
+    place = amount_at(sentence, match.start()) if sentence.code[match.start()] == "r" else Amount(1, unit=Unit.PLACE)
+    numbers = [amount_at(sentence, where) for where in each_letter(sentence, match, "n")]
+    of = int(numbers[-1].value) if numbers else 0
+    scale = _rank_scale(sentence, at, match.end() - 1) or scale_of(" ".join(sentence.words[at : at + 6]))
+    moved = next(
+        (WAYS[sentence.code[where]] for where in range(at, match.end()) if sentence.code[where] in "udUD"), None
+    )
+    stated = Stated(way=way, amount=place, of=of, scale=scale, form="first", word=moved.value if moved else "")
+    headed = re.search("G[we]?$", sentence.code[: match.start()])
+    if headed and "G" not in match[0] and sentence.words[match.start() - 1] in _WHOSE:
+        stated = Stated(way=way, amount=place, of=of, scale=scale, form="first")  # "the county's lowest rate"
+        yield Found(ClaimKind.RANK, match.start(), match.end() - 1, stated, group=())
+        return
+    if (
+        headed
+        and not {"G", "O"} & set(match[0])
+        and (match[0] in {"E", "rE"} or sentence.words[match.start() - 1] in HAVING)
+    ):
+        named = (sentence.words[headed.start()],)  # "and Fordley the highest"
+        yield Found(ClaimKind.RANK, match.start(), match.end() - 1, stated, group=named, subject=named)
+        return
+    tail = " ".join(sentence.words[match.start() : match.end() + 3])
+    by_number = (
+        scale == "change" and re.search(r"\b(?:in|by) (?:raw |absolute )?(?:number|volume|count)", tail) is not None
+    )
+    among_kinds = by_number or not _KINDS_OF.isdisjoint(sentence.words[match.end() - 2 : match.end() + 1])
+    groups = groups_in(sentence, at, match.end())
+    yield Found(ClaimKind.RANK, match.start(), match.end() - 1, stated, group=groups, is_open=among_kinds)
+
+
+_WHOSE = frozenset(("county's", "family's", "group's", "region's", "force's", "peers'", "country's"))
+HAVING = frozenset(("having", "with", "has", "had", "have", "recording", "recorded", "showing", "seeing", "saw"))
+_KINDS_OF = frozenset(("category", "categories", "type", "types", "strand", "strands"))

@@ -1,0 +1,155 @@
+"""The forms of what is still to come: where a year will end by a projection, or by somebody's own forecast."""
+
+import re
+from collections.abc import Iterator
+
+from quarterday.commentary.rule import WAYS, Found, Rule, amount_at, at_letter, rule, signed_way, way_near
+from quarterday.commentary.rules_level import MET, MISSED, position_way
+from quarterday.commentary.tokens import Sentence
+from quarterday.domain.claim import ClaimKind, Stated, Unit
+
+_Match = re.Match[str]
+
+
+def _projection(sentence: Sentence, match: _Match) -> Iterator[Found]:
+    at = match.start("q")
+    amount = amount_at(sentence, at)
+    if sentence.code[at - 1 : at] == "b" and (MET | MISSED) & set(sentence.words[max(0, at - 4) : at]):
+        return  # "the target will be missed by 20"
+    if at and sentence.words[at - 1] in {"first", "last", "next", "remaining", "other", "final"}:
+        return  # "if the remaining months repeat the first six"
+    way = way_near(sentence, at) if amount.unit is not Unit.COUNT or _has_change_word(sentence, at) else None
+    bracketed = sentence.code[at - 1 : at] == "("
+    if bracketed and amount.unit is Unit.COUNT:
+        way = way_near(sentence, at) or signed_way(amount, None)
+    elif amount.unit is Unit.COUNT and sentence.words[at].startswith("some") and sentence.code[at - 1 : at] == ",":
+        way = way_near(sentence, at)
+    first = max(match.start("from"), at - 4) if match.start("from") >= 0 else at
+    form = "change" if way is not None or amount.unit is not Unit.COUNT else "total"
+    stated = Stated(way=signed_way(amount, way), amount=amount, form=form)
+    hoped = not _HOPES.isdisjoint(sentence.words[match.start() : at])  # somebody's own forecast, by no method told
+    yield Found(ClaimKind.PROJECTION, first, match.end() - 1, stated, is_open=hoped)
+
+
+_HOPES = frozenset((
+    "expect", "expects", "expecting", "anticipate", "anticipates", "anticipating", "envisage", "envisages", "foresee",
+    "foresees",
+))  # fmt: skip
+
+
+_GIVES = frozenset(("gives", "give", "giving", "yields", "yield", "produces", "implies", "makes", "suggests", "gave"))
+
+
+def _gives(sentence: Sentence, match: _Match) -> Iterator[Found]:
+    if sentence.words[match.start()] in _GIVES and "J" in sentence.code[: match.start()]:
+        amount = amount_at(sentence, match.start("q"))
+        yield Found(ClaimKind.PROJECTION, match.start(), match.start("q"), Stated(amount=amount, form="total"))
+
+
+def _from_so_many(sentence: Sentence, match: _Match) -> Iterator[Found]:
+    """As in "A projection from the first five months (215)": the number that is projected from."""
+    amount = amount_at(sentence, match.start("q"))
+    yield Found(ClaimKind.LEVEL, match.start("q"), match.start("q"), Stated(amount=amount, form="level"))
+
+
+def _has_change_word(sentence: Sentence, at: int) -> bool:
+    return (
+        re.search(r"[UDudBW][bONw]{0,2}$", sentence.code[:at]) is not None
+        or re.match(r"N?[UDud]", sentence.code[at + 1 :]) is not None
+    )
+
+
+def _more_projections(sentence: Sentence, match: _Match) -> Iterator[Found]:
+    start = sentence.code.find("J")
+    if (
+        start < 0
+        or start > match.start()
+        or {"after", "following", "so far this year", "compared"} & set(sentence.words[start : match.start() + 2])
+    ):
+        return
+    yield from _projection(sentence, match)
+
+
+def _projected_side(sentence: Sentence, match: _Match) -> Iterator[Found]:
+    at = at_letter(sentence, match, "VUDBWud")
+    way = position_way(sentence.words[at]) or WAYS.get(sentence.code[at])
+    yield Found(ClaimKind.PROJECTION, match.start(), at, Stated(way=way, form="side"))
+
+
+def _colour(sentence: Sentence, match: _Match) -> Iterator[Found]:
+    told = set(sentence.words[match.start() : match.end()])
+    if told & {"red", "amber", "green"} and told & {"will", "should", "would"}:
+        yield Found(ClaimKind.PROJECTION, match.start(), match.end() - 1, Stated(form="projected"))
+
+
+PROJECTIONS: tuple[Rule, ...] = (
+    rule(
+        "will be of a colour",
+        r"w[we]t?w(?:i?J|b?P)?",
+        _colour,
+        needs="w",
+        examples=(("It is amber and should return to green by year end.", "should return to green by year end"),),
+    ),
+    rule(
+        "it will end at so much",
+        r"J(?P<from>(?:[^;:.$JVT,%npf]|,(?!A)){0,12}?:?)(?P<q><Q>)(?!-?[myj])(?:[UDud])?N?(?:[ohai]i?P)?",
+        _projection,
+        needs="J",
+        examples=(("The year-end projection is a reduction of 0.9%.", "is a reduction of 0.9%"),),
+    ),
+    rule(
+        "it will end above or below",
+        r"J[wetPiNJ]{0,6}(?:(?P<way>[VUDBW])(?=[hOPe]|[wi]?n|$|[,;])|(?<=e)[ud](?=oP))",
+        _projected_side,
+        needs="J",
+        examples=(
+            (
+                "On current levels it is on course to finish the year below the 592 of 2021/22.",
+                "On current levels it is on course to finish the year below",
+            ),
+        ),
+    ),
+    rule(
+        "on course for the target",
+        r"J[iOwh]{0,3}P?w?T",
+        lambda sentence, match: (
+            iter((Found(ClaimKind.PROJECTION, match.start(), match.end() - 1, Stated(form="projected")),))
+            if (MET | MISSED).isdisjoint(sentence.words[match.start() : match.end()])
+            else iter(())
+        ),
+        needs="T",
+        examples=(("We are on course for the year-end target.", "on course for the year-end target"),),
+    ),
+    rule(
+        "which gives so much",
+        r"w(?P<q>n)N?(?:[bi]?[PM])?(?![UDud%kmy])",
+        _gives,
+        needs="J",
+        examples=(("A straight-line projection gives 560 by March.", "gives 560"),),
+    ),
+    rule(
+        "a rise is forecast",
+        r"[cgSw]?[ud](?:[iw]{1,3})?[eA]{0,2}J(?!.{0,9}[n%])",
+        lambda sentence, match: (
+            iter((Found(ClaimKind.PROJECTION, match.start(), match.end() - 1, Stated(form="projected")),))
+            if "year end" not in sentence.words[match.end() - 1].replace("-", " ")
+            else iter(())
+        ),
+        needs="J",
+        examples=(("A further rise is forecast for 2018/19.", "further rise is forecast"),),
+    ),
+    rule(
+        "and in the end by so much",
+        r"[,\(](?P<from>[UDudBWbO]{0,3})(?P<q><Q>)(?!-?[my])N?(?:(?![ud])(?:[UD])?(?:[oah]i?P)?|(?<=%)[ud](?=$|[,;\)]))",
+        _more_projections,
+        needs="J",
+        examples=(("The year will end 2.4% up (242).", "242"),),
+    ),
+    rule(
+        "projected from so many",
+        r"(?:F|(?<=w)i|o)[wN]{0,2}P\((?P<q>n)\)",
+        lambda sentence, match: _from_so_many(sentence, match) if "J" in sentence.code[: match.start()] else iter(()),
+        needs="J",
+        examples=(("A straight-line projection from the first five months (215) gives 560.", "215"),),
+    ),
+)
