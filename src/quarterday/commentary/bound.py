@@ -5,7 +5,7 @@ import re
 from quarterday.commentary.around import Around
 from quarterday.commentary.case import Case
 from quarterday.commentary.caution import Caution
-from quarterday.commentary.cautions_counted import OF_WHAT_IS_COUNTED
+from quarterday.commentary.cautions_counted import OF_WHAT_IS_COUNTED, own_subject
 from quarterday.commentary.cautions_planned import OF_WHAT_IS_PLANNED
 from quarterday.commentary.cautions_standing import OF_STANDING
 from quarterday.commentary.cautions_when import OF_WHEN
@@ -84,4 +84,5 @@ def restricted(case: Case, claim: Claim, words: Around) -> str:
     part = _PART_BEFORE.search(before)
     told = [word for word in part["part"].split() if not is_known(case, claim, word)] if part else []
     told = told or [word for word in foreign_subject(case, claim) if word in before]
-    return f"no figures of {' '.join(told)!r} are given" if told else ""
+    named = repr(" ".join(told)) if told else own_subject(case, claim, words)
+    return f"no figures of {named} are given" if named else ""

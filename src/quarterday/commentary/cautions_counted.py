@@ -72,6 +72,18 @@ def _of_other_whole(_case: Case, claim: Claim, words: Around) -> bool:
     return not claim.scope.whole and _OF_OTHER_WHOLE.search(words.sentence) is not None
 
 
+_WERE = re.compile(r"^ (?:was|were|is|are|being) (?P<so>[a-z-]+)\b")
+
+
+def _were_otherwise(case: Case, claim: Claim, words: Around) -> str:
+    """What the part of the whole was, where no measure's name says so: "over half was domestic"."""
+    found = _WERE.match(words.after)
+    if found is None or is_known(case, claim, found["so"]):
+        return ""
+    named = any(stem(found["so"]) in stems(measure) for measure in case.figures.measures)
+    return "" if named else repr(found["so"])
+
+
 EXCLUDES = r"\b(?:excluding|without|apart from|leaving out|other than|exclusive of|not counting)\b"
 _EXCLUDES = re.compile(EXCLUDES)
 
@@ -165,7 +177,11 @@ def _survey(case: Case, _claim: Claim, words: Around) -> str:
     return found[0] if found and found[0] not in case.own else ""
 
 
-_THEN_OF = re.compile(r"^\W*(?:in|of|for|among|amongst)\s+((?:[a-z][a-z'-]*\s*){1,4})")
+_THEN_OF = re.compile(
+    r"^(?:(?: (?:was|were|is|are|been|being))? [a-z]+(?:ed|en))?\W*"
+    r"(?:in|of|for|among|amongst|at|near|outside|inside)\s+"
+    r"(?:the |our )?((?:[a-z][a-z'-]*\s*){1,4})"
+)
 _JOINED = re.compile(
     r"\b(?:while|whilst|whereas|and|but|with|after|before|as|which|that|although|though|when|where|despite|because|so"
     r"|is|are|was|were|has|have|had)\b"
@@ -190,21 +206,29 @@ def _unfinished(words: Around) -> str:
 
 
 _OWN_SUBJECT = re.compile(
-    r"(?:^|[,;:]|\b(?:and|while|with|but|whereas|whilst))\s+(?P<told>(?:[a-z][a-z'-]*\s+){1,4})"
-    r"(?:are |is |were |was )?$"
+    r"(?:^|[,;:]|\b(?:and|while|with|but|whereas|whilst))\s+(?:and |but |while |with )?"
+    r"(?P<told>(?:[a-z][a-z'-]*\s+){1,4}?)"
+    r"(?:(?:are|is|were|was|has|have|had|been|also|now|then|too) )*$"
 )
-_LEADS = re.compile(r"^(?:by|up|down|to|at|\+|-|\u2212)\b|^[+\u2212-]")
+_LEADS = re.compile(r"^(?:by|up|down|to|at|from|\+|-|\u2212)\b|^[+\u2212-]")
+_WITH_VERB = frozenset((ClaimKind.DIRECTION, ClaimKind.TREND))
+_ARTICLES = frozenset(("a", "an", "the", "its", "our", "their", "this", "of"))
 
 
-def _own_subject(case: Case, claim: Claim, words: Around) -> str:
-    """What stands right in front of a number that has no verb of its own: "and complaints about youths by 11%"."""
-    found = _OWN_SUBJECT.search(words.before[-80:]) if _LEADS.match(words.quote) else None
+def own_subject(case: Case, claim: Claim, words: Around) -> str:
+    """What stands right in front of a change: "and complaints about youths by 11%", "and discharges have reduced"."""
+    leads = claim.kind in _WITH_VERB or _LEADS.match(words.quote)
+    found = _OWN_SUBJECT.search(words.before[-80:]) if leads else None
     if found is None:
         return ""
     told_there = found["told"].split()
-    measure = case.measure_of(claim.scope)[0] or case.own
-    if {stem(word) for word in told_there} & (stems(measure) | stems(case.own)):
+    if told_there[-1] in _ARTICLES:
         return ""
+    measure = case.measure_of(claim.scope)[0] or case.own
+    known = stems(measure) | stems(case.own)
+    if {stem(word) for word in told_there} & known:
+        another = counts(told_there[0]) and stem(told_there[0]) not in known
+        return repr(" ".join(told_there)) if another else ""
     unknown = [word for word in told_there if len(word) >= _SHORTEST and quantity(word)[0] == "w"]
     other = [word for word in foreign(case, claim, unknown) if not word.endswith(("ly", "ed", "ing"))]
     is_noun = any(counts(word) or word.endswith("s") for word in (*other[-1:], *told_there))
@@ -222,7 +246,7 @@ OF_WHAT_IS_COUNTED = (
         "Three wards account for 44% of robberies.",
     ),
     Caution(
-        "a subject of its own", CHANGED | kinds(ClaimKind.LEVEL), _own_subject,
+        "a subject of its own", COMPARES | kinds(ClaimKind.LEVEL), own_subject,
         "no figures of {} are given",
         "Robbery fell by 6%, with motorcyclists down by a fifth.",
     ),
@@ -250,6 +274,11 @@ OF_WHAT_IS_COUNTED = (
         "a share of another whole", kinds(ClaimKind.SHARE), _of_other_whole,
         "it is not clear of what it is a share",
         "Robbery was 9% of theft, or a third.",
+    ),
+    Caution(
+        "a share that was so", kinds(ClaimKind.SHARE), _were_otherwise,
+        "no figures of those that were {} are given",
+        "Robbery rose to 9% of crime; a third was knifepoint.",
     ),
     Caution(
         "left out", COMPARES, _excludes,

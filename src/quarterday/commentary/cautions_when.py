@@ -90,6 +90,17 @@ def _has_assumed(case: Case, claim: Claim, words: Around) -> bool:
     return round(pair.earlier, 6) not in numbers
 
 
+_TOOK_PLACE = re.compile(
+    r"(?:%|\b(?:per cent|(?:one|two|three|[123]) in \w+|thirds?|quarters?|half|most|majority|some|few)) of [^,;.]*$"
+    r"|\b\d[\d,]* (?:of [^,;.]*|(?:more |such )?(?:offences|crimes|incidents|thefts|burglaries|robberies|cases) )$"
+)
+
+
+def _took_place(_case: Case, _claim: Claim, words: Around) -> bool:
+    """Whether what "fell in January" is a part that lies there, and nothing was reduced."""
+    return words.quote.startswith(("fell ", "falling ")) and _TOOK_PLACE.search(words.before) is not None
+
+
 def _months_wanted(case: Case, claim: Claim, _words: Around) -> bool:
     given = case.figures.periods(case.own, case.area)
     return bool(claim.scope.months) and not any(period.months in _PARTS_OF_YEAR for period in given)
@@ -104,6 +115,11 @@ OF_WHEN = (
         ),
         "it is not clear which months are meant",
         "Robbery rose in two consecutive months to a peak of 97 in August.",
+    ),
+    Caution(
+        "what took place then", kinds(ClaimKind.NAMED_MONTHS, ClaimKind.DIRECTION), _took_place,
+        "it is not said that the number moved",
+        "One in ten of the year's robberies fell in January.",
     ),
     Caution(
         "a season", COMPARES, _in_a_season,

@@ -16,7 +16,7 @@ _MONTHS = re.compile(rf"{MONTH}-{MONTH}")
 PLAIN = frozenset((
     "comparison", "terms", "fact", "line", "respect", "context", "response", "relation", "addition", "turn",
     "order", "course", "rolling", "rolling-year", "note", "financial", "calendar", "spring", "summer", "autumn",
-    "winter", "christmas", "easter", "half", "first", "second", "report", "them", "us", "our", "my", "me",
+    "winter", "christmas", "easter", "half", "first", "second", "report", "them", "us", "our", "ours", "my", "me",
     "comparator", "corresponding", "same", "ytd", "r", "q", "volume", "raw", "real", "percentage", "unit",
     "recent", "past", "current", "each", "every", "previous", "latest", "preceding", "prior", "series", "table",
     "set", "update", "updates", "shown", "given", "row", "one", "two", "three", "four", "five", "six", "seven",

@@ -406,9 +406,15 @@ def _beside_each(case: Case, claim: Claim, table: Table, area: str, *, wanted: i
     """How many of the group an area is above or below, or has moved further than."""
     own = table.values[area]
     sign = case.sign_of(claim.stated.way) if claim.stated.way else 0
-    if table.scale == "per cent change" and re.search(r"slow|small|less", claim.quote.lower()):
+    words = claim.quote.lower()
+    by_change = table.scale == "per cent change"
+    if by_change and re.search(r"slow|small|less", words):
         sign = -sign if sign else 0
-    beaten = [peer for peer in case.peers if peer != area and (own - table.values[peer]) * (sign or 0) > _EPSILON]
+    others = [peer for peer in case.peers if peer != area]
+    if by_change and _speaks_of_change(words):
+        beaten = [peer for peer in others if _compared(case, claim.stated.way, words, own, table.values[peer])]
+    else:
+        beaten = [peer for peer in others if (own - table.values[peer]) * (sign or 0) > _EPSILON]
     said = f"by {table.scale} {case.place(area)}, at {shown(own)}, is so beside {len(beaten)} of {len(case.peers) - 1}"
     return supported(said) if len(beaten) == wanted else contradicted(said, f"The figures say otherwise: {said}.")
 

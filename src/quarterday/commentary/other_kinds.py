@@ -6,14 +6,14 @@ from dataclasses import replace
 from quarterday.commentary.around import Around
 from quarterday.commentary.case import YEAR, Case
 from quarterday.commentary.caution import CHANGED
-from quarterday.commentary.held import is_per_cent, is_total
+from quarterday.commentary.held import is_count, is_per_cent, is_total
 from quarterday.commentary.when import MONTH, month_of
 from quarterday.domain.claim import Claim, ClaimKind, Unit, Way
 
 MOVED_BY = re.compile(
     r"\b(?:reduction|decrease|fall|drop|decline|cut|rise|increase|growth|change|improvement|deterioration"
     r"|uplift|saving)s?"
-    r"(?: of| by|:)?\W*$"
+    r"(?: (?:on|over|against|since|compared with) [^,;.()]{1,30},)?(?: of| by|:)?\W*$"
 )
 _CHANGE_OF = re.compile(r"(?:[a-z]+ )?(reduction|decrease|fall|drop|decline|cut|rise|increase|growth|uplift)s? of\b")
 _ON_AVERAGE_BEFORE = re.compile(
@@ -55,6 +55,29 @@ def at_every_step(claim: Claim, words: Around) -> Claim | None:
     first, last = month_of(run["first"]), month_of(run["last"])
     months = tuple((first - 1 + step) % YEAR + 1 for step in range((last - first) % YEAR + 1))
     return replace(claim, kind=ClaimKind.NAMED_MONTHS, stated=replace(stated, form="each", months=months))
+
+
+_PLACES_AFTER = re.compile(r"^ places?\b")
+
+
+def as_places(claim: Claim, words: Around) -> Claim | None:
+    """A change told in places is one of rank: "a gain of three places"; ``None`` where it is told in numbers."""
+    if claim.kind is not ClaimKind.DIFFERENCE or not _PLACES_AFTER.match(words.after):
+        return None
+    scope = replace(claim.scope, against=None)
+    return replace(claim, kind=ClaimKind.RANK, stated=replace(claim.stated, form="places moved"), scope=scope)
+
+
+_RATE_BEFORE = re.compile(r"(?:^|[,;]|\b(?:and|but|while)) ?(?:the |its |our )?rate(?: per [\d,]+[a-z ]*)?,? $")
+
+
+def as_rate(case: Case, claim: Claim, words: Around) -> Claim | None:
+    """A change whose own subject is the rate: "fell by 12% and the rate per 1,000 by 12.3%"; else ``None``."""
+    measure = case.measure_of(claim.scope)[0]
+    if claim.kind not in CHANGED or not _RATE_BEFORE.search(words.before) or not is_count(measure):
+        return None
+    subject = tuple(f"{case.name(measure).removesuffix(' rate')} rate".lower().split())
+    return replace(claim, scope=replace(claim.scope, subject=subject))
 
 
 def in_other_kind(case: Case, claim: Claim, words: Around) -> Claim | None:

@@ -1,0 +1,92 @@
+"""What a clause tells of something else, or in another unit, is not taken for the measure's own number."""
+
+import pytest
+
+from quarterday.commentary.check import Subject, check_comment
+from quarterday.domain.figure import Figure
+from quarterday.domain.measure import Polarity
+from quarterday.domain.period import Period
+from quarterday.domain.period_reading import read_code
+
+MARCH, OCTOBER = Period.month(2019, 3), Period.month(2018, 10)
+YES, NO = "supported", "contradicted"
+GROUP = ("Alder", "Briar", "Clover", "Dock")
+Row = tuple[str, str, str, float]
+THEFT: tuple[Row, ...] = (
+    ("Vehicle crime", "Alder", "2017/18", 212), ("Vehicle crime", "Alder", "2018/19", 183),
+    ("Population", "Alder", "2017/18", 104_500), ("Population", "Alder", "2018/19", 104_800),
+    ("All crime", "Alder", "2017/18", 2100), ("All crime", "Alder", "2018/19", 2050),
+)  # fmt: skip
+RATES: tuple[Row, ...] = tuple(
+    ("Nuisance rate", area, year, rate)
+    for year, rates in (("2017/18", (31.4, 30.2, 29.8, 34.0)), ("2018/19", (28.1, 30.6, 29.5, 33.4)))
+    for area, rate in zip(GROUP, rates, strict=True)
+)
+MONTHS: tuple[Row, ...] = tuple(
+    ("Arson", "Alder", f"2018-{month:02}", value)
+    for month, value in zip(range(4, 11), (31, 28, 35, 30, 27, 33, 40), strict=True)
+)  # fmt: skip
+QUARTERS: tuple[Row, ...] = (
+    ("Fires", "Alder", "2017/18 Q4", 642), ("Fires", "Alder", "2018/19 Q3", 571), ("Fires", "Alder", "2018/19 Q4", 588),
+)  # fmt: skip
+
+
+def verdicts(
+    text: str, rows: tuple[Row, ...], measure: str, group: tuple[str, ...] = (), end: Period = MARCH
+) -> list[str]:
+    figures = [Figure(name, area, read_code(period), float(value)) for name, area, period, value in rows]
+    about = Subject(measure, "Alder", Polarity.LOWER, end, group)
+    return [item.verdict.value for item in check_comment(text, about=about, figures=figures)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Vehicle crime is down on last year and the refuge places target has slipped.",
+        "Vehicle crime went from 212 to 183, and badger offences from 8 to 14.",
+        "Vehicle crime was down by 29 and damage to vehicles up slightly.",
+        "Vehicle crime fell, and four a week were taken at the station.",
+        "Vehicle crime made up 9% of crime; over half was organised-gang.",
+    ],
+)
+def test_what_has_a_subject_a_place_or_a_sort_of_its_own_is_not_called_wrong(text: str) -> None:
+    assert NO not in verdicts(text, THEFT, "Vehicle crime")
+
+
+@pytest.mark.parametrize(
+    ("text", "verdict"),
+    [
+        ("Vehicle crime fell by 14% and the rate per 1,000 by 13.9%.", YES),
+        ("Vehicle crime fell by 14% and the rate per 1,000 by 21.4%.", NO),
+        ("A large decrease on last year, of 29 offences.", YES),
+    ],
+)
+def test_a_change_is_of_what_stands_right_before_it(text: str, verdict: str) -> None:
+    assert verdicts(text, THEFT, "Vehicle crime")[-1] == verdict
+
+
+@pytest.mark.parametrize(
+    ("text", "verdict"),
+    [
+        ("Alder ranks 1st of 4, a gain of two places on 2017/18.", YES),
+        ("Alder ranks 1st of 4, a gain of three places on 2017/18.", NO),
+        ("The nuisance rate fell, a greater fall than in any other member of the group.", YES),
+        ("The nuisance rate fell, a smaller fall than in any other member of the group.", NO),
+    ],
+)
+def test_places_gained_and_falls_beside_others_are_counted_in_the_group(text: str, verdict: str) -> None:
+    assert verdicts(text, RATES, "Nuisance rate", GROUP)[-1] == verdict
+
+
+def test_an_average_so_far_is_over_the_months_so_far() -> None:
+    text = "Arson has averaged {} offences a month so far this year."
+    assert verdicts(text.format(32), MONTHS, "Arson", end=OCTOBER) == [YES]
+    assert verdicts(text.format(45), MONTHS, "Arson", end=OCTOBER) == [NO]
+
+
+def test_a_year_after_the_one_that_runs_has_no_straight_line() -> None:
+    assert NO not in verdicts("The unit expects a fall to 300 in 2019/20.", MONTHS, "Arson", end=OCTOBER)
+
+
+def test_a_third_quarter_is_the_lowest_of_third_quarters() -> None:
+    assert verdicts("This is the lowest fourth quarter for a decade.", QUARTERS, "Fires") == ["not_checkable"]
