@@ -198,6 +198,9 @@ class Case:
     def _wider_area(self, word: str) -> str:
         """The one other area that is not in the group, where "the force" or "the county" can only mean it."""
         others = [area for area in self.figures.areas if area != self.area and area not in self.peers]
+        nations = [area for area in others if _NATION.issuperset(area.split())]
+        if word in {"national", "nationally"} and len(nations) == 1:
+            return nations[0]
         if len(others) != 1 or word.replace("-", "").removesuffix("wide") not in _WIDER:
             return ""
         told, other = word.replace("-", "").removesuffix("wide"), others[0]
@@ -249,7 +252,7 @@ class Case:
 
     def _is_stage(self, reading: Period, base: Period) -> bool:
         """Whether a month or quarter is the one that the report ends with."""
-        return reading.months < base.months and reading.last == self.about.as_at.last
+        return reading.months < base.months and (self.about.as_at.last - reading.last) % YEAR == 0
 
     def _to_date(self, when: When, measure: str, area: str, base: Period) -> Period | None:
         if "rolling" in when.words:

@@ -94,8 +94,8 @@ def _excludes(case: Case, _claim: Claim, words: Around) -> bool:
 
 
 _PERSONS = re.compile(
-    r"\b(?:(?:under|over)-?\d+s?|aged \d+|men|women|boys|girls|males|females|pensioners|students|teenagers|white|bme"
-    r"|bame|asian|black|disabled|lgbt\w*|tourists|visitors|students)\b"
+    r"\b(?:(?:under|over)-?\d+s?|aged (?:\w+ )?\d+|men|women|boys|girls|males|females|pensioners|students|teenagers"
+    r"|white|bme|bame|asian|black|disabled|lgbt\w*|tourists|visitors|students)\b"
 )
 
 
@@ -224,6 +224,8 @@ def own_subject(case: Case, claim: Claim, words: Around) -> str:
     told_there = found["told"].split()
     if told_there[-1] in _ARTICLES:
         return ""
+    if told_there[-1] == "rate" and told_there[-2:][0].endswith("ed"):
+        return repr(" ".join(told_there))
     measure = case.measure_of(claim.scope)[0] or case.own
     known = stems(measure) | stems(case.own)
     if {stem(word) for word in told_there} & known:

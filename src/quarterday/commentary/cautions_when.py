@@ -117,6 +117,14 @@ OF_WHEN = (
         "Robbery rose in two consecutive months to a peak of 97 in August.",
     ),
     Caution(
+        "a place at another time", kinds(ClaimKind.PEER_POSITION), told(
+            "after",
+            rf"^ (?:in|during|over|for) (?:the )?(?:{MONTH}|q[1-4]|(?:first|second|third|fourth|last|final)\b)",
+        ),
+        "it is not clear which months are compared",
+        "Robbery is 30 short of Eastham in January.",
+    ),
+    Caution(
         "what took place then", kinds(ClaimKind.NAMED_MONTHS, ClaimKind.DIRECTION), _took_place,
         "it is not said that the number moved",
         "One in ten of the year's robberies fell in January.",
@@ -149,7 +157,7 @@ OF_WHEN = (
         "a time without months", ALL - {ClaimKind.TREND}, told(
             "clause",
             r"\b(?:pre-?(?:pandemic|covid|lockdown)|before (?:the pandemic|covid|lockdown)|historic(?:al|ally)?"
-            r"|(?:all-time|record) (?:high|low)|(?:19|20)\d0'?s"
+            r"|(?:all-time|record) (?:high|low)|own (?:record|best|worst|peak)|(?:19|20)\d0'?s"
             r"|peaked? (?:at|of)|long[- ](?:term|run)|lta|previously|once|originally|at one (?:time|point|stage)"
             r"|in its first)\b",
         ),

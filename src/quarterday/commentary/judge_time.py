@@ -24,7 +24,9 @@ _OF_CHANGES = re.compile(
     r"(?:largest|biggest|greatest|smallest|steepest|sharpest|best|worst) (?:\w+ )?"
     r"(?:cut|fall|rise|drop|increase|decrease|reduction|decline|growth|gap|change|jump)"
 )
-_OF_OTHER_TIMES = re.compile(r"\b(?:time|times|hour|hours|day|days|night|nights|weekend|weekends|evening|morning)\b")
+_OF_OTHER_TIMES = re.compile(
+    r"\b(?:time|times|hour|hours|day|days|night|nights|weekend|weekends|evening|morning|christmas|easter|half-term)\b"
+)
 # The number of times that are compared, and no figure: "of the last eight".
 _COUNTED = re.compile(
     r"\b(?:last|past|previous|latest|of the|these|those) "

@@ -3,7 +3,7 @@
 import re
 
 from quarterday.commentary.around import Around
-from quarterday.commentary.case import YEAR, Case, Judged, Pair, contradicted, supported
+from quarterday.commentary.case import YEAR, Case, Judged, Pair, contradicted, supported, unknown
 from quarterday.commentary.held import is_count, is_total
 from quarterday.commentary.lexicon import LETTERS
 from quarterday.commentary.rule import WAYS
@@ -56,6 +56,8 @@ def of_members(case: Case, claim: Claim, words: Around) -> Judged | None:
         return None
     way = _way(clause[: found.start()], clause[found.end() :])
     is_one = found["how"] == "one" and found["of"] is not None and _ONE_THAT.match(clause[found.end() :]) is not None
+    if is_one and _AT_ANOTHER_TIME.search(clause[found.end() :]):
+        return unknown("no figures of the others for that time are given")
     many = _many_said(found)
     changes = _changes(case, found, 0 if is_one else many)
     if way is None or changes is None:
@@ -96,6 +98,7 @@ def _way(before: str, after: str) -> Way | None:
 
 # "One of only two districts where it fell" tells how many fell, and that this was one of them.
 _ONE_THAT = re.compile(r" (?:where|that|which|whose|in which|to (?:see|have|show|record))\b")
+_AT_ANOTHER_TIME = re.compile(r"\b(?:month|quarter|week|since|summer|winter|christmas|half)\b")
 
 
 def _many_said(found: re.Match[str]) -> int:

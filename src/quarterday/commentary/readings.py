@@ -392,7 +392,8 @@ def _ends_told(case: Case, claim: Claim, words: Around) -> Iterator[Claim]:
             now = Period.ending(case.about.as_at, months)
             yield replace(claim, scope=replace(scope, period=stated_when(now), against=stated_when(now.shift(-months))))
     against = case.period_of(scope.against, measure=case.own, area=case.area) if scope.against is not None else None
-    is_quarter = scope.against is not None and scope.against.kind is not WhenKind.SAME_MONTHS_OF
+    same_months = {WhenKind.SAME_MONTHS_OF, WhenKind.YEAR_BEFORE}
+    is_quarter = scope.against is not None and scope.against.kind not in same_months
     if scope.against is not None and against is not None and is_quarter and _A_QUARTER.search(scope.against.words):
         for back in (0, -QUARTER, YEAR - QUARTER):
             shifted = stated_when(against.shift(back))
@@ -464,10 +465,10 @@ _PLURAL_GROUPS = frozenset(
 
 def _is_among(claim: Claim, words: Around) -> bool:
     """Whether the group is only the one that a place is among: "the biggest fall of the six districts (82 fewer)"."""
-    if not _PLURAL_GROUPS.issuperset(claim.scope.group):
+    if not (_PLURAL_GROUPS | _OURSELVES).issuperset(claim.scope.group) or _OURSELVES.issuperset(claim.scope.group):
         return False
     return all(
-        re.search(rf"\b(?:of|in|than|among|across) (?:[a-z-]+ ){{0,4}}{re.escape(word)}\b", words.sentence)
+        re.search(rf"\b(?:of|in|than|among|across) (?:[a-z'-]+ ){{0,4}}{re.escape(word)}\b", words.sentence)
         for word in claim.scope.group
     )
 

@@ -16,7 +16,7 @@ from quarterday.commentary.held import is_count
 from quarterday.commentary.in_order import in_order
 from quarterday.commentary.members import of_members
 from quarterday.commentary.only_share import only_share, part_or_whole, points_of_share
-from quarterday.commentary.other_kinds import as_places, as_rate, at_every_step
+from quarterday.commentary.other_kinds import told_apart
 from quarterday.commentary.other_numbers import as_another_number
 from quarterday.commentary.own_average import own_average
 from quarterday.commentary.readings import lengths_told, only_two, readings, stated_when, told_beside, without_carried
@@ -63,9 +63,7 @@ def _weighed(case: Case, claim: Claim, judged: Judged, *, text: str, beside: Seq
     words = around(text, claim)
     if counted := of_members(case, claim, words):
         return counted
-    if places := as_places(claim, words):
-        return judge(case, places)
-    for apart in (at_every_step(claim, words), in_order(case, claim, words), as_rate(case, claim, words)):
+    for apart in (*told_apart(case, claim, words), in_order(case, claim, words)):
         if apart and (told := judge(case, apart)).verdict is not Verdict.NOT_CHECKABLE:
             return told
     if judged.verdict is Verdict.SUPPORTED:

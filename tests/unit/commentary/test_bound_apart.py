@@ -90,3 +90,54 @@ def test_a_year_after_the_one_that_runs_has_no_straight_line() -> None:
 
 def test_a_third_quarter_is_the_lowest_of_third_quarters() -> None:
     assert verdicts("This is the lowest fourth quarter for a decade.", QUARTERS, "Fires") == ["not_checkable"]
+
+
+PLACES: tuple[Row, ...] = (
+    ("Robbery", "Alder", "2017/18", 120), ("Robbery", "Alder", "2018/19", 150), ("Robbery", "Briar", "2017/18", 100),
+    ("Robbery", "Briar", "2018/19", 130), ("Robbery", "Clover", "2017/18", 200), ("Robbery", "Clover", "2018/19", 190),
+    ("Robbery target", "Alder", "2018/19", 140), ("Population", "Alder", "2018/19", 100_000),
+    ("Population", "Briar", "2018/19", 50_000), ("Population", "Clover", "2018/19", 300_000),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "verdict"),
+    [
+        ("Alder had more robberies than Briar.", YES),
+        ("Alder had fewer robberies than Briar.", NO),
+        ("Robbery was 40 short of Clover.", YES),
+        ("Robbery was 60 short of Clover.", NO),
+        ("Robbery rose by less than in Briar.", YES),
+        ("Robbery rose by more than in Briar.", NO),
+        ("Robbery is high, with one district recording more offences.", YES),
+        ("Robbery is high, with two districts recording more offences.", NO),
+        ("Alder was one of only two areas where robbery rose.", YES),
+        ("Alder was one of only three areas where robbery rose.", NO),
+        ("The increase of 25% was the largest of the group.", NO),
+        ("Robbery rose by 25%, or 30 offences.", YES),
+        ("Robbery rose by 30%, or 25 offences.", NO),
+        ("The force has achieved its 140 target.", NO),
+        ("The force has missed its 140 target.", YES),
+        ("Offences are 10 over the 2019 target.", YES),
+        ("Offences are 30 over the 2019 target.", NO),
+    ],
+)
+def test_what_stands_beside_a_number_tells_what_it_is_held_against(text: str, verdict: str) -> None:
+    assert verdicts(text, PLACES, "Robbery", GROUP[:3])[-1] == verdict
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Robbery was 12 short of Briar in January.",
+        "Alder had more knifepoint robberies than Clover.",
+        "Alder is one of three districts where robbery rose last month.",
+        "Robbery rose by 25%, the solved rate by 3%.",
+        "Robbery missed its 10% reduction target.",
+        "We finished 4 over the 2015 target.",
+        "The rise of 30 and the rate per 1,000 residents aged under 18 by 12%.",
+        "Alder was 60 short of its own record.",
+    ],
+)
+def test_another_time_part_or_target_is_not_held_against_the_text(text: str) -> None:
+    assert NO not in verdicts(text, PLACES, "Robbery", GROUP[:3])
