@@ -38,6 +38,7 @@ OF_OTHERS = frozenset(
         "a wider place",
         "another source",
         "limits",
+        "a peak without months",
         "a range",
     )
 )
@@ -71,6 +72,8 @@ _AMONG_OTHERS = re.compile(
 
 def restricted(case: Case, claim: Claim, words: Around) -> str:
     """Why a word of change is not of the whole measure, though it would fit; empty where it is."""
+    if claim.kind is ClaimKind.TARGET and (other := own_subject(case, claim, words)):
+        return f"no figures of {other} are given"
     if claim.scope.group or claim.kind not in {ClaimKind.DIRECTION, ClaimKind.TREND}:
         return ""
     if _ELSEWHERE_AFTER.search(words.after) or _AMONG_OTHERS.search(words.before):

@@ -19,6 +19,7 @@ _RELATIVE = {WhenKind.PREVIOUS_QUARTER, WhenKind.YEAR_BEFORE, WhenKind.PREVIOUS_
 # Of these more is better, whatever the measure of the comment is.
 _MORE_IS_BETTER = ("satisf", "confiden", "detect", "positive", "solved", "resolved", "charge")
 _SAME_MONTH = re.compile(r"(?:the )?(?:same|corresponding|equivalent) month\b")
+_ENDS = re.compile(r"(?:between|from) ")
 _PART_OF_YEAR = re.compile(r"q[1-4]|quarter|half")
 _WIDER = frozenset(
     (
@@ -282,6 +283,9 @@ class Case:
             ends = Period(now.first, 1), Period(now.last, 1)
             if self._lacks(measure, area, before) and not any(self._lacks(measure, area, month) for month in ends):
                 before, now = ends
+        if period is not None and now is not None and _ENDS.match(period.words) and self._lacks(measure, area, now):
+            months = self.now_of(measure, area).months
+            before, now = (Period.ending(Period(end, 1), months) for end in (now.first, now.last))
         pair = self.pair_of(measure, area, before=before, now=now)
         return replace(pair, assumed=True) if assumed and isinstance(pair, Pair) else pair
 

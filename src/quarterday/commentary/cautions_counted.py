@@ -211,7 +211,9 @@ _OWN_SUBJECT = re.compile(
     r"(?:(?:are|is|were|was|has|have|had|been|also|now|then|too) )*$"
 )
 _LEADS = re.compile(r"^(?:by|up|down|to|at|from|\+|-|\u2212)\b|^[+\u2212-]")
-_WITH_VERB = frozenset((ClaimKind.DIRECTION, ClaimKind.TREND))
+_WITH_VERB = frozenset((ClaimKind.DIRECTION, ClaimKind.TREND, ClaimKind.TARGET))
+_PLANS = frozenset(("target", "ceiling", "goal", "threshold", "limit", "plan"))
+_THE = frozenset(("the", "our", "its"))
 _ARTICLES = frozenset(("a", "an", "the", "its", "our", "their", "this", "of"))
 
 
@@ -232,8 +234,9 @@ def own_subject(case: Case, claim: Claim, words: Around) -> str:
         another = counts(told_there[0]) and stem(told_there[0]) not in known
         return repr(" ".join(told_there)) if another else ""
     unknown = [word for word in told_there if len(word) >= _SHORTEST and quantity(word)[0] == "w"]
+    unknown = [word for word in unknown if word not in _PLANS]
     other = [word for word in foreign(case, claim, unknown) if not word.endswith(("ly", "ed", "ing"))]
-    is_noun = any(counts(word) or word.endswith("s") for word in (*other[-1:], *told_there))
+    is_noun = told_there[0] in _THE or any(counts(word) or word.endswith("s") for word in (*other[-1:], *told_there))
     return repr(" ".join(told_there)) if other and is_noun else ""
 
 
@@ -248,7 +251,7 @@ OF_WHAT_IS_COUNTED = (
         "Three wards account for 44% of robberies.",
     ),
     Caution(
-        "a subject of its own", COMPARES | kinds(ClaimKind.LEVEL), own_subject,
+        "a subject of its own", COMPARES | kinds(ClaimKind.LEVEL, ClaimKind.TARGET), own_subject,
         "no figures of {} are given",
         "Robbery fell by 6%, with motorcyclists down by a fifth.",
     ),

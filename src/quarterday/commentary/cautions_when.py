@@ -3,12 +3,13 @@
 import re
 
 from quarterday.commentary.around import Around, compared_with_more, follows, told_of_earlier
-from quarterday.commentary.case import Case
-from quarterday.commentary.caution import ALL, CHANGED, COMPARES, OF_TIME, Caution, kinds, tells, told
+from quarterday.commentary.case import YEAR, Case
+from quarterday.commentary.caution import ALL, CHANGED, COMPARES, OF_TIME, Caution, kinds, told
+from quarterday.commentary.held import stem, stems
 from quarterday.commentary.other_numbers import time_beside
 from quarterday.commentary.readings import is_listed
 from quarterday.commentary.when import MONTH
-from quarterday.domain.claim import Claim, ClaimKind
+from quarterday.domain.claim import Claim, ClaimKind, WhenKind
 
 _PARTS_OF_YEAR = (1, 3)
 _FEWEST_LISTED = 3
@@ -66,10 +67,11 @@ _THEN_BEFORE = re.compile(r"\b(?:then|before|until|after)\W*$")
 _THEN_AFTER = re.compile(r"\W*(?:then|before|until)\b")
 
 
-def _in_turn(words: Around) -> bool:
+def _in_turn(_case: Case, claim: Claim, words: Around) -> bool:
     """Whether the clause tells of a part of the time only."""
+    whole = claim.scope.period is not None and claim.scope.period.months == YEAR and " then " not in words.clause
     return (
-        _IN_TURN.search(words.clause) is not None
+        (not whole and _IN_TURN.search(words.clause) is not None)
         or _THEN_BEFORE.search(words.before) is not None
         or _THEN_AFTER.match(words.after) is not None
     )
@@ -88,6 +90,25 @@ def _has_assumed(case: Case, claim: Claim, words: Around) -> bool:
         return False
     numbers = {float(number.replace(",", "")) for number in _NUMBERS.findall(words.near)}
     return round(pair.earlier, 6) not in numbers
+
+
+_FROM_WHAT = re.compile(r"^ from (?:the )?(?P<what>[a-z]+)\b")
+
+
+def _compared_with_more(case: Case, _claim: Claim, words: Around) -> bool:
+    """Whether it is told what is compared, unless that is in the measure's name: "fewer thefts from vehicles"."""
+    found = _FROM_WHAT.match(words.after)
+    return compared_with_more(words) and not (found and stem(found["what"]) in stems(case.own))
+
+
+_PEAKED = re.compile(r"\bpeaked? (?:at|of)\b")
+
+
+def _peaked_sometime(_case: Case, claim: Claim, words: Around) -> bool:
+    """Whether a peak is told and not when it was."""
+    when = claim.scope.period
+    told = claim.kind is ClaimKind.EXTREME and when is not None and when.kind is WhenKind.STATED
+    return not told and _PEAKED.search(words.clause) is not None
 
 
 _TOOK_PLACE = re.compile(
@@ -158,11 +179,16 @@ OF_WHEN = (
             "clause",
             r"\b(?:pre-?(?:pandemic|covid|lockdown)|before (?:the pandemic|covid|lockdown)|historic(?:al|ally)?"
             r"|(?:all-time|record) (?:high|low)|own (?:record|best|worst|peak)|(?:19|20)\d0'?s"
-            r"|peaked? (?:at|of)|long[- ](?:term|run)|lta|previously|once|originally|at one (?:time|point|stage)"
+            r"|long[- ](?:term|run)|lta|(?<!months )previously|once|originally|at one (?:time|point|stage)"
             r"|in its first)\b",
         ),
         "the time meant has no months",
         "Robbery is 30% below its pre-pandemic level.",
+    ),
+    Caution(
+        "a peak without months", ALL - {ClaimKind.TREND}, _peaked_sometime,
+        "the time meant has no months",
+        "Robbery peaked at 190.",
     ),
     Caution(
         "a tally of a window", kinds(ClaimKind.LEVEL), told(
@@ -183,7 +209,7 @@ OF_WHEN = (
         "The year before that there were 190 robberies.",
     ),
     Caution(
-        "a part of the time", kinds(ClaimKind.TREND, ClaimKind.DIRECTION), tells(_in_turn),
+        "a part of the time", kinds(ClaimKind.TREND, ClaimKind.DIRECTION), _in_turn,
         "it is not clear which months are meant",
         "Robbery rose and then it fell.",
     ),
@@ -193,7 +219,7 @@ OF_WHEN = (
         "Arson is down 30.",
     ),
     Caution(
-        "compared with more", OF_TIME, tells(compared_with_more),
+        "compared with more", OF_TIME, _compared_with_more,
         "it is not clear what is compared with",
         "Robbery fell by 30 since the launch of the patrols.",
     ),

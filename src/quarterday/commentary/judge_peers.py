@@ -217,7 +217,7 @@ def judge_peer_position(case: Case, claim: Claim) -> Judged:
 
 def _against_average(case: Case, claim: Claim) -> Judged:
     named = [area for word in claim.scope.group if (area := case.area_named(word))]
-    if named:
+    if named and not _is_within_name(named[0], claim.quote.lower()):
         return _against_other(case, claim)
     measure, _ = case.measure_of(claim.scope)
     measure = measure or case.own
@@ -239,6 +239,11 @@ def _against_average(case: Case, claim: Claim) -> Judged:
         return unknown("no average of the group is given, nor the figures of all its members")
     area = next((key for word in claim.scope.subject if (key := case.area_named(word))), case.area)
     return _beside_average(case, claim, table, area)
+
+
+def _is_within_name(area: str, quote: str) -> bool:
+    """Whether a place's name is only a part of a wider place's: "the Greater Manchester average"."""
+    return re.search(rf"\b(?:greater|north|south|east|west|mid) {re.escape(area)}\b", quote) is not None
 
 
 def _is_average_of_counts(case: Case, measure: str, period: Period, printed: Amount) -> bool:

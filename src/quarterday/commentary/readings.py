@@ -24,7 +24,7 @@ from quarterday.commentary.lexicon import LETTERS
 from quarterday.commentary.other_kinds import MOVED_BY, in_other_kind, way_of
 from quarterday.commentary.rule import signed_way
 from quarterday.commentary.when import MONTH, WHEN, one_month, periods_of, read_when
-from quarterday.domain.claim import Claim, ClaimKind, Unit, When, WhenKind
+from quarterday.domain.claim import Claim, ClaimKind, Unit, Way, When, WhenKind
 from quarterday.domain.period import Period
 
 OF_TIME = {
@@ -129,6 +129,8 @@ def _kinds(case: Case, claim: Claim, words: Around) -> Iterator[Claim]:
         )
     if claim.kind in CHANGES and amount.signed and not _MOVED.search(words.clause):
         yield replace(claim, stated=replace(stated, way=signed_way(amount, None)))  # its own sign, no clause's before
+    if claim.kind in CHANGES and stated.way in {Way.BETTER, Way.WORSE} and is_bare(words):
+        yield replace(claim, stated=replace(stated, way=None))  # what is better or worse is told elsewhere
     if claim.kind in CHANGES and not amount.signed and is_bare(words):
         level = replace(claim, kind=ClaimKind.LEVEL, stated=replace(stated, form="level", way=None))
         yield level
@@ -273,7 +275,8 @@ def _at_other_times(case: Case, claim: Claim, words: Around, beside: Sequence[Cl
         yield replace(claim, scope=replace(scope, period=stated_when(pair[1]), against=stated_when(pair[0])))
     if scope.period is None:
         for when in _whens(words.sentence):
-            yield replace(claim, scope=replace(scope, period=when))
+            if scope.against is None or not _is_set_beside(words, when):
+                yield replace(claim, scope=replace(scope, period=when))
     if claim.kind in CHANGES | {ClaimKind.MULTIPLE} and (scope.against is None or follows(words)):
         for one, two in _pairs_told(case, beside, words):
             yield replace(claim, scope=replace(scope, period=stated_when(two), against=stated_when(one)))
@@ -482,13 +485,13 @@ def _is_own_per_cent(case: Case, claim: Claim, words: Around) -> bool:
     return bool(said & stems(case.own)) and case.measure_of(claim.scope)[0] in {case.own, ""}
 
 
-_IN_FRONT = re.compile(r"(?<![a-z])((?:[a-z]+(?:[-'][a-z]+)* ){1,4})\($")
+_IN_FRONT = re.compile(r"(?<![a-z])((?:[a-z]+(?:[-'][a-z]+)*(?: |: $)){1,4})\(?$")
 
 
 def _in_front(case: Case, words: Around) -> str:
     """The one measure named right in front of the bracket that a number stands in: "shoplifting (-6)"."""
-    found = _IN_FRONT.search(words.before[-_NEAR:]) if words.before.endswith("(") else None
-    said = frozenset(stem(word) for word in found[1].split()) if found else frozenset()
+    found = _IN_FRONT.search(words.before[-_NEAR:]) if words.before.endswith(("(", ": ")) else None
+    said = frozenset(stem(word) for word in _WORDS.findall(found[1])) if found else frozenset()
     if found and _ALL_CRIME.search(found[1]):
         return next((key for key in case.figures.measures if is_total(key)), "")
     named = [key for key in case.figures.measures if stems(key) and stems(key) <= said]
@@ -613,6 +616,12 @@ def _place_beside(case: Case, claim: Claim, words: Around) -> str:
 _SET_BESIDE = ("under", "below", "above", "over", "on", "than", "from", "against", "v", "vs", "versus")
 
 
+def _is_set_beside(words: Around, when: When) -> bool:
+    """Whether a time of the sentence is one that something is compared with: "rose 4.2% on 2013/14"."""
+    before = words.sentence[: max(words.sentence.find(when.words), 0)].removesuffix("the ").split()
+    return bool(before) and before[-1] in _SET_BESIDE
+
+
 def _is_compared_with(words: Around, when: When) -> bool:
     """Whether a stated time is what the number is set beside: "5.5% under the year to June"."""
     told = words.quote + words.after[: len(when.words) + 20]
@@ -678,7 +687,7 @@ def told_beside(case: Case, claim: Claim, words: Around) -> Claim | None:
         return replace(claim, kind=kind, stated=replace(claim.stated, form=""), scope=replace(scope, group=()))
     if claim.kind is ClaimKind.FROM_TO and (two := _two_times(case, claim)):
         return replace(claim, scope=replace(scope, period=two[1], against=two[0]))
-    if claim.kind in CHANGES | {ClaimKind.LEVEL} and (measure := _in_front(case, words)):
+    if claim.kind in CHANGES | {ClaimKind.LEVEL, ClaimKind.FROM_TO} and (measure := _in_front(case, words)):
         own_words = tuple(case.name(measure).lower().split())
         if case.measure_of(scope)[0] != measure:
             return replace(claim, scope=replace(scope, subject=own_words, group=()))

@@ -11,6 +11,7 @@ from dataclasses import replace
 from quarterday.commentary.around import Around, around, order_told, wider
 from quarterday.commentary.bound import left_open, may_be_of_others, restricted
 from quarterday.commentary.case import YEAR, Case, Judged, contradicted, shown, supported, unknown
+from quarterday.commentary.caution import CHANGED
 from quarterday.commentary.elsewhere import counted_beside, named_elsewhere
 from quarterday.commentary.held import is_count
 from quarterday.commentary.in_order import in_order
@@ -61,6 +62,8 @@ def _weighed(case: Case, claim: Claim, judged: Judged, *, text: str, beside: Seq
     if as_said := _as_said_before(claim, beside):
         return judge(case, as_said)
     words = around(text, claim)
+    if of_change := _of_change_before(claim, words, beside):
+        return judge(case, of_change)
     if counted := of_members(case, claim, words):
         return counted
     for apart in (*told_apart(case, claim, words), in_order(case, claim, words)):
@@ -94,6 +97,17 @@ def _weighed(case: Case, claim: Claim, judged: Judged, *, text: str, beside: Seq
     if judged.verdict is Verdict.CONTRADICTED and (other := counted_beside(case, claim, words)):
         return unknown(f"no figures of {other!r} are given")
     return judged if judged.verdict is Verdict.CONTRADICTED else share or judged
+
+
+_WHICH_IS = re.compile(r", (?:which|this) (?:is|was|means|represents|leaves) (?:us )?(?:in )?(?:a |an )?$")
+
+
+def _of_change_before(claim: Claim, words: Around, beside: Sequence[Claim]) -> Claim | None:
+    """What is called better or worse, where it is the change that the sentence has told: ", which is better"."""
+    if claim.kind is not ClaimKind.DIRECTION or not beside or not _WHICH_IS.search(words.before):
+        return None
+    told = next((one for one in beside if one.kind in CHANGED and one.quote.lower() in words.before), None)
+    return replace(claim, scope=replace(told.scope, subject=(), is_open=False)) if told else None
 
 
 _OF_THEN_TOO = re.compile(r"(?:up |down )?(?:from|against|compared (?:with|to)|previously|having been) ")

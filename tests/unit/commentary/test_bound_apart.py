@@ -141,3 +141,42 @@ def test_what_stands_beside_a_number_tells_what_it_is_held_against(text: str, ve
 )
 def test_another_time_part_or_target_is_not_held_against_the_text(text: str) -> None:
     assert NO not in verdicts(text, PLACES, "Robbery", GROUP[:3])
+
+
+ROLLING: tuple[Row, ...] = tuple(
+    ("Hoaxes", "Alder", f"{start}/{end}", value)
+    for start, end, value in (
+        ("2016-04", "2017-03", 97), ("2017-04", "2018-03", 104), ("2017-10", "2018-09", 121),
+        ("2018-04", "2019-03", 126),
+    )
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "verdict"),
+    [
+        ("The rolling figure peaked at 121 in Oct '17 - Sep '18.", NO),
+        ("Hoaxes peaked at 140.", "not_checkable"),
+        ("Calls went up by 21%, or 22, and the sprinkler programme is behind plan.", "not_checkable"),
+        ("The board met twice under the new rules. Hoaxes: 126 against 104.", YES),
+        ("Hoaxes rose 21.2% on 2017/18 and are 7.2% above 2016/17.", NO),
+        ("There were 22 more hoaxes than last year, which is a better position.", NO),
+        ("There were 22 more hoaxes than last year, which is a worse position.", YES),
+    ],
+)
+def test_a_peak_a_colon_and_a_relative_clause_tell_what_is_meant(text: str, verdict: str) -> None:
+    assert verdicts(text, ROLLING, "Hoaxes")[-1] == verdict
+
+
+def test_fewer_thefts_from_vehicles_is_no_comparison_with_vehicles() -> None:
+    rows: tuple[Row, ...] = (
+        ("Theft from motor vehicle", "Alder", "2017/18", 188), ("Theft from motor vehicle", "Alder", "2018/19", 164),
+    )  # fmt: skip
+    assert verdicts("There were 24 fewer thefts from vehicles.", rows, "Theft from motor vehicle") == [YES]
+    assert verdicts("There were 42 fewer thefts from vehicles.", rows, "Theft from motor vehicle") == [NO]
+
+
+def test_as_many_offences_are_counted_and_the_greater_of_a_name_is_another_place() -> None:
+    assert verdicts("Alder has half as many offences as Clover.", PLACES, "Robbery", GROUP[:3]) != [NO]
+    told = verdicts("The rate is below the Greater Briar average.", PLACES, "Robbery", ("Alder", "Briar", "Clover"))
+    assert told[-1] == YES
