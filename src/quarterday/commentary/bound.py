@@ -39,6 +39,8 @@ OF_OTHERS = frozenset(
         "another source",
         "limits",
         "a peak without months",
+        "a part of the year",
+        "some hours",
         "a range",
     )
 )

@@ -167,6 +167,7 @@ _ELSEWHERE_COUNTED = re.compile(
     r"\b(?:surveys?|polls?|questionnaires?|consultations?|perceptions?"
     r"|self-report\w*|anecdotal\w*|focus groups?"
     r"|(?:reports?|calls?|complaints?|referrals?) (?:made )?to (?:the |our )?(?:landlord|hotline|helpline|school)"
+    r"|reported to (?:the |our )?(?!(?:the|our|police|local|force|us|officers|constabulary|council)\b)[a-z]+"
     r"|insurance|insurers?|ambulance)\b"
 )
 
@@ -178,7 +179,8 @@ def _survey(case: Case, _claim: Claim, words: Around) -> str:
 
 
 _THEN_OF = re.compile(
-    r"^(?:(?: (?:was|were|is|are|been|being))? [a-z]+(?:ed|en))?\W*"
+    r"^(?:(?: (?:was|were|is|are|been|being))? [a-z]+(?:ed|en)"
+    r"| (?:rise|fall|increase|decrease|reduction|drop|cut|growth|decline))?\W*"
     r"(?:in|of|for|among|amongst|at|near|outside|inside)\s+"
     r"(?:the |our )?((?:[a-z][a-z'-]*\s*){1,4})"
 )
@@ -240,7 +242,52 @@ def own_subject(case: Case, claim: Claim, words: Around) -> str:
     return repr(" ".join(told_there)) if other and is_noun else ""
 
 
+_HEAD = re.compile(
+    r"(?:^|[^a-z])(?P<name>[a-z-]+) (?P<head>[a-z]+) (?:(?:has|have|had|is|are|was|were|been|also|now) )*$"
+)
+_THINGS = ("s", "team", "unit", "squad", "budget", "strategy", "funding", "cost", "concern", "fear")
+_VERBS = frozenset((
+    "remains", "stays", "continues", "stands", "sees", "shows", "keeps", "ends", "appears", "seems", "looks", "goes",
+    "comes", "gets", "falls", "rises", "closes", "finishes", "totals", "tops", "sits", "reaches", "hits", "moves",
+))  # fmt: skip
+
+
+def _head_of_another(case: Case, claim: Claim, words: Around) -> str:
+    """What the measure's name only describes: "robbery costs fell by 12%", "12 robbery arrests, up from 9"."""
+    measure = case.measure_of(claim.scope)[0] or case.own
+    known = stems(measure) | stems(case.own)
+    told = [word for word in claim.scope.subject if word != "|"]
+    if (
+        len(told) > 1
+        and told[-1] not in PLAIN_NOUNS
+        and counts(told[-1])
+        and stem(told[-1]) not in known
+        and stem(told[-2]) in known
+    ):
+        return repr(told[-1])
+    found = _HEAD.search(words.before[-80:])
+    if found is None or stem(found["name"]) not in known or stem(found["head"]) in known:
+        return ""
+    head = found["head"]
+    plain = head in _VERBS or quantity(head)[0] != "w" or is_known(case, claim, head)
+    return "" if plain or not head.endswith(_THINGS) else repr(head)
+
+
+_AT_TIMES = (
+    r"\b(?:on|at|over|during|after|in) (?:the )?(?:(?:mon|tues|wednes|thurs|fri|satur|sun)days?|weekends?|nights?"
+    r"|evenings?|dark|daytime|afternoons?|mornings?|school hours)\b[^,;]*$"
+)
 OF_WHAT_IS_COUNTED = (
+    Caution(
+        "what the name describes", OF_TIME | {ClaimKind.DIRECTION, ClaimKind.TREND}, _head_of_another,
+        "no figures of {} are given",
+        "Robbery costs fell by 12%.",
+    ),
+    Caution(
+        "some hours", OF_TIME | {ClaimKind.DIRECTION, ClaimKind.TREND}, told("before", _AT_TIMES),
+        "no figures of those times are given",
+        "Robberies on Fridays fell by 9.",
+    ),
     Caution(
         "several places together", kinds(ClaimKind.SHARE), told(
             "before",

@@ -92,6 +92,24 @@ def _has_assumed(case: Case, claim: Claim, words: Around) -> bool:
     return round(pair.earlier, 6) not in numbers
 
 
+_A_PART = re.compile(
+    r"\b(?:in|during|over|for) the (?:final|last|latest|closing|opening|first|second|third|fourth|past) "
+    r"(?:(?:few|two|three|four|six|nine) )?(?:quarter|half|months?|weeks?)\b(?! year)"
+    r"|\b(?:over|during|in|at|through) (?:the )?(?:summer|winter|spring|autumn|christmas|easter|half[- ]term)\b"
+    rf"|\bon the (?:month|quarter|week)\b|\bbetween {MONTH} and {MONTH}\b"
+    r"|\bby (?:christmas|easter|the (?:spring|summer|autumn|winter))\b"
+)
+
+
+def _in_a_part(case: Case, claim: Claim, words: Around) -> bool:
+    """Whether a change is one of a part of the year, though only whole years are compared."""
+    if not _A_PART.search(f"{words.before[-40:]}{words.quote}{words.after[:40]}"):
+        return False
+    measure, area = case.measure_of(claim.scope)[0], case.area_of(claim.scope.group)
+    pair = case.pair(claim, measure=measure, area=area) if measure and area else ""
+    return not isinstance(pair, str) and pair.present.months == YEAR
+
+
 _FROM_WHAT = re.compile(r"^ from (?:the )?(?P<what>[a-z]+)\b")
 
 
@@ -140,7 +158,8 @@ OF_WHEN = (
     Caution(
         "a place at another time", kinds(ClaimKind.PEER_POSITION), told(
             "after",
-            rf"^ (?:in|during|over|for) (?:the )?(?:{MONTH}|q[1-4]|(?:first|second|third|fourth|last|final)\b)",
+            rf"^ (?:of|for) (?:the )?(?:time of )?year\b"
+            rf"|^ (?:in|during|over|for) (?:the )?(?:{MONTH}|q[1-4]|(?:first|second|third|fourth|last|final)\b)",
         ),
         "it is not clear which months are compared",
         "Robbery is 30 short of Eastham in January.",
@@ -184,6 +203,11 @@ OF_WHEN = (
         ),
         "the time meant has no months",
         "Robbery is 30% below its pre-pandemic level.",
+    ),
+    Caution(
+        "a part of the year", COMPARES, _in_a_part,
+        "it is not clear which months are meant",
+        "Robbery was down 12% in the final quarter.",
     ),
     Caution(
         "a peak without months", ALL - {ClaimKind.TREND}, _peaked_sometime,

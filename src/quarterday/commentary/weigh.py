@@ -66,9 +66,14 @@ def _weighed(case: Case, claim: Claim, judged: Judged, *, text: str, beside: Seq
         return judge(case, of_change)
     if counted := of_members(case, claim, words):
         return counted
-    for apart in (*told_apart(case, claim, words), in_order(case, claim, words)):
-        if apart and (told := judge(case, apart)).verdict is not Verdict.NOT_CHECKABLE:
-            return told
+    if (ordered := in_order(case, claim, words)) and (
+        told := judge(case, ordered)
+    ).verdict is not Verdict.NOT_CHECKABLE:
+        return told
+    for apart in told_apart(case, claim, words):
+        if (told := judge(case, apart)).verdict is not Verdict.NOT_CHECKABLE:
+            reason = left_open(case, apart, words) if told.verdict is Verdict.CONTRADICTED else ""
+            return unknown(reason) if reason else told
     if judged.verdict is Verdict.SUPPORTED:
         reason = "" if _has_number(claim) else restricted(case, claim, words)
         return unknown(reason) if reason else judged

@@ -180,3 +180,24 @@ def test_as_many_offences_are_counted_and_the_greater_of_a_name_is_another_place
     assert verdicts("Alder has half as many offences as Clover.", PLACES, "Robbery", GROUP[:3]) != [NO]
     told = verdicts("The rate is below the Greater Briar average.", PLACES, "Robbery", ("Alder", "Briar", "Clover"))
     assert told[-1] == YES
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Robbery costs fell by 12%.",
+        "Robberies on Fridays fell by 9.",
+        "There were 12 robberies a week reported to the bus company.",
+        "Robbery was down 12% in the final quarter.",
+        "Over the summer robbery fell by a third.",
+        "Robbery was down 4% on the month.",
+        "Robbery rose over the year but was down 12% between January and March.",
+        "The plan is for robbery to fall to 120.",
+        "Robbery is worse than the 2% fall expected.",
+        "Robbery has risen by a quarter, driven by a 60% rise in the town centre.",
+        "This is the highest figure in a generation.",
+        "Robbery is 12% below the average for the time of year.",
+    ],
+)
+def test_what_a_name_describes_and_a_part_of_the_year_are_not_the_whole_year_of_the_measure(text: str) -> None:
+    assert NO not in verdicts(text, PLACES, "Robbery", GROUP[:3])
