@@ -71,7 +71,7 @@ _OR_SO_MANY = re.compile(
 )
 _THAT_IS = re.compile(r"\b(?:but|and) (?:that|this|it) (?:is|was|means|represents) (?:just |only |some )?$")
 _AN = re.compile(r"(?<!than)(?<!against)(?<!after)(?<!despite)(?<!following)(?<!from)(?<!with)(?<!to) an? $")
-_MOVE_AFTER = re.compile(r"\W+(reduction|decrease|fall|drop|decline|cut|rise|increase|growth|uplift|jump)s?\b")
+MOVE_AFTER = re.compile(r"\W+(reduction|decrease|fall|drop|decline|cut|rise|increase|growth|uplift|jump)s?\b")
 
 
 def as_change(case: Case, claim: Claim, words: Around) -> Claim | None:
@@ -80,7 +80,7 @@ def as_change(case: Case, claim: Claim, words: Around) -> Claim | None:
     if claim.kind is not ClaimKind.LEVEL or amount is None or stated.form != "level":
         return None
     per_cent = amount.unit is Unit.PER_CENT
-    moved = _MOVE_AFTER.match(words.after) if per_cent and _AN.search(words.before) else None
+    moved = MOVE_AFTER.match(words.after) if per_cent and _AN.search(words.before) else None
     told = _MOVED.findall(words.before) if _OR_SO_MANY.search(words.before) or _THAT_IS.search(words.before) else []
     if not moved and (per_cent or not told):
         return None

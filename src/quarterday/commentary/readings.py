@@ -21,7 +21,7 @@ from quarterday.commentary.around import (
 from quarterday.commentary.case import OTHERS, TOGETHER, YEAR, Case
 from quarterday.commentary.held import counts, is_per_cent, is_total, stem, stems
 from quarterday.commentary.lexicon import LETTERS
-from quarterday.commentary.other_kinds import MOVED_BY, in_other_kind, way_of
+from quarterday.commentary.other_kinds import MOVE_AFTER, MOVED_BY, in_other_kind, way_of
 from quarterday.commentary.rule import signed_way
 from quarterday.commentary.when import MONTH, WHEN, one_month, periods_of, read_when
 from quarterday.domain.claim import Claim, ClaimKind, Unit, Way, When, WhenKind
@@ -46,7 +46,6 @@ _MOVED = re.compile(
     r"\b(?:up|down|rose|fell|ris\w+|fall\w*|more|fewer|less|higher|lower|\w*cr(?:ease|ept)\w*|reduc\w+|drop\w*|grew"
     r"|cut)\b"
 )
-_MOVE_AFTER = re.compile(r"\W+(reduction|decrease|fall|drop|decline|cut|rise|increase|growth|uplift|jump)s?\b")
 _PER = re.compile(r"\W?(?:a|per|each|every) (month|week|day|quarter)\b")
 _WORDS = re.compile(r"[a-z]+(?:[-'][a-z]+)*")
 _LETTERS_ALONE = re.compile(r"[a-z]+")
@@ -139,7 +138,7 @@ def _kinds(case: Case, claim: Claim, words: Around) -> Iterator[Claim]:
         if words.before.rstrip().endswith("("):
             before = stated_when(case.now_of(case.own, case.area).shift(-YEAR))
             yield replace(level, scope=replace(claim.scope, period=before, against=None))
-    if claim.kind in CHANGES and (moved := _MOVE_AFTER.match(words.after)):
+    if claim.kind in CHANGES and (moved := MOVE_AFTER.match(words.after)):
         yield replace(claim, stated=replace(stated, way=way_of(moved[1])))
     if claim.kind is ClaimKind.PROJECTION and (per := _PER.match(words.after)):
         yield replace(
