@@ -5,7 +5,7 @@ import re
 from quarterday.commentary.around import Around
 from quarterday.commentary.case import Case
 from quarterday.commentary.caution import Caution
-from quarterday.commentary.cautions_counted import OF_WHAT_IS_COUNTED
+from quarterday.commentary.cautions_counted import OF_WHAT_IS_COUNTED, own_subject
 from quarterday.commentary.cautions_planned import OF_WHAT_IS_PLANNED
 from quarterday.commentary.cautions_standing import OF_STANDING
 from quarterday.commentary.cautions_when import OF_WHEN
@@ -38,6 +38,9 @@ OF_OTHERS = frozenset(
         "a wider place",
         "another source",
         "limits",
+        "a peak without months",
+        "a part of the year",
+        "some hours",
         "a range",
     )
 )
@@ -71,6 +74,8 @@ _AMONG_OTHERS = re.compile(
 
 def restricted(case: Case, claim: Claim, words: Around) -> str:
     """Why a word of change is not of the whole measure, though it would fit; empty where it is."""
+    if claim.kind is ClaimKind.TARGET and (other := own_subject(case, claim, words)):
+        return f"no figures of {other} are given"
     if claim.scope.group or claim.kind not in {ClaimKind.DIRECTION, ClaimKind.TREND}:
         return ""
     if _ELSEWHERE_AFTER.search(words.after) or _AMONG_OTHERS.search(words.before):
@@ -84,4 +89,5 @@ def restricted(case: Case, claim: Claim, words: Around) -> str:
     part = _PART_BEFORE.search(before)
     told = [word for word in part["part"].split() if not is_known(case, claim, word)] if part else []
     told = told or [word for word in foreign_subject(case, claim) if word in before]
-    return f"no figures of {' '.join(told)!r} are given" if told else ""
+    named = repr(" ".join(told)) if told else own_subject(case, claim, words)
+    return f"no figures of {named} are given" if named else ""

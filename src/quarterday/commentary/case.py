@@ -19,6 +19,7 @@ _RELATIVE = {WhenKind.PREVIOUS_QUARTER, WhenKind.YEAR_BEFORE, WhenKind.PREVIOUS_
 # Of these more is better, whatever the measure of the comment is.
 _MORE_IS_BETTER = ("satisf", "confiden", "detect", "positive", "solved", "resolved", "charge")
 _SAME_MONTH = re.compile(r"(?:the )?(?:same|corresponding|equivalent) month\b")
+_ENDS = re.compile(r"(?:between|from) ")
 _PART_OF_YEAR = re.compile(r"q[1-4]|quarter|half")
 _WIDER = frozenset(
     (
@@ -198,6 +199,9 @@ class Case:
     def _wider_area(self, word: str) -> str:
         """The one other area that is not in the group, where "the force" or "the county" can only mean it."""
         others = [area for area in self.figures.areas if area != self.area and area not in self.peers]
+        nations = [area for area in others if _NATION.issuperset(area.split())]
+        if word in {"national", "nationally"} and len(nations) == 1:
+            return nations[0]
         if len(others) != 1 or word.replace("-", "").removesuffix("wide") not in _WIDER:
             return ""
         told, other = word.replace("-", "").removesuffix("wide"), others[0]
@@ -249,7 +253,7 @@ class Case:
 
     def _is_stage(self, reading: Period, base: Period) -> bool:
         """Whether a month or quarter is the one that the report ends with."""
-        return reading.months < base.months and reading.last == self.about.as_at.last
+        return reading.months < base.months and (self.about.as_at.last - reading.last) % YEAR == 0
 
     def _to_date(self, when: When, measure: str, area: str, base: Period) -> Period | None:
         if "rolling" in when.words:
@@ -279,6 +283,9 @@ class Case:
             ends = Period(now.first, 1), Period(now.last, 1)
             if self._lacks(measure, area, before) and not any(self._lacks(measure, area, month) for month in ends):
                 before, now = ends
+        if period is not None and now is not None and _ENDS.match(period.words) and self._lacks(measure, area, now):
+            months = self.now_of(measure, area).months
+            before, now = (Period.ending(Period(end, 1), months) for end in (now.first, now.last))
         pair = self.pair_of(measure, area, before=before, now=now)
         return replace(pair, assumed=True) if assumed and isinstance(pair, Pair) else pair
 

@@ -72,6 +72,18 @@ def _of_other_whole(_case: Case, claim: Claim, words: Around) -> bool:
     return not claim.scope.whole and _OF_OTHER_WHOLE.search(words.sentence) is not None
 
 
+_WERE = re.compile(r"^ (?:was|were|is|are|being) (?P<so>[a-z-]+)\b")
+
+
+def _were_otherwise(case: Case, claim: Claim, words: Around) -> str:
+    """What the part of the whole was, where no measure's name says so: "over half was domestic"."""
+    found = _WERE.match(words.after)
+    if found is None or is_known(case, claim, found["so"]):
+        return ""
+    named = any(stem(found["so"]) in stems(measure) for measure in case.figures.measures)
+    return "" if named else repr(found["so"])
+
+
 EXCLUDES = r"\b(?:excluding|without|apart from|leaving out|other than|exclusive of|not counting)\b"
 _EXCLUDES = re.compile(EXCLUDES)
 
@@ -82,8 +94,8 @@ def _excludes(case: Case, _claim: Claim, words: Around) -> bool:
 
 
 _PERSONS = re.compile(
-    r"\b(?:(?:under|over)-?\d+s?|aged \d+|men|women|boys|girls|males|females|pensioners|students|teenagers|white|bme"
-    r"|bame|asian|black|disabled|lgbt\w*|tourists|visitors|students)\b"
+    r"\b(?:(?:under|over)-?\d+s?|aged (?:\w+ )?\d+|men|women|boys|girls|males|females|pensioners|students|teenagers"
+    r"|white|bme|bame|asian|black|disabled|lgbt\w*|tourists|visitors|students)\b"
 )
 
 
@@ -155,6 +167,7 @@ _ELSEWHERE_COUNTED = re.compile(
     r"\b(?:surveys?|polls?|questionnaires?|consultations?|perceptions?"
     r"|self-report\w*|anecdotal\w*|focus groups?"
     r"|(?:reports?|calls?|complaints?|referrals?) (?:made )?to (?:the |our )?(?:landlord|hotline|helpline|school)"
+    r"|reported to (?:the |our )?(?!(?:the|our|police|local|force|us|officers|constabulary|council)\b)[a-z]+"
     r"|insurance|insurers?|ambulance)\b"
 )
 
@@ -165,7 +178,12 @@ def _survey(case: Case, _claim: Claim, words: Around) -> str:
     return found[0] if found and found[0] not in case.own else ""
 
 
-_THEN_OF = re.compile(r"^\W*(?:in|of|for|among|amongst)\s+((?:[a-z][a-z'-]*\s*){1,4})")
+_THEN_OF = re.compile(
+    r"^(?:(?: (?:was|were|is|are|been|being))? [a-z]+(?:ed|en)"
+    r"| (?:rise|fall|increase|decrease|reduction|drop|cut|growth|decline))?\W*"
+    r"(?:in|of|for|among|amongst|at|near|outside|inside)\s+"
+    r"(?:the |our )?((?:[a-z][a-z'-]*\s*){1,4})"
+)
 _JOINED = re.compile(
     r"\b(?:while|whilst|whereas|and|but|with|after|before|as|which|that|although|though|when|where|despite|because|so"
     r"|is|are|was|were|has|have|had)\b"
@@ -190,28 +208,86 @@ def _unfinished(words: Around) -> str:
 
 
 _OWN_SUBJECT = re.compile(
-    r"(?:^|[,;:]|\b(?:and|while|with|but|whereas|whilst))\s+(?P<told>(?:[a-z][a-z'-]*\s+){1,4})"
-    r"(?:are |is |were |was )?$"
+    r"(?:^|[,;:]|\b(?:and|while|with|but|whereas|whilst))\s+(?:and |but |while |with )?"
+    r"(?P<told>(?:[a-z][a-z'-]*\s+){1,4}?)"
+    r"(?:(?:are|is|were|was|has|have|had|been|also|now|then|too) )*$"
 )
-_LEADS = re.compile(r"^(?:by|up|down|to|at|\+|-|\u2212)\b|^[+\u2212-]")
+_LEADS = re.compile(r"^(?:by|up|down|to|at|from|\+|-|\u2212)\b|^[+\u2212-]")
+_WITH_VERB = frozenset((ClaimKind.DIRECTION, ClaimKind.TREND, ClaimKind.TARGET))
+_PLANS = frozenset(("target", "ceiling", "goal", "threshold", "limit", "plan"))
+_THE = frozenset(("the", "our", "its"))
+_ARTICLES = frozenset(("a", "an", "the", "its", "our", "their", "this", "of"))
 
 
-def _own_subject(case: Case, claim: Claim, words: Around) -> str:
-    """What stands right in front of a number that has no verb of its own: "and complaints about youths by 11%"."""
-    found = _OWN_SUBJECT.search(words.before[-80:]) if _LEADS.match(words.quote) else None
+def own_subject(case: Case, claim: Claim, words: Around) -> str:
+    """What stands right in front of a change: "and complaints about youths by 11%", "and discharges have reduced"."""
+    leads = claim.kind in _WITH_VERB or _LEADS.match(words.quote)
+    found = _OWN_SUBJECT.search(words.before[-80:]) if leads else None
     if found is None:
         return ""
     told_there = found["told"].split()
-    measure = case.measure_of(claim.scope)[0] or case.own
-    if {stem(word) for word in told_there} & (stems(measure) | stems(case.own)):
+    if told_there[-1] in _ARTICLES:
         return ""
+    if told_there[-1] == "rate" and told_there[-2:][0].endswith("ed"):
+        return repr(" ".join(told_there))
+    measure = case.measure_of(claim.scope)[0] or case.own
+    known = stems(measure) | stems(case.own)
+    if {stem(word) for word in told_there} & known:
+        another = counts(told_there[0]) and stem(told_there[0]) not in known
+        return repr(" ".join(told_there)) if another else ""
     unknown = [word for word in told_there if len(word) >= _SHORTEST and quantity(word)[0] == "w"]
+    unknown = [word for word in unknown if word not in _PLANS]
     other = [word for word in foreign(case, claim, unknown) if not word.endswith(("ly", "ed", "ing"))]
-    is_noun = any(counts(word) or word.endswith("s") for word in (*other[-1:], *told_there))
+    is_noun = told_there[0] in _THE or any(counts(word) or word.endswith("s") for word in (*other[-1:], *told_there))
     return repr(" ".join(told_there)) if other and is_noun else ""
 
 
+_HEAD = re.compile(
+    r"(?:^|[^a-z])(?P<name>[a-z-]+) (?P<head>[a-z]+) (?:(?:has|have|had|is|are|was|were|been|also|now) )*$"
+)
+_THINGS = ("s", "team", "unit", "squad", "budget", "strategy", "funding", "cost", "concern", "fear")
+_VERBS = frozenset((
+    "remains", "stays", "continues", "stands", "sees", "shows", "keeps", "ends", "appears", "seems", "looks", "goes",
+    "comes", "gets", "falls", "rises", "closes", "finishes", "totals", "tops", "sits", "reaches", "hits", "moves",
+))  # fmt: skip
+
+
+def _head_of_another(case: Case, claim: Claim, words: Around) -> str:
+    """What the measure's name only describes: "robbery costs fell by 12%", "12 robbery arrests, up from 9"."""
+    measure = case.measure_of(claim.scope)[0] or case.own
+    known = stems(measure) | stems(case.own)
+    told = [word for word in claim.scope.subject if word != "|"]
+    if (
+        len(told) > 1
+        and told[-1] not in PLAIN_NOUNS
+        and counts(told[-1])
+        and stem(told[-1]) not in known
+        and stem(told[-2]) in known
+    ):
+        return repr(told[-1])
+    found = _HEAD.search(words.before[-80:])
+    if found is None or stem(found["name"]) not in known or stem(found["head"]) in known:
+        return ""
+    head = found["head"]
+    plain = head in _VERBS or quantity(head)[0] != "w" or is_known(case, claim, head)
+    return "" if plain or not head.endswith(_THINGS) else repr(head)
+
+
+_AT_TIMES = (
+    r"\b(?:on|at|over|during|after|in) (?:the )?(?:(?:mon|tues|wednes|thurs|fri|satur|sun)days?|weekends?|nights?"
+    r"|evenings?|dark|daytime|afternoons?|mornings?|school hours)\b[^,;]*$"
+)
 OF_WHAT_IS_COUNTED = (
+    Caution(
+        "what the name describes", OF_TIME | {ClaimKind.DIRECTION, ClaimKind.TREND}, _head_of_another,
+        "no figures of {} are given",
+        "Robbery costs fell by 12%.",
+    ),
+    Caution(
+        "some hours", OF_TIME | {ClaimKind.DIRECTION, ClaimKind.TREND}, told("before", _AT_TIMES),
+        "no figures of those times are given",
+        "Robberies on Fridays fell by 9.",
+    ),
     Caution(
         "several places together", kinds(ClaimKind.SHARE), told(
             "before",
@@ -222,7 +298,7 @@ OF_WHAT_IS_COUNTED = (
         "Three wards account for 44% of robberies.",
     ),
     Caution(
-        "a subject of its own", CHANGED | kinds(ClaimKind.LEVEL), _own_subject,
+        "a subject of its own", COMPARES | kinds(ClaimKind.LEVEL, ClaimKind.TARGET), own_subject,
         "no figures of {} are given",
         "Robbery fell by 6%, with motorcyclists down by a fifth.",
     ),
@@ -250,6 +326,11 @@ OF_WHAT_IS_COUNTED = (
         "a share of another whole", kinds(ClaimKind.SHARE), _of_other_whole,
         "it is not clear of what it is a share",
         "Robbery was 9% of theft, or a third.",
+    ),
+    Caution(
+        "a share that was so", kinds(ClaimKind.SHARE), _were_otherwise,
+        "no figures of those that were {} are given",
+        "Robbery rose to 9% of crime; a third was knifepoint.",
     ),
     Caution(
         "left out", COMPARES, _excludes,

@@ -94,6 +94,11 @@ _NO_FIGURE_OF = (
 )
 OF_STANDING = (
     Caution(
+        "a rank in time", kinds(ClaimKind.RANK), told("quote", r"\b(?:generation|decade|history|memory|on record)\b"),
+        "it is not clear whether places or times are compared",
+        "Robbery saw the highest figure in a generation.",
+    ),
+    Caution(
         "times without figures", kinds(ClaimKind.EXTREME), told("before", _NO_FIGURE_OF),
         "no figures of those times are given",
         "Robbery fell; half-term weeks were the busiest.",

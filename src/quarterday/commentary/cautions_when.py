@@ -3,12 +3,13 @@
 import re
 
 from quarterday.commentary.around import Around, compared_with_more, follows, told_of_earlier
-from quarterday.commentary.case import Case
-from quarterday.commentary.caution import ALL, CHANGED, COMPARES, OF_TIME, Caution, kinds, tells, told
+from quarterday.commentary.case import YEAR, Case
+from quarterday.commentary.caution import ALL, CHANGED, COMPARES, OF_TIME, Caution, kinds, told
+from quarterday.commentary.held import stem, stems
 from quarterday.commentary.other_numbers import time_beside
 from quarterday.commentary.readings import is_listed
 from quarterday.commentary.when import MONTH
-from quarterday.domain.claim import Claim, ClaimKind
+from quarterday.domain.claim import Claim, ClaimKind, WhenKind
 
 _PARTS_OF_YEAR = (1, 3)
 _FEWEST_LISTED = 3
@@ -66,10 +67,11 @@ _THEN_BEFORE = re.compile(r"\b(?:then|before|until|after)\W*$")
 _THEN_AFTER = re.compile(r"\W*(?:then|before|until)\b")
 
 
-def _in_turn(words: Around) -> bool:
+def _in_turn(_case: Case, claim: Claim, words: Around) -> bool:
     """Whether the clause tells of a part of the time only."""
+    whole = claim.scope.period is not None and claim.scope.period.months == YEAR and " then " not in words.clause
     return (
-        _IN_TURN.search(words.clause) is not None
+        (not whole and _IN_TURN.search(words.clause) is not None)
         or _THEN_BEFORE.search(words.before) is not None
         or _THEN_AFTER.match(words.after) is not None
     )
@@ -90,6 +92,54 @@ def _has_assumed(case: Case, claim: Claim, words: Around) -> bool:
     return round(pair.earlier, 6) not in numbers
 
 
+_A_PART = re.compile(
+    r"\b(?:in|during|over|for) the (?:final|last|latest|closing|opening|first|second|third|fourth|past) "
+    r"(?:(?:few|two|three|four|six|nine) )?(?:quarter|half|months?|weeks?)\b(?! year)"
+    r"|\b(?:over|during|in|at|through) (?:the )?(?:summer|winter|spring|autumn|christmas|easter|half[- ]term)\b"
+    rf"|\bon the (?:month|quarter|week)\b|\bbetween {MONTH} and {MONTH}\b"
+    r"|\bby (?:christmas|easter|the (?:spring|summer|autumn|winter))\b"
+)
+
+
+def _in_a_part(case: Case, claim: Claim, words: Around) -> bool:
+    """Whether a change is one of a part of the year, though only whole years are compared."""
+    if not _A_PART.search(f"{words.before[-40:]}{words.quote}{words.after[:40]}"):
+        return False
+    measure, area = case.measure_of(claim.scope)[0], case.area_of(claim.scope.group)
+    pair = case.pair(claim, measure=measure, area=area) if measure and area else ""
+    return not isinstance(pair, str) and pair.present.months == YEAR
+
+
+_FROM_WHAT = re.compile(r"^ from (?:the )?(?P<what>[a-z]+)\b")
+
+
+def _compared_with_more(case: Case, _claim: Claim, words: Around) -> bool:
+    """Whether it is told what is compared, unless that is in the measure's name: "fewer thefts from vehicles"."""
+    found = _FROM_WHAT.match(words.after)
+    return compared_with_more(words) and not (found and stem(found["what"]) in stems(case.own))
+
+
+_PEAKED = re.compile(r"\bpeaked? (?:at|of)\b")
+
+
+def _peaked_sometime(_case: Case, claim: Claim, words: Around) -> bool:
+    """Whether a peak is told and not when it was."""
+    when = claim.scope.period
+    told = claim.kind is ClaimKind.EXTREME and when is not None and when.kind is WhenKind.STATED
+    return not told and _PEAKED.search(words.clause) is not None
+
+
+_TOOK_PLACE = re.compile(
+    r"(?:%|\b(?:per cent|(?:one|two|three|[123]) in \w+|thirds?|quarters?|half|most|majority|some|few)) of [^,;.]*$"
+    r"|\b\d[\d,]* (?:of [^,;.]*|(?:more |such )?(?:offences|crimes|incidents|thefts|burglaries|robberies|cases) )$"
+)
+
+
+def _took_place(_case: Case, _claim: Claim, words: Around) -> bool:
+    """Whether what "fell in January" is a part that lies there, and nothing was reduced."""
+    return words.quote.startswith(("fell ", "falling ")) and _TOOK_PLACE.search(words.before) is not None
+
+
 def _months_wanted(case: Case, claim: Claim, _words: Around) -> bool:
     given = case.figures.periods(case.own, case.area)
     return bool(claim.scope.months) and not any(period.months in _PARTS_OF_YEAR for period in given)
@@ -104,6 +154,20 @@ OF_WHEN = (
         ),
         "it is not clear which months are meant",
         "Robbery rose in two consecutive months to a peak of 97 in August.",
+    ),
+    Caution(
+        "a place at another time", kinds(ClaimKind.PEER_POSITION), told(
+            "after",
+            rf"^ (?:of|for) (?:the )?(?:time of )?year\b"
+            rf"|^ (?:in|during|over|for) (?:the )?(?:{MONTH}|q[1-4]|(?:first|second|third|fourth|last|final)\b)",
+        ),
+        "it is not clear which months are compared",
+        "Robbery is 30 short of Eastham in January.",
+    ),
+    Caution(
+        "what took place then", kinds(ClaimKind.NAMED_MONTHS, ClaimKind.DIRECTION), _took_place,
+        "it is not said that the number moved",
+        "One in ten of the year's robberies fell in January.",
     ),
     Caution(
         "a season", COMPARES, _in_a_season,
@@ -133,12 +197,22 @@ OF_WHEN = (
         "a time without months", ALL - {ClaimKind.TREND}, told(
             "clause",
             r"\b(?:pre-?(?:pandemic|covid|lockdown)|before (?:the pandemic|covid|lockdown)|historic(?:al|ally)?"
-            r"|(?:all-time|record) (?:high|low)|(?:19|20)\d0'?s"
-            r"|peaked? (?:at|of)|long[- ](?:term|run)|lta|previously|once|originally|at one (?:time|point|stage)"
+            r"|(?:all-time|record) (?:high|low)|own (?:record|best|worst|peak)|(?:19|20)\d0'?s"
+            r"|long[- ](?:term|run)|lta|(?<!months )previously|once|originally|at one (?:time|point|stage)"
             r"|in its first)\b",
         ),
         "the time meant has no months",
         "Robbery is 30% below its pre-pandemic level.",
+    ),
+    Caution(
+        "a part of the year", COMPARES, _in_a_part,
+        "it is not clear which months are meant",
+        "Robbery was down 12% in the final quarter.",
+    ),
+    Caution(
+        "a peak without months", ALL - {ClaimKind.TREND}, _peaked_sometime,
+        "the time meant has no months",
+        "Robbery peaked at 190.",
     ),
     Caution(
         "a tally of a window", kinds(ClaimKind.LEVEL), told(
@@ -159,7 +233,7 @@ OF_WHEN = (
         "The year before that there were 190 robberies.",
     ),
     Caution(
-        "a part of the time", kinds(ClaimKind.TREND, ClaimKind.DIRECTION), tells(_in_turn),
+        "a part of the time", kinds(ClaimKind.TREND, ClaimKind.DIRECTION), _in_turn,
         "it is not clear which months are meant",
         "Robbery rose and then it fell.",
     ),
@@ -169,7 +243,7 @@ OF_WHEN = (
         "Arson is down 30.",
     ),
     Caution(
-        "compared with more", OF_TIME, tells(compared_with_more),
+        "compared with more", OF_TIME, _compared_with_more,
         "it is not clear what is compared with",
         "Robbery fell by 30 since the launch of the patrols.",
     ),

@@ -16,13 +16,14 @@ _MONTHS = re.compile(rf"{MONTH}-{MONTH}")
 PLAIN = frozenset((
     "comparison", "terms", "fact", "line", "respect", "context", "response", "relation", "addition", "turn",
     "order", "course", "rolling", "rolling-year", "note", "financial", "calendar", "spring", "summer", "autumn",
-    "winter", "christmas", "easter", "half", "first", "second", "report", "them", "us", "our", "my", "me",
+    "winter", "christmas", "easter", "half", "first", "second", "report", "them", "us", "our", "ours", "my", "me",
     "comparator", "corresponding", "same", "ytd", "r", "q", "volume", "raw", "real", "percentage", "unit",
-    "recent", "past", "current", "each", "every", "previous", "latest", "preceding", "prior", "series", "table",
-    "set", "update", "updates", "shown", "given", "row", "one", "two", "three", "four", "five", "six", "seven",
-    "eight", "nine", "ten", "eleven", "twelve", "third", "fourth", "fifth", "tenth", "dozen", "hundred", "basis",
-    "ending", "to", "date", "both", "all", "which", "what", "half-year", "stage", "having", "itself", "ourselves",
-    "qtr", "rate", "whom", "place", "part", "partnership", "division", "how", "why", "whether", "their", "there",
+    "recent", "past", "current", "each", "every", "final", "offending", "previous", "latest", "preceding", "prior",
+    "series", "table", "set", "update", "updates", "shown", "given", "row", "one", "two", "three", "four", "five",
+    "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "third", "fourth", "fifth", "tenth", "dozen",
+    "hundred", "basis", "ending", "to", "date", "both", "all", "which", "what", "half-year", "stage", "having",
+    "itself", "ourselves", "qtr", "rate", "whom", "place", "part", "partnership", "division", "how", "why", "whether",
+    "their", "there", "year-end",
 ))  # fmt: skip
 _SAYING = frozenset((
     "show", "shows", "showing", "equates", "equate", "equating", "should", "council", "council's", "service",
@@ -30,7 +31,7 @@ _SAYING = frozenset((
     "long", "short", "term", "together", "categories", "category", "members'", "analyst", "chart", "graph",
     "appendix", "paragraph", "section", "shops", "street", "streets", "community", "safety", "police",
     "neighbourhood", "i", "e", "g", "etc", "pedal", "hospital", "calendar", "cumulative", "in-year", "headline", "say",
-    "says", "told",
+    "says", "told", "runs", "running",
 ))  # fmt: skip
 
 

@@ -39,6 +39,7 @@ def judge_average(case: Case, claim: Claim) -> Judged:
     seen = []
     for when in times:
         period = case.period_of(when, measure=measure, area=area)
+        period = _so_far(case, measure, area, period, unit=claim.stated.of)
         value = _average_over(case, measure, area, period, unit=claim.stated.of) if period else None
         if period is None or value is None:
             return unknown(
@@ -58,6 +59,15 @@ def judge_average(case: Case, claim: Claim) -> Judged:
             return _turned(case, claim, measure, area, seen=seen[0], computed=computed)
         return supported(computed)
     return contradicted(computed, f"The figures say otherwise: the total over the number of months gives {computed}.")
+
+
+def _so_far(case: Case, measure: str, area: str, period: Period | None, *, unit: int) -> Period | None:
+    """The year so far in place of the last month alone, over which there is nothing to average."""
+    end = case.about.as_at
+    if period is None or period.months > max(unit, 1) or unit < 1 or period != case.now_of(measure, area):
+        return period
+    year = Period.ending(end, (end.last - 3) % YEAR + 1)
+    return year if case.value(measure, area, year) is not None else period
 
 
 _MORE = re.compile(r"(?<!\bor )\b(?:more|fewer|less|extra|additional|higher|lower)\b(?! than)")

@@ -425,6 +425,9 @@ def judge_multiple(case: Case, claim: Claim) -> Judged:
     return contradicted(computed, f"The figures say otherwise: {computed}.")
 
 
+_AS_MANY = re.compile(r"\bas many (?:offences|crimes|incidents)\b")
+
+
 def _other_place(case: Case, claim: Claim) -> str:
     """The other place that a multiple is of: "three times those in Daventry"."""
     named = (case.area_named(word) for word in claim.scope.group)
@@ -438,7 +441,8 @@ def times_of_place(case: Case, claim: Claim, amount: Amount, place: str) -> Judg
     now = case.now_of(measure, case.area)
     rates = [case.figures.rate(plain, area, now) for area in (case.area, place)]
     values = [case.value(plain, area, now) for area in (case.area, place)]
-    own, theirs = rates if None not in rates else values
+    by_number = None in rates or (_AS_MANY.search(claim.quote.lower()) is not None and None not in values)
+    own, theirs = values if by_number else rates
     if not measure or own is None or not theirs:
         return unknown(f"no figures of {case.place(place)} are given")
     said = f"{shown(own)} against {shown(theirs)} in {case.place(place)}: {own / theirs:.2f} times"

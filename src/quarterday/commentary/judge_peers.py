@@ -1,11 +1,11 @@
 """Ranks, averages of groups and other places against figures."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from quarterday.commentary.case import YEAR, Case, Judged, contradicted, shown, supported, unknown
-from quarterday.commentary.held import is_count, is_per_cent
-from quarterday.commentary.judge_change import times_of_place
+from quarterday.commentary.held import is_count, is_per_cent, stem, stems
+from quarterday.commentary.judge_change import PLAIN_NOUNS, times_of_place
 from quarterday.commentary.rounding import fits
 from quarterday.commentary.wording import number, ordinal
 from quarterday.domain.claim import Amount, Claim, Unit, Verdict, Way, WhenKind
@@ -207,7 +207,7 @@ def judge_peer_position(case: Case, claim: Claim) -> Judged:
     """Against an average, against another place, or how many of them rose."""
     judge = {
         "average": _against_average, "other": _against_other, "so many areas": _so_many, "they have": _they_have,
-        "gap": _gap,
+        "gap": _gap, "so many beyond": _so_many_beyond,
         "times": _times_their_change, "their change": _their_change, "mean value": _mean_value,
     }.get(claim.stated.form)  # fmt: skip
     if judge is None:
@@ -217,7 +217,7 @@ def judge_peer_position(case: Case, claim: Claim) -> Judged:
 
 def _against_average(case: Case, claim: Claim) -> Judged:
     named = [area for word in claim.scope.group if (area := case.area_named(word))]
-    if named:
+    if named and not _is_within_name(named[0], claim.quote.lower()):
         return _against_other(case, claim)
     measure, _ = case.measure_of(claim.scope)
     measure = measure or case.own
@@ -239,6 +239,11 @@ def _against_average(case: Case, claim: Claim) -> Judged:
         return unknown("no average of the group is given, nor the figures of all its members")
     area = next((key for word in claim.scope.subject if (key := case.area_named(word))), case.area)
     return _beside_average(case, claim, table, area)
+
+
+def _is_within_name(area: str, quote: str) -> bool:
+    """Whether a place's name is only a part of a wider place's: "the Greater Manchester average"."""
+    return re.search(rf"\b(?:greater|north|south|east|west|mid) {re.escape(area)}\b", quote) is not None
 
 
 def _is_average_of_counts(case: Case, measure: str, period: Period, printed: Amount) -> bool:
@@ -347,6 +352,12 @@ def _against_other(case: Case, claim: Claim) -> Judged:
     words = claim.stated.word
     crossing = words.startswith(("overtak", "overtook"))
     standing = not is_count(measure) or crossing
+    if not standing and not _speaks_of_change(words) and claim.stated.scale != "change":
+        counted = _OF_NUMBERS.match(words)
+        if counted and all(stem(word) in stems(measure) or word in PLAIN_NOUNS for word in counted["what"].split()):
+            return _levels(case, claim, measure, other)
+        if claim.stated.amount is not None and claim.stated.amount.unit is Unit.COUNT and _SHORT_OF.search(words):
+            return _levels(case, replace(claim, stated=replace(claim.stated, way=Way.DOWN)), measure, other)
     if not standing and claim.stated.way in {Way.UP, Way.DOWN} and not _speaks_of_change(words):
         return _rates(case, claim, measure, other)
     if standing and claim.stated.scale != "change" and not _speaks_of_change(words):
@@ -354,10 +365,12 @@ def _against_other(case: Case, claim: Claim) -> Judged:
     return _changes(case, claim, measure, other)
 
 
+_OF_NUMBERS = re.compile(r"(?:more|fewer) (?P<what>(?:[a-z-]+ ){1,5})than\b")
+_SHORT_OF = re.compile(r"\b(?:short of|shy of)\b")
 _BY_NUMBER = re.compile(r"\b(?:most|fewest)\b(?! (?:similar|of|improved))(?!.*\brate\b)")
 _ALL_OTHERS = re.compile(r"^(?:any|all|every|each|most)\b(?: of)?|^(?:the )?other \w+$")
 _SO_MANY = re.compile(
-    r"\b(?:than|above|below|beat|beats|over|under)(?: all but)? "
+    r"\b(?:than|above|below|beat|beats|over|under)(?: all but| only| just)? "
     r"(?P<many>two|three|four|five|six|seven|eight|nine|ten|\d{1,2})"
     r" (?:others?|of (?:the|its|our|their)\b)"
 )
@@ -406,9 +419,15 @@ def _beside_each(case: Case, claim: Claim, table: Table, area: str, *, wanted: i
     """How many of the group an area is above or below, or has moved further than."""
     own = table.values[area]
     sign = case.sign_of(claim.stated.way) if claim.stated.way else 0
-    if table.scale == "per cent change" and re.search(r"slow|small|less", claim.quote.lower()):
+    words = claim.quote.lower()
+    by_change = table.scale == "per cent change"
+    if by_change and re.search(r"slow|small|less", words):
         sign = -sign if sign else 0
-    beaten = [peer for peer in case.peers if peer != area and (own - table.values[peer]) * (sign or 0) > _EPSILON]
+    others = [peer for peer in case.peers if peer != area]
+    if by_change and _speaks_of_change(words):
+        beaten = [peer for peer in others if _compared(case, claim.stated.way, words, own, table.values[peer])]
+    else:
+        beaten = [peer for peer in others if (own - table.values[peer]) * (sign or 0) > _EPSILON]
     said = f"by {table.scale} {case.place(area)}, at {shown(own)}, is so beside {len(beaten)} of {len(case.peers) - 1}"
     return supported(said) if len(beaten) == wanted else contradicted(said, f"The figures say otherwise: {said}.")
 
@@ -514,6 +533,24 @@ def _so_many(case: Case, claim: Claim) -> Judged:
     said = f"{len(moved)} of {len(changes)}: {', '.join(moved) or 'none'}"
     own_moved = claim.stated.word != "and it" or changes.get(case.area, 0) * sign > 0
     if len(moved) == int(amount.value) and own_moved:
+        return supported(said)
+    return contradicted(said, f"The figures say otherwise: {said}.")
+
+
+def _so_many_beyond(case: Case, claim: Claim) -> Judged:
+    """How many of the group have more, or a higher rate, than this place."""
+    amount, way = claim.stated.amount, claim.stated.way
+    measure, _ = case.measure_of(claim.scope)
+    measure = measure or case.own
+    scale = "number" if re.search(r"\b(?:more|fewer)$", claim.quote.lower()) else ""
+    table = _table(case, measure, case.now_of(measure, case.area), scale)
+    sign = case.sign_of(way) if way else None
+    if table is None or not _covers(case, table) or amount is None or not sign:
+        return unknown("no figures of all the areas are given")
+    own = table.values[case.area]
+    beyond = [case.place(peer) for peer in case.peers if (table.values[peer] - own) * sign > _EPSILON]
+    said = f"by {table.scale} {len(beyond)} of {len(case.peers)}: {', '.join(beyond) or 'none'}"
+    if len(beyond) == int(amount.value):
         return supported(said)
     return contradicted(said, f"The figures say otherwise: {said}.")
 

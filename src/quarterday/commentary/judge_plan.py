@@ -4,7 +4,7 @@ from quarterday.commentary.case import YEAR, Case, Judged, contradicted, shown, 
 from quarterday.commentary.held import is_count, is_per_cent
 from quarterday.commentary.judge_change import target_of
 from quarterday.commentary.rounding import fits
-from quarterday.domain.claim import Amount, Claim, Unit, Way
+from quarterday.domain.claim import Amount, Claim, Unit, Way, WhenKind
 from quarterday.domain.measure import Polarity
 from quarterday.domain.period import Period
 
@@ -98,6 +98,9 @@ def judge_projection(case: Case, claim: Claim) -> Judged:
     if found is None:
         return unknown("no figures to project from are given")
     value, year, words = found
+    when = claim.scope.period
+    if when is not None and when.kind is WhenKind.STATED and all(told.first > year.last for told in when.periods):
+        return unknown("no forecast and no method are given")
     amount, way = claim.stated.amount, claim.stated.way
     if claim.stated.form == "total" and amount is not None:
         if fits(amount, value):
@@ -143,11 +146,12 @@ def _against_year_before(
 def projected(case: Case, measure: str, area: str) -> tuple[float, Period, str] | None:
     """The year to March, or the calendar year, in straight line from the months so far."""
     end = case.about.as_at
-    months = (end.last - 3) % YEAR + 1
-    so_far = Period.ending(end, months)
-    total = case.value(measure, area, so_far)
-    if total is None or months == YEAR:
-        return None
-    value = total / months * YEAR
-    year = Period(so_far.first, YEAR)
-    return value, year, f"{shown(total)} in {months} months is {shown(round(value))} in twelve"
+    for month_before in (3, 0):  # the year from April, or that from January
+        months = (end.last - month_before) % YEAR + 1
+        so_far = Period.ending(end, months)
+        total = case.value(measure, area, so_far)
+        if total is not None and months < YEAR:
+            value = total / months * YEAR
+            said = f"{shown(total)} in {months} months is {shown(round(value))} in twelve"
+            return value, Period(so_far.first, YEAR), said
+    return None

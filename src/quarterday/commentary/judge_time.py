@@ -7,6 +7,7 @@ from itertools import pairwise
 from quarterday.commentary.case import YEAR, Case, Judged, contradicted, shown, supported, unknown
 from quarterday.commentary.judge_change import changes_so_far, direction_of, target_of
 from quarterday.commentary.rounding import fits
+from quarterday.commentary.when import MONTH
 from quarterday.domain.claim import Claim, Way, When, WhenKind
 from quarterday.domain.measure import Polarity
 from quarterday.domain.period import MONTH_NAMES, Period
@@ -23,14 +24,20 @@ _OF_CHANGES = re.compile(
     r"(?:largest|biggest|greatest|smallest|steepest|sharpest|best|worst) (?:\w+ )?"
     r"(?:cut|fall|rise|drop|increase|decrease|reduction|decline|growth|gap|change|jump)"
 )
-_OF_OTHER_TIMES = re.compile(r"\b(?:time|times|hour|hours|day|days|night|nights|weekend|weekends|evening|morning)\b")
+_OF_OTHER_TIMES = re.compile(
+    r"\b(?:time|times|hour|hours|day|days|night|nights|weekend|weekends|evening|morning|christmas|easter|half-term)\b"
+)
 # The number of times that are compared, and no figure: "of the last eight".
 _COUNTED = re.compile(
     r"\b(?:last|past|previous|latest|of the|these|those) "
     r"(?:two|three|four|five|six|seven|eight|nine|ten|twelve|\d{1,2})\b"
 )
 _ANY_BEFORE = re.compile(r"\bany (?:previous|other|earlier)\b")
-_RECORD = re.compile(r"\brecord\b|\bever\b|\ball[- ]time\b|\bon record\b")
+_RECORD = re.compile(r"\brecords?\b|\bever\b|\ball[- ]time\b|\bon record\b")
+# "The lowest third quarter" is the lowest of third quarters.
+_SAME_MONTHS = re.compile(
+    rf"est (?:(?:first|second|third|fourth|final|[1-4](?:st|nd|rd|th)) quarter|q[1-4]|{MONTH})\b(?! of)"
+)
 Run = list[tuple[Period, float]]
 
 
@@ -495,6 +502,7 @@ def _extreme_period(case: Case, claim: Claim, measure: str, area: str) -> Judged
     elif claim.scope.period is not None and claim.scope.period.kind is WhenKind.STATED:
         now = case.period_of(claim.scope.period, measure=measure, area=area) or now
     run = series(case, measure, area, now.months)
+    run = _yearly(run) if _SAME_MONTHS.search(claim.quote.lower()) else run
     own = case.value(measure, area, now)
     if own is None or len(run) < (FEWEST_FOR_TREND if _ANY_BEFORE.search(claim.quote.lower()) else 2):
         return unknown("the earlier figures are not given")
@@ -595,7 +603,9 @@ _NUMBERS = {
 
 def _years_said(claim: Claim) -> tuple[int, int] | None:
     """The length of the run that the text names: so many, and months to each; 0 months where they are columns."""
-    words = claim.quote.lower().replace("-", " ").split()
+    words = (
+        claim.quote.lower().replace("-", " ").replace("a decade", "ten years").replace("decade", "ten years").split()
+    )
     for word, after in zip(words, [*words[1:], ""], strict=True):
         many = _NUMBERS.get(word) or (int(word) if word.isdigit() and len(word) < 3 else 0)  # noqa: PLR2004
         if not many:

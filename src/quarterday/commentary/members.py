@@ -3,7 +3,7 @@
 import re
 
 from quarterday.commentary.around import Around
-from quarterday.commentary.case import YEAR, Case, Judged, Pair, contradicted, supported
+from quarterday.commentary.case import YEAR, Case, Judged, Pair, contradicted, supported, unknown
 from quarterday.commentary.held import is_count, is_total
 from quarterday.commentary.lexicon import LETTERS
 from quarterday.commentary.rule import WAYS
@@ -16,7 +16,8 @@ _PLACES = (
 )
 _THINGS = r"components|types|categories|measures|elements|strands|offences|crimes|groups"
 _MEMBERS = re.compile(
-    rf"\b(?:(?P<how>each|all|both|none|neither|every one|half|most|one|{_COUNT}) of (?:the |our |these |those |its )?"
+    rf"\b(?:(?P<how>each|all|both|none|neither|every one|half|most|one|{_COUNT}) of "
+    rf"(?:the |our |these |those |its |only |just )*"
     rf"|(?P<part>(?:a|one|two|three)[ -](?:thirds?|quarters?)|half) of (?:the |our |these |those )?"
     rf"|(?P<every>all|both) (?:of )?(?=(?:the |our )?(?:{_COUNT})\b)(?:the |our )?"
     rf"|all but (?P<but>one|two|three) of (?:the |our )?)"
@@ -54,16 +55,21 @@ def of_members(case: Case, claim: Claim, words: Around) -> Judged | None:
     if found is None or not _is_all_it_states(claim, found) or not _stands_with(words, clause, found):
         return None
     way = _way(clause[: found.start()], clause[found.end() :])
-    changes = _changes(case, found)
+    is_one = found["how"] == "one" and found["of"] is not None and _ONE_THAT.match(clause[found.end() :]) is not None
+    if is_one and _AT_ANOTHER_TIME.search(clause[found.end() :]):
+        return unknown("no figures of the others for that time are given")
+    many = _many_said(found)
+    changes = _changes(case, found, 0 if is_one else many)
     if way is None or changes is None:
         return None
-    wanted = _wanted(found, len(changes))
+    wanted = many if is_one else _wanted(found, len(changes))
     sign = case.sign_of(way)
     if wanted is None or sign is None:
         return None
     moved = [name for name, change in changes.items() if change * sign > 0]
     said = f"{len(moved)} of {len(changes)}: {', '.join(moved) or 'none'}"
-    return supported(said) if len(moved) == wanted else contradicted(said, f"The figures say otherwise: {said}.")
+    right = len(moved) == wanted and (not is_one or case.place(case.area) in moved)
+    return supported(said) if right else contradicted(said, f"The figures say otherwise: {said}.")
 
 
 def _is_all_it_states(claim: Claim, found: re.Match[str]) -> bool:
@@ -90,12 +96,21 @@ def _way(before: str, after: str) -> Way | None:
     return next((WAYS[letter] for word in told if (letter := LETTERS.get(word, ("", None))[0]) in {*"UDud"}), None)
 
 
-def _changes(case: Case, found: re.Match[str]) -> dict[str, float] | None:
+# "One of only two districts where it fell" tells how many fell, and that this was one of them.
+_ONE_THAT = re.compile(r" (?:where|that|which|whose|in which|to (?:see|have|show|record))\b")
+_AT_ANOTHER_TIME = re.compile(r"\b(?:month|quarter|week|since|summer|winter|christmas|half)\b")
+
+
+def _many_said(found: re.Match[str]) -> int:
+    """How many members are said to be; nought where that is not said."""
+    said = found["of"]
+    if found["every"] and not said:
+        said = next(iter(re.findall(rf"\b(?:{_COUNT})\b", found[0])), None)
+    return (_NUMBERS.get(said) or int(said)) if said else 0
+
+
+def _changes(case: Case, found: re.Match[str], many: int) -> dict[str, float] | None:
     """The change of each member by its name; ``None`` unless they are as many as are said."""
-    said = found["of"] or (found["how"] if found["how"] in _NUMBERS and found["every"] else None)
-    if found["every"]:
-        said = found["of"] or next(iter(re.findall(rf"\b(?:{_COUNT})\b", found[0])), None)
-    many = (_NUMBERS.get(said) or int(said)) if said else 0
     if found["places"]:
         members = case.peers or tuple(area for area in case.figures.areas if area != case.area)
         members = members if len(members) == many or case.peers else tuple(case.figures.areas)

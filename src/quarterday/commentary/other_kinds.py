@@ -1,19 +1,24 @@
 """What the words beside a claim make of it: so many a month, a projection, a share, a move at every step."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import replace
 
 from quarterday.commentary.around import Around
 from quarterday.commentary.case import YEAR, Case
 from quarterday.commentary.caution import CHANGED
-from quarterday.commentary.held import is_per_cent, is_total
+from quarterday.commentary.held import is_count, is_per_cent, is_total
 from quarterday.commentary.when import MONTH, month_of
 from quarterday.domain.claim import Claim, ClaimKind, Unit, Way
 
 MOVED_BY = re.compile(
     r"\b(?:reduction|decrease|fall|drop|decline|cut|rise|increase|growth|change|improvement|deterioration"
     r"|uplift|saving)s?"
-    r"(?: of| by|:)?\W*$"
+    r"(?: (?:on|over|against|since|compared with) [^,;.()]{1,30},)?(?: of| by|:)?\W*$"
+)
+_MOVED = re.compile(
+    r"\b(?:up|rose|rise[sn]?|risen|incr\w+|grew|grown|growth|climb\w+|down|fell|fall\w*|reduc\w+|decr\w+|drop\w*"
+    r"|declin\w+|cut)\b"
 )
 _CHANGE_OF = re.compile(r"(?:[a-z]+ )?(reduction|decrease|fall|drop|decline|cut|rise|increase|growth|uplift)s? of\b")
 _ON_AVERAGE_BEFORE = re.compile(
@@ -57,6 +62,156 @@ def at_every_step(claim: Claim, words: Around) -> Claim | None:
     return replace(claim, kind=ClaimKind.NAMED_MONTHS, stated=replace(stated, form="each", months=months))
 
 
+_PLACES_AFTER = re.compile(r"^ places?\b")
+
+
+_OR_SO_MANY = re.compile(
+    r"(?:%|\bper cent)\)?,? (?:\bor|(?:that|which) is|equating to|equivalent to|equal to|which equates to|representing)"
+    r" (?:just |only |some )?$"
+)
+_THAT_IS = re.compile(r"\b(?:but|and) (?:that|this|it) (?:is|was|means|represents) (?:just |only |some )?$")
+_AN = re.compile(r"(?<!than)(?<!against)(?<!after)(?<!despite)(?<!following)(?<!from)(?<!with)(?<!to) an? $")
+MOVE_AFTER = re.compile(r"\W+(reduction|decrease|fall|drop|decline|cut|rise|increase|growth|uplift|jump)s?\b")
+
+
+def as_change(case: Case, claim: Claim, words: Around) -> Claim | None:
+    """A number that tells a change again, or right before its noun: "rose by 84%, or 29 vehicles", "a 1.4% drop"."""
+    stated, amount = claim.stated, claim.stated.amount
+    if claim.kind is not ClaimKind.LEVEL or amount is None or stated.form != "level":
+        return None
+    per_cent = amount.unit is Unit.PER_CENT
+    moved = MOVE_AFTER.match(words.after) if per_cent and _AN.search(words.before) else None
+    told = _MOVED.findall(words.before) if _OR_SO_MANY.search(words.before) or _THAT_IS.search(words.before) else []
+    if not moved and (per_cent or not told):
+        return None
+    way = way_of(moved[1] if moved else told[-1])
+    subject = claim.scope.subject if moved or case.measure_of(claim.scope)[0] else ()
+    kind = ClaimKind.PERCENT_CHANGE if per_cent else ClaimKind.DIFFERENCE
+    scope = replace(claim.scope, subject=subject, is_open=False)
+    return replace(claim, kind=kind, stated=replace(stated, form="", way=way), scope=scope)
+
+
+_REACHED = re.compile(
+    r"\b(?:(?P<met>achieve[sd]?|achieving|met|meets|meeting|hit|hits|reach(?:es|ed)|beat(?:en|s)?|exceed(?:s|ed|ing)"
+    r"|surpass(?:es|ed)|attain(?:s|ed)|delivered)|missed|misses|missing|failed to (?:meet|hit|reach|achieve))"
+    r" (?:its |the |our |their |a )?$"
+)
+_NOT = re.compile(r"\b(?:not|never|to|only|would|could|will|can|may|should|must|if|be|having)(?: \w+)? $")
+_BEYOND_TARGET = re.compile(
+    r"^(?:is |are |was |were )?[\d,.]*\d%? (?P<side>over|above|below|under|short of)"
+    r" (?:the |its |our )?(?:(?P<year>(?:19|20)\d\d)(?:[/-]\d\d)? )?(?:target|ceiling|limit)\b"
+)
+_SIDES = {"over": Way.UP, "above": Way.UP}
+
+
+def as_target(case: Case, claim: Claim, words: Around) -> Claim | None:
+    """A target that a verb says was met or missed, or a distance from one: "achieved its 80% target"."""
+    stated, amount = claim.stated, claim.stated.amount
+    if claim.kind is not ClaimKind.LEVEL or amount is None:
+        return None
+    held = case.figures.periods(f"{case.own} target", case.area)
+    is_held = any(figure.value == amount.value for figure in held.values()) and claim.scope.period is None
+    reached = _REACHED.search(words.before) if is_held and stated.form == "target value" else None
+    if reached and not _NOT.search(words.before[: reached.start()]):
+        way = Way.BETTER if reached["met"] else Way.WORSE
+        told = replace(stated, form="side", way=way, earlier=amount, amount=None)
+        return replace(claim, kind=ClaimKind.TARGET, stated=told, scope=replace(claim.scope, subject=(), group=()))
+    beyond = _BEYOND_TARGET.match(words.quote + words.after[:40]) if stated.form == "level" else None
+    years = {str(month // YEAR) for period in held for month in (period.first, period.last)}
+    if beyond is None or (beyond["year"] and beyond["year"] not in years):
+        return None
+    told = replace(stated, form="side", way=_SIDES.get(beyond["side"], Way.DOWN))
+    return replace(claim, kind=ClaimKind.TARGET, stated=told)
+
+
+_MOVED_MORE = re.compile(
+    r"\b(?P<verb>rose|grew|increased|climbed|fell|dropped|decreased|declined|reduced"
+    r"|(?:reduction|fall|drop|decrease|decline|rise|increase|growth) (?:was|is|has been))(?: by)? (?:far |much |a )?$"
+)
+_MORE = re.compile(r"(?:less|more|smaller|greater|larger|bigger|lower|higher|faster|slower|steeper)\b")
+
+
+def as_change_beside(claim: Claim, words: Around) -> Claim | None:
+    """Changes of two places, where the verb before tells so: "rose by less than across the county"."""
+    if claim.kind is not ClaimKind.PEER_POSITION or claim.stated.form != "other" or not _MORE.match(words.quote):
+        return None
+    moved = _MOVED_MORE.search(words.before)
+    if moved is None:
+        return None
+    noun = "rise" if way_of(moved["verb"]) is Way.UP else "fall"
+    told = replace(claim.stated, scale="change", word=f"{noun} {claim.stated.word}")
+    return replace(claim, stated=told)
+
+
+_CHANGE_WAS = re.compile(
+    r"\b(?P<noun>fall|rise|reduction|increase|decrease|cut|drop|growth|decline)s? (?:\S+ ){0,5}"
+    r"(?:was|is|were|being|remains) (?:also |still )?(?:the )?$"
+)
+_BY_SIZE = re.compile(
+    r"(?:the )?(?:(?P<large>largest|biggest|greatest|steepest|sharpest|steeper|sharper|larger|greater|bigger)"
+    r"|smallest|smaller)\b"
+)
+
+
+def as_rank_of_changes(claim: Claim, words: Around) -> Claim | None:
+    """A place among changes, where one is what is spoken of: "the fall of 4% was the largest"; else ``None``."""
+    if claim.kind is not ClaimKind.RANK or claim.stated.form != "first" or claim.stated.scale == "change":
+        return None
+    noun, size = _CHANGE_WAS.search(words.before), _BY_SIZE.match(words.quote)
+    if noun is None or size is None:
+        return None
+    fell = "" if way_of(noun["noun"]) is Way.UP else Way.DOWN.value
+    told = replace(claim.stated, scale="change", way=Way.UP if size["large"] else Way.DOWN, word=fell)
+    return replace(claim, stated=told)
+
+
+_STANDS_AFTER = re.compile(r"^(?: (?:rates?|offences|crimes|incidents|levels?|numbers?|figures?|totals?))?(?:[.,;]|$)")
+_STANDING = re.compile(
+    r"\b(?:recording|showing|having|with|have|had|has|posting|reporting) (?:a |an )?(?:more|fewer|higher|lower)$"
+)
+
+
+def as_standing(claim: Claim, words: Around) -> Claim | None:
+    """So many places above or below this one: "two districts recording more offences"; else ``None``."""
+    so_many = claim.kind is ClaimKind.PEER_POSITION and claim.stated.form == "so many areas"
+    if not so_many or not _STANDING.search(words.quote) or not _STANDS_AFTER.match(words.after):
+        return None
+    return replace(claim, stated=replace(claim.stated, form="so many beyond"))
+
+
+def told_apart(case: Case, claim: Claim, words: Around) -> Iterator[Claim]:
+    """What the words right beside a claim, in so many words, make of it."""
+    if claim.kind is ClaimKind.LEVEL:
+        found = (as_change(case, claim, words), as_target(case, claim, words))
+    elif claim.kind is ClaimKind.PEER_POSITION:
+        found = (as_change_beside(claim, words), as_standing(claim, words))
+    elif claim.kind in CHANGED:
+        found = (as_places(claim, words), as_rate(case, claim, words))
+    else:
+        found = (at_every_step(claim, words), as_rank_of_changes(claim, words))
+    yield from (one for one in found if one is not None)
+
+
+def as_places(claim: Claim, words: Around) -> Claim | None:
+    """A change told in places is one of rank: "a gain of three places"; ``None`` where it is told in numbers."""
+    if claim.kind is not ClaimKind.DIFFERENCE or not _PLACES_AFTER.match(words.after):
+        return None
+    scope = replace(claim.scope, against=None)
+    return replace(claim, kind=ClaimKind.RANK, stated=replace(claim.stated, form="places moved"), scope=scope)
+
+
+_RATE_BEFORE = re.compile(r"(?:^|[,;]|\b(?:and|but|while)) ?(?:the |its |our )?rate(?: per [\d,]+[a-z ]*)?,? $")
+
+
+def as_rate(case: Case, claim: Claim, words: Around) -> Claim | None:
+    """A change whose own subject is the rate: "fell by 12% and the rate per 1,000 by 12.3%"; else ``None``."""
+    measure = case.measure_of(claim.scope)[0]
+    if claim.kind not in CHANGED or not _RATE_BEFORE.search(words.before) or not is_count(measure):
+        return None
+    subject = tuple(f"{case.name(measure).removesuffix(' rate')} rate".lower().split())
+    return replace(claim, scope=replace(claim.scope, subject=subject))
+
+
 def in_other_kind(case: Case, claim: Claim, words: Around) -> Claim | None:
     """The claim as the kind that the words beside it make it: so many a month, a projection, a share, every step."""
     stated, amount = claim.stated, claim.stated.amount
@@ -88,4 +243,5 @@ def in_other_kind(case: Case, claim: Claim, words: Around) -> Claim | None:
 
 def way_of(word: str) -> Way:
     """The way that a noun of change tells: up for a rise, down for a cut."""
-    return Way.UP if word.startswith(("ris", "incr", "grow", "upl", "jump")) else Way.DOWN
+    up = ("ris", "rose", "incr", "grow", "grew", "climb", "upl", "up", "jump")
+    return Way.UP if word.startswith(up) else Way.DOWN

@@ -21,10 +21,10 @@ from quarterday.commentary.around import (
 from quarterday.commentary.case import OTHERS, TOGETHER, YEAR, Case
 from quarterday.commentary.held import counts, is_per_cent, is_total, stem, stems
 from quarterday.commentary.lexicon import LETTERS
-from quarterday.commentary.other_kinds import MOVED_BY, in_other_kind, way_of
+from quarterday.commentary.other_kinds import MOVE_AFTER, MOVED_BY, in_other_kind, way_of
 from quarterday.commentary.rule import signed_way
 from quarterday.commentary.when import MONTH, WHEN, one_month, periods_of, read_when
-from quarterday.domain.claim import Claim, ClaimKind, Unit, When, WhenKind
+from quarterday.domain.claim import Claim, ClaimKind, Unit, Way, When, WhenKind
 from quarterday.domain.period import Period
 
 OF_TIME = {
@@ -46,7 +46,6 @@ _MOVED = re.compile(
     r"\b(?:up|down|rose|fell|ris\w+|fall\w*|more|fewer|less|higher|lower|\w*cr(?:ease|ept)\w*|reduc\w+|drop\w*|grew"
     r"|cut)\b"
 )
-_MOVE_AFTER = re.compile(r"\W+(reduction|decrease|fall|drop|decline|cut|rise|increase|growth|uplift|jump)s?\b")
 _PER = re.compile(r"\W?(?:a|per|each|every) (month|week|day|quarter)\b")
 _WORDS = re.compile(r"[a-z]+(?:[-'][a-z]+)*")
 _LETTERS_ALONE = re.compile(r"[a-z]+")
@@ -129,6 +128,8 @@ def _kinds(case: Case, claim: Claim, words: Around) -> Iterator[Claim]:
         )
     if claim.kind in CHANGES and amount.signed and not _MOVED.search(words.clause):
         yield replace(claim, stated=replace(stated, way=signed_way(amount, None)))  # its own sign, no clause's before
+    if claim.kind in CHANGES and stated.way in {Way.BETTER, Way.WORSE} and is_bare(words):
+        yield replace(claim, stated=replace(stated, way=None))  # what is better or worse is told elsewhere
     if claim.kind in CHANGES and not amount.signed and is_bare(words):
         level = replace(claim, kind=ClaimKind.LEVEL, stated=replace(stated, form="level", way=None))
         yield level
@@ -137,7 +138,7 @@ def _kinds(case: Case, claim: Claim, words: Around) -> Iterator[Claim]:
         if words.before.rstrip().endswith("("):
             before = stated_when(case.now_of(case.own, case.area).shift(-YEAR))
             yield replace(level, scope=replace(claim.scope, period=before, against=None))
-    if claim.kind in CHANGES and (moved := _MOVE_AFTER.match(words.after)):
+    if claim.kind in CHANGES and (moved := MOVE_AFTER.match(words.after)):
         yield replace(claim, stated=replace(stated, way=way_of(moved[1])))
     if claim.kind is ClaimKind.PROJECTION and (per := _PER.match(words.after)):
         yield replace(
@@ -273,7 +274,8 @@ def _at_other_times(case: Case, claim: Claim, words: Around, beside: Sequence[Cl
         yield replace(claim, scope=replace(scope, period=stated_when(pair[1]), against=stated_when(pair[0])))
     if scope.period is None:
         for when in _whens(words.sentence):
-            yield replace(claim, scope=replace(scope, period=when))
+            if scope.against is None or not _is_set_beside(words, when):
+                yield replace(claim, scope=replace(scope, period=when))
     if claim.kind in CHANGES | {ClaimKind.MULTIPLE} and (scope.against is None or follows(words)):
         for one, two in _pairs_told(case, beside, words):
             yield replace(claim, scope=replace(scope, period=stated_when(two), against=stated_when(one)))
@@ -392,7 +394,8 @@ def _ends_told(case: Case, claim: Claim, words: Around) -> Iterator[Claim]:
             now = Period.ending(case.about.as_at, months)
             yield replace(claim, scope=replace(scope, period=stated_when(now), against=stated_when(now.shift(-months))))
     against = case.period_of(scope.against, measure=case.own, area=case.area) if scope.against is not None else None
-    is_quarter = scope.against is not None and scope.against.kind is not WhenKind.SAME_MONTHS_OF
+    same_months = {WhenKind.SAME_MONTHS_OF, WhenKind.YEAR_BEFORE}
+    is_quarter = scope.against is not None and scope.against.kind not in same_months
     if scope.against is not None and against is not None and is_quarter and _A_QUARTER.search(scope.against.words):
         for back in (0, -QUARTER, YEAR - QUARTER):
             shifted = stated_when(against.shift(back))
@@ -464,10 +467,10 @@ _PLURAL_GROUPS = frozenset(
 
 def _is_among(claim: Claim, words: Around) -> bool:
     """Whether the group is only the one that a place is among: "the biggest fall of the six districts (82 fewer)"."""
-    if not _PLURAL_GROUPS.issuperset(claim.scope.group):
+    if not (_PLURAL_GROUPS | _OURSELVES).issuperset(claim.scope.group) or _OURSELVES.issuperset(claim.scope.group):
         return False
     return all(
-        re.search(rf"\b(?:of|in|than|among|across) (?:[a-z-]+ ){{0,4}}{re.escape(word)}\b", words.sentence)
+        re.search(rf"\b(?:of|in|than|among|across) (?:[a-z'-]+ ){{0,4}}{re.escape(word)}\b", words.sentence)
         for word in claim.scope.group
     )
 
@@ -481,13 +484,13 @@ def _is_own_per_cent(case: Case, claim: Claim, words: Around) -> bool:
     return bool(said & stems(case.own)) and case.measure_of(claim.scope)[0] in {case.own, ""}
 
 
-_IN_FRONT = re.compile(r"(?<![a-z])((?:[a-z]+(?:[-'][a-z]+)* ){1,4})\($")
+_IN_FRONT = re.compile(r"(?<![a-z])((?:[a-z]+(?:[-'][a-z]+)*(?: |: $)){1,4})\(?$")
 
 
 def _in_front(case: Case, words: Around) -> str:
     """The one measure named right in front of the bracket that a number stands in: "shoplifting (-6)"."""
-    found = _IN_FRONT.search(words.before[-_NEAR:]) if words.before.endswith("(") else None
-    said = frozenset(stem(word) for word in found[1].split()) if found else frozenset()
+    found = _IN_FRONT.search(words.before[-_NEAR:]) if words.before.endswith(("(", ": ")) else None
+    said = frozenset(stem(word) for word in _WORDS.findall(found[1])) if found else frozenset()
     if found and _ALL_CRIME.search(found[1]):
         return next((key for key in case.figures.measures if is_total(key)), "")
     named = [key for key in case.figures.measures if stems(key) and stems(key) <= said]
@@ -612,6 +615,12 @@ def _place_beside(case: Case, claim: Claim, words: Around) -> str:
 _SET_BESIDE = ("under", "below", "above", "over", "on", "than", "from", "against", "v", "vs", "versus")
 
 
+def _is_set_beside(words: Around, when: When) -> bool:
+    """Whether a time of the sentence is one that something is compared with: "rose 4.2% on 2013/14"."""
+    before = words.sentence[: max(words.sentence.find(when.words), 0)].removesuffix("the ").split()
+    return bool(before) and before[-1] in _SET_BESIDE
+
+
 def _is_compared_with(words: Around, when: When) -> bool:
     """Whether a stated time is what the number is set beside: "5.5% under the year to June"."""
     told = words.quote + words.after[: len(when.words) + 20]
@@ -677,7 +686,7 @@ def told_beside(case: Case, claim: Claim, words: Around) -> Claim | None:
         return replace(claim, kind=kind, stated=replace(claim.stated, form=""), scope=replace(scope, group=()))
     if claim.kind is ClaimKind.FROM_TO and (two := _two_times(case, claim)):
         return replace(claim, scope=replace(scope, period=two[1], against=two[0]))
-    if claim.kind in CHANGES | {ClaimKind.LEVEL} and (measure := _in_front(case, words)):
+    if claim.kind in CHANGES | {ClaimKind.LEVEL, ClaimKind.FROM_TO} and (measure := _in_front(case, words)):
         own_words = tuple(case.name(measure).lower().split())
         if case.measure_of(scope)[0] != measure:
             return replace(claim, scope=replace(scope, subject=own_words, group=()))

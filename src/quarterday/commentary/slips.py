@@ -177,7 +177,14 @@ def _swapped_level(case: Case, claim: Claim, measure: str, area: str) -> Judged 
     given = case.figures.periods(measure, area)
     if amount is None or any(figure.value is not None and fits(amount, figure.value) for figure in given.values()):
         return None
-    right = [(when, figure.value) for when, figure in given.items() if are_swapped(amount, figure.value)]
+    told = claim.scope.period
+    only = case.period_of(told, measure=measure, area=area) if told is not None else None
+    ends = {period.last for period in told.periods} if told is not None else set()
+    right = [
+        (when, figure.value)
+        for when, figure in given.items()
+        if are_swapped(amount, figure.value) and (told is None or when == only or when.last in ends)
+    ]
     if len(right) != 1 or right[0][1] is None:
         return None
     said = f"{case.name(measure)}, {right[0][0].for_sentence()}: {shown(right[0][1])}"

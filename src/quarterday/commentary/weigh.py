@@ -11,12 +11,13 @@ from dataclasses import replace
 from quarterday.commentary.around import Around, around, order_told, wider
 from quarterday.commentary.bound import left_open, may_be_of_others, restricted
 from quarterday.commentary.case import YEAR, Case, Judged, contradicted, shown, supported, unknown
+from quarterday.commentary.caution import CHANGED
 from quarterday.commentary.elsewhere import counted_beside, named_elsewhere
 from quarterday.commentary.held import is_count
 from quarterday.commentary.in_order import in_order
 from quarterday.commentary.members import of_members
 from quarterday.commentary.only_share import only_share, part_or_whole, points_of_share
-from quarterday.commentary.other_kinds import at_every_step
+from quarterday.commentary.other_kinds import told_apart
 from quarterday.commentary.other_numbers import as_another_number
 from quarterday.commentary.own_average import own_average
 from quarterday.commentary.readings import lengths_told, only_two, readings, stated_when, told_beside, without_carried
@@ -61,14 +62,18 @@ def _weighed(case: Case, claim: Claim, judged: Judged, *, text: str, beside: Seq
     if as_said := _as_said_before(claim, beside):
         return judge(case, as_said)
     words = around(text, claim)
+    if of_change := _of_change_before(claim, words, beside):
+        return judge(case, of_change)
     if counted := of_members(case, claim, words):
         return counted
-    if (every := at_every_step(claim, words)) and (told := judge(case, every)).verdict is not Verdict.NOT_CHECKABLE:
-        return told
     if (ordered := in_order(case, claim, words)) and (
         told := judge(case, ordered)
     ).verdict is not Verdict.NOT_CHECKABLE:
         return told
+    for apart in told_apart(case, claim, words):
+        if (told := judge(case, apart)).verdict is not Verdict.NOT_CHECKABLE:
+            reason = left_open(case, apart, words) if told.verdict is Verdict.CONTRADICTED else ""
+            return unknown(reason) if reason else told
     if judged.verdict is Verdict.SUPPORTED:
         reason = "" if _has_number(claim) else restricted(case, claim, words)
         return unknown(reason) if reason else judged
@@ -97,6 +102,17 @@ def _weighed(case: Case, claim: Claim, judged: Judged, *, text: str, beside: Seq
     if judged.verdict is Verdict.CONTRADICTED and (other := counted_beside(case, claim, words)):
         return unknown(f"no figures of {other!r} are given")
     return judged if judged.verdict is Verdict.CONTRADICTED else share or judged
+
+
+_WHICH_IS = re.compile(r", (?:which|this) (?:is|was|means|represents|leaves) (?:us )?(?:in )?(?:a |an )?$")
+
+
+def _of_change_before(claim: Claim, words: Around, beside: Sequence[Claim]) -> Claim | None:
+    """What is called better or worse, where it is the change that the sentence has told: ", which is better"."""
+    if claim.kind is not ClaimKind.DIRECTION or not beside or not _WHICH_IS.search(words.before):
+        return None
+    told = next((one for one in beside if one.kind in CHANGED and one.quote.lower() in words.before), None)
+    return replace(claim, scope=replace(told.scope, subject=(), is_open=False)) if told else None
 
 
 _OF_THEN_TOO = re.compile(r"(?:up |down )?(?:from|against|compared (?:with|to)|previously|having been) ")
