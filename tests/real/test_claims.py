@@ -16,7 +16,10 @@ from tests.real.conftest import SHARED, present
 
 OWN = Path(__file__).parents[1] / "claims"
 # Of each set the least share that is judged rightly; each was written by somebody who had not seen the rules.
-LEAST_RIGHT = {"cases-a": 0.97, "cases-b": 0.94, "cases-c": 0.94, "cases-d": 0.88}
+LEAST_RIGHT = {
+    "cases-a": 0.97, "cases-b": 0.95, "cases-c": 0.95, "cases-d": 0.9, "cases-e": 0.92, "cases-g": 0.95,
+    "cases-h": 0.96, "cases-j": 0.97, "cases-k": 0.96,
+}  # fmt: skip
 
 
 @pytest.fixture(scope="module")

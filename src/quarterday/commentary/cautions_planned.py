@@ -22,9 +22,16 @@ _FOR = re.compile(r"^ for (?:all |the |its |our )?(?P<whom>[a-z-]+)")
 _TARGET_SAID = re.compile(r"\b(?:target|ceiling|goal|threshold)$")
 
 
+_OF_YEAR = re.compile(r"\b((?:19|20)\d\d)(?:[/-]\d\d(?:\d\d)?)? (?:target|ceiling|goal|threshold)\b")
+
+
 def _other_aim(case: Case, _claim: Claim, words: Around) -> bool:
-    """Whether a target is how soon something is done, or that of something else."""
+    """Whether a target is how soon something is done, of a year of which none is held, or that of something else."""
     if _WITHIN.search(words.clause):
+        return True
+    year = _OF_YEAR.search(words.quote)
+    held = case.figures.periods(f"{case.own} target", case.area)
+    if year and all(int(year[1]) not in {period.first // 12, period.last // 12} for period in held):
         return True
     found = _FOR.match(words.after)
     if found is None or not _TARGET_SAID.search(words.quote):
@@ -128,6 +135,11 @@ OF_WHAT_IS_PLANNED = (
         "what somebody set out to reach", CHANGED, tells(set_as_plan),
         _WHICH_TARGET,
         "The partnership aimed for a cut of 3% in robbery.",
+    ),
+    Caution(
+        "a change that is a target", CHANGED, told("after", r"^\W*(?:[a-z]+ )?(?:target|aim|goal|ambition)\b"),
+        _WHICH_TARGET,
+        "Robbery missed its 10% reduction target.",
     ),
     Caution(
         "what may come", ALL - {ClaimKind.PROJECTION, ClaimKind.TARGET}, tells(ahead),

@@ -167,7 +167,7 @@ OF_WHEN = (
     Caution(
         "what took place then", kinds(ClaimKind.NAMED_MONTHS, ClaimKind.DIRECTION), _took_place,
         "it is not said that the number moved",
-        "One in ten of the year's robberies fell in January.",
+        "Some 30 robberies fell in January.",
     ),
     Caution(
         "a season", COMPARES, _in_a_season,

@@ -116,14 +116,17 @@ PLACES: tuple[Row, ...] = (
         ("The increase of 25% was the largest of the group.", NO),
         ("Robbery rose by 25%, or 30 offences.", YES),
         ("Robbery rose by 30%, or 25 offences.", NO),
-        ("The force has achieved its 140 target.", NO),
-        ("The force has missed its 140 target.", YES),
         ("Offences are 10 over the 2019 target.", YES),
         ("Offences are 30 over the 2019 target.", NO),
     ],
 )
 def test_what_stands_beside_a_number_tells_what_it_is_held_against(text: str, verdict: str) -> None:
     assert verdicts(text, PLACES, "Robbery", GROUP[:3])[-1] == verdict
+
+
+@pytest.mark.parametrize(("did", "verdict"), [("achieved", NO), ("missed", YES)])
+def test_a_target_that_is_met_or_missed_is_told_with_its_number(did: str, verdict: str) -> None:
+    assert verdicts(f"The force has {did} its 140 target.", PLACES, "Robbery", GROUP[:3]) == [verdict, YES]
 
 
 @pytest.mark.parametrize(
