@@ -84,13 +84,12 @@ def _were_otherwise(case: Case, claim: Claim, words: Around) -> str:
     return "" if named else repr(found["so"])
 
 
-EXCLUDES = r"\b(?:excluding|without|apart from|leaving out|other than|exclusive of|not counting)\b"
-_EXCLUDES = re.compile(EXCLUDES)
+_EXCLUDES = re.compile(r"^\W*without\b|\b(?:excluding|apart from|leaving out|other than|exclusive of|not counting)\b")
 
 
-def _excludes(case: Case, _claim: Claim, words: Around) -> bool:
-    is_so_named = "without" in case.own or "without" in words.sentence
-    return not is_so_named and _EXCLUDES.search(words.sentence) is not None
+def excludes(case: Case, _claim: Claim, words: Around) -> bool:
+    """Whether something is left out, where the measure is not itself one without something."""
+    return "without" not in case.own and _EXCLUDES.search(words.sentence) is not None
 
 
 _PERSONS = re.compile(
@@ -333,7 +332,7 @@ OF_WHAT_IS_COUNTED = (
         "Robbery rose to 9% of crime; a third was knifepoint.",
     ),
     Caution(
-        "left out", COMPARES, _excludes,
+        "left out", COMPARES, excludes,
         "something is left out of what is compared",
         "Excluding the station, robbery fell by 3%.",
     ),

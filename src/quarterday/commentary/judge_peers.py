@@ -349,7 +349,7 @@ def _against_other(case: Case, claim: Claim) -> Judged:
         measure = f"{measure} rate"
     if not measure or not case.figures.periods(measure, other):
         return unknown(f"no figures of {case.place(other)} are given")
-    words = claim.stated.word
+    words = _words_of(claim)
     crossing = words.startswith(("overtak", "overtook"))
     standing = not is_count(measure) or crossing
     if not standing and not _speaks_of_change(words) and claim.stated.scale != "change":
@@ -448,10 +448,7 @@ def _rates(case: Case, claim: Claim, measure: str, other: str) -> Judged:
 
 
 def _speaks_of_change(words: str) -> bool:
-    return any(
-        word in words
-        for word in ("fall", "rise", "reduction", "increase", "faster", "slower", "decrease", "improvement", "drop")
-    )
+    return any(told.search(words) for told in (_FALLING, _RISING, _SPEED))
 
 
 def _levels(case: Case, claim: Claim, measure: str, other: str) -> Judged:
@@ -470,7 +467,7 @@ def _changes(case: Case, claim: Claim, measure: str, other: str) -> Judged:
     if isinstance(own, str) or isinstance(theirs, str) or own.per_cent is None or theirs.per_cent is None:
         return unknown(f"the change in {case.place(other)} is not given")
     said = f"{own.per_cent:+.1f}% against {theirs.per_cent:+.1f}% in {case.place(other)}"
-    words = claim.stated.word
+    words = _words_of(claim)
     printed = next(
         (
             amount
@@ -496,16 +493,28 @@ def _changes(case: Case, claim: Claim, measure: str, other: str) -> Judged:
     return supported(said)
 
 
+_FALLING = re.compile(r"\b(?:fall|reduc|decrease|drop|decline|declining|cut)")
+_RISING = re.compile(r"\b(?:ris[ei]|increase|increasing|grow)")
+_SPEED = re.compile(r"\b(?:faster|slower|improvement)")
+_BIGGER = re.compile(r"\b(?:bigger|larger|greater|faster|quicker|steeper|sharper|higher|more|above|over|exceed\w*)\b")
+_SMALLER = re.compile(r"\b(?:smaller|slower|shallower|lower|less|lesser|below|beneath|under|short of)\b")
+
+
+def _words_of(claim: Claim) -> str:
+    """What a comparison says, without the names of places: Greater Manchester is no greater change."""
+    words = claim.stated.word
+    for name in claim.scope.group:
+        words = words.replace(name, "")
+    return words
+
+
 def _compared(case: Case, way: Way | None, words: str, own: float, theirs: float) -> bool | None:
     """Whether one change is beside another as the words say: a bigger fall, a smaller rise, better, in line."""
     if way is Way.SAME:
         return abs(own - theirs) <= IN_LINE_POINTS + _EPSILON
-    falling = any(word in words for word in ("fall", "reduction", "decrease", "drop", "decline", "cut"))
-    rising = any(word in words for word in ("rise", "rising", "increase", "growth", "growing")) and not falling
-    bigger = any(
-        word in words for word in ("bigger", "larger", "greater", "faster", "steeper", "sharper", "higher", "more")
-    )
-    smaller = any(word in words for word in ("smaller", "slower", "lower", "less", "lesser"))
+    falling = _FALLING.search(words) is not None
+    rising = _RISING.search(words) is not None and not falling
+    bigger, smaller = _BIGGER.search(words) is not None, _SMALLER.search(words) is not None
     if (falling or rising) and (bigger or smaller):
         sign = -1 if falling else 1
         if own * sign <= 0:

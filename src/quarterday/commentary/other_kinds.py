@@ -1,7 +1,7 @@
 """What the words beside a claim make of it: so many a month, a projection, a share, a move at every step."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from quarterday.commentary.around import Around
@@ -181,12 +181,15 @@ def as_standing(claim: Claim, words: Around) -> Claim | None:
 
 def told_apart(case: Case, claim: Claim, words: Around) -> Iterator[Claim]:
     """What the words right beside a claim, in so many words, make of it."""
+    found: tuple[Claim | None, ...]
     if claim.kind is ClaimKind.LEVEL:
-        found = (as_change(case, claim, words), as_target(case, claim, words))
+        found = (as_change(case, claim, words), as_target(case, claim, words), as_rate(case, claim, words))
     elif claim.kind is ClaimKind.PEER_POSITION:
         found = (as_change_beside(claim, words), as_standing(claim, words))
     elif claim.kind in CHANGED:
         found = (as_places(claim, words), as_rate(case, claim, words))
+    elif claim.kind is ClaimKind.FROM_TO:
+        found = (as_rate(case, claim, words),)
     else:
         found = (at_every_step(claim, words), as_rank_of_changes(claim, words))
     yield from (one for one in found if one is not None)
@@ -200,16 +203,48 @@ def as_places(claim: Claim, words: Around) -> Claim | None:
     return replace(claim, kind=ClaimKind.RANK, stated=replace(claim.stated, form="places moved"), scope=scope)
 
 
-_RATE_BEFORE = re.compile(r"(?:^|[,;]|\b(?:and|but|while)) ?(?:the |its |our )?rate(?: per [\d,]+[a-z ]*)?,? $")
+_RATE_BEFORE = re.compile(
+    r"(?:^|[,;:(]|\b(?:and|but|while|with|as|although|though)) ?(?:the |its |our |their )?"
+    r"(?:(?:[a-z]+ )?rates?(?: (?:per|for every) [\d,]+[a-z ]*)?"
+    r"|(?:number|total|figure|count|level|[a-z]+s)(?: of [a-z]+)?"
+    r" (?:per|for (?:every|each)) (?:[\d,]{4,}|thousand|head)"
+    r"(?: (?:of )?(?:the )?(?:people|population|residents|inhabitants|households|head))?)"
+    r"(?: (?:has|have|had|was|is|are|were|also|been|stood|now|then))*,? $"
+)
 
 
 def as_rate(case: Case, claim: Claim, words: Around) -> Claim | None:
-    """A change whose own subject is the rate: "fell by 12% and the rate per 1,000 by 12.3%"; else ``None``."""
+    """A number whose own subject is the rate: "fell by 12% and the rate per 1,000 by 12.3%"; else ``None``.
+
+    Where no rate is given, it is left open what the number is of.
+    """
     measure = case.measure_of(claim.scope)[0]
-    if claim.kind not in CHANGED or not _RATE_BEFORE.search(words.before) or not is_count(measure):
+    if not _RATE_BEFORE.search(words.before) or not is_count(measure):
         return None
     subject = tuple(f"{case.name(measure).removesuffix(' rate')} rate".lower().split())
-    return replace(claim, scope=replace(claim.scope, subject=subject))
+    scope = replace(claim.scope, subject=subject)
+    return replace(claim, scope=scope if not is_count(case.measure_of(scope)[0]) else replace(scope, is_open=True))
+
+
+_NO_NOUN_AFTER = re.compile(r"^\W*(?:$|[.,;:)]|(?:and|but|in|for|last|this|then|now|against|up|down|from|to)\b)")
+_LIKE = 3  # an average is followed by one of its size, and not by a total
+
+
+def as_average_too(claim: Claim, words: Around, beside: Sequence[Claim]) -> Claim | None:
+    """A bare number after an average, and of its size: "the average was 4 a month; for 2012/13 it is 7"."""
+    amount = claim.stated.amount
+    if claim.kind is not ClaimKind.LEVEL or amount is None or claim.stated.form not in {"level", "to"}:
+        return None
+    told = next((one for one in reversed(beside) if one.kind is ClaimKind.AVERAGE and one.stated.of), None)
+    if told is None or told.stated.amount is None or told.quote.lower() not in words.near:
+        return None
+    before = told.stated.amount.value
+    apart = claim.scope.period is not None and claim.scope.period != told.scope.period
+    alike = apart and amount.unit is Unit.COUNT and before <= _LIKE * amount.value and amount.value <= _LIKE * before
+    if not alike or not _NO_NOUN_AFTER.match(words.after):
+        return None
+    stated = replace(told.stated, amount=amount, earlier=None, way=None, word="")
+    return replace(claim, kind=ClaimKind.AVERAGE, stated=stated)
 
 
 def in_other_kind(case: Case, claim: Claim, words: Around) -> Claim | None:

@@ -25,17 +25,23 @@ def _rank_scale(sentence: Sentence, first: int, last: int) -> str:
         return own
     start = max(sentence.code.rfind(mark, 0, first) for mark in ",;K") + 1
     words = " ".join(sentence.words[start:first])
-    return next(
-        (
-            scale
-            for scale, test in (
-                ("number", r"\b(?:by|on) (?:the )?(?:number|volume|count)"),
-                ("per cent change", r"percentage terms"),
-            )
-            if re.search(test, words)
-        ),
-        "",
-    )
+    return next((scale for scale, named in _SCALES_NAMED if named(words)), "")
+
+
+_SCALES_NAMED = (
+    ("number", re.compile(r"\b(?:by|on) (?:the )?(?:number|volume|count)").search),
+    ("per cent change", re.compile(r"percentage terms").search),
+)
+_TELLS_SCALE = re.compile(r"(?:on|by|per|when|for|in)\b")
+_STOP = re.compile("[,;:(Kn]")
+_FEW_WORDS = 6
+
+
+def _words_to_stop(sentence: Sentence, first: int) -> str:
+    """The next words up to a mark or a number: the offences of "15th in the group, with 516 offences" are no scale."""
+    last = min(first + _FEW_WORDS, len(sentence.code))
+    stop = _STOP.search(sentence.code, first, last)
+    return " ".join(sentence.words[first : stop.start() if stop else last])
 
 
 WORST_FIRST = re.compile(
@@ -55,10 +61,8 @@ def placed(sentence: Sentence, match: _Match) -> Iterator[Found]:
     last = match.end() - 1
     counts = [amount_at(sentence, where) for where in each_letter(sentence, match, "n")]
     of = int(counts[0].value) if counts else 0
-    tail = " ".join(sentence.words[last + 1 : last + 7])
-    scale = _rank_scale(sentence, match.start(), last) or scale_of(
-        tail if re.match(r"(?:on|by|per|when|for|in)\b", tail) else ""
-    )
+    tail = _words_to_stop(sentence, last + 1)
+    scale = _rank_scale(sentence, match.start(), last) or scale_of(tail if _TELLS_SCALE.match(tail) else "")
     scale = "rate" if "C" in sentence.code and not scale else scale
     form = "from the highest" if WORST_FIRST.search(" ".join(sentence.words)) else "place"
     stated = Stated(amount=amount_at(sentence, at), of=of, scale=scale, form=form)
@@ -119,7 +123,7 @@ def first_of_all(sentence: Sentence, match: _Match) -> Iterator[Found]:
     place = amount_at(sentence, match.start()) if sentence.code[match.start()] == "r" else Amount(1, unit=Unit.PLACE)
     numbers = [amount_at(sentence, where) for where in each_letter(sentence, match, "n")]
     of = int(numbers[-1].value) if numbers else 0
-    scale = _rank_scale(sentence, at, match.end() - 1) or scale_of(" ".join(sentence.words[at : at + 6]))
+    scale = _rank_scale(sentence, at, match.end() - 1) or scale_of(_words_to_stop(sentence, at))
     moved = next(
         (WAYS[sentence.code[where]] for where in range(at, match.end()) if sentence.code[where] in "udUD"), None
     )

@@ -85,7 +85,7 @@ def _than_us(sentence: Sentence, match: _Match) -> Iterator[Found]:
 
 def _as_before(sentence: Sentence, match: _Match) -> Iterator[Found]:
     """As in "Below average, as they were last year"."""
-    if sentence.words[match.start()] in _AS_BEFORE:
+    if match.start() and sentence.words[match.start()] in _AS_BEFORE:
         yield Found(ClaimKind.DIRECTION, match.start(), match.end() - 1, Stated(form="as before"), is_open=True)
 
 
@@ -277,10 +277,13 @@ LEFT_OVER: tuple[Rule, ...] = (
     ),
     rule(
         "as it was then",
-        r"[iw][we]{1,3}P",
+        r"[iw](?:[we]{1,3}|i)P",
         _as_before,
         needs="P",
-        examples=(("Outcomes are poor, as they were last year.", "as they were last year"),),
+        examples=(
+            ("Outcomes are poor, as they were last year.", "as they were last year"),
+            ("They averaged 5 each month, as in 2012/13.", "as in 2012/13"),
+        ),
     ),
     rule(
         "one of them",

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from quarterday.commentary.apart import CHANGES, stands_apart
+from quarterday.commentary.denied import is_denied
 from quarterday.commentary.lexicon import DOINGS, EMPTY_WORDS, NOUNS_IN_LY, PLAIN_SUBJECTS
 from quarterday.commentary.rule import Found
 from quarterday.commentary.tokens import Sentence
@@ -22,6 +23,8 @@ _PAST = {WhenKind.YEAR_BEFORE, WhenKind.PREVIOUS_QUARTER, WhenKind.PREVIOUS_MONT
 _ABSOLUTE = {WhenKind.STATED, WhenKind.SAME_MONTHS_OF, WhenKind.MONTH_OF_YEAR}
 _AMONG_OTHERS = {ClaimKind.RANK, ClaimKind.PEER_POSITION}
 _OVER_SPANS = CHANGES | {ClaimKind.FROM_TO}
+_SHARE_HEADED = re.compile("sO((?:[HwN]){1,4}?N)")
+_SHARE_AGAIN = re.compile("[UDud]?[oahAF(]*(?:P:)?%(?:i?P)?")
 _REFERS_BACK = frozenset(
     ("this", "that", "these", "it", "this is", "that is", "reduction", "fall", "increase", "rise", "decrease")
 )
@@ -111,13 +114,16 @@ class Reading:
         own_months = _months(sentence, segment.start, segment.end)
         months = own_months or self.months
         if item.kind is ClaimKind.SHARE:
+            if sentence.code[item.last + 1 : item.last + 2] == "e":
+                # "October took a third; 18% of victims were over 60"
+                months = _months(sentence, item.first, segment.end)
             whole, also = _whole(sentence, item, segment)
-            headed = re.search("sO((?:[HwN]){1,4}?N)", sentence.code[: item.first])
+            headed = _SHARE_HEADED.search(sentence.code, 0, item.first)
             if not whole and headed and sentence.words[headed.start()].startswith("as a"):
                 whole = tuple(sentence.words[headed.start(1) : headed.end(1)])
             if whole:
                 self._shared = whole
-            elif re.fullmatch("[UDud]?[oahAF(]*(?:P:)?%(?:i?P)?", sentence.code[item.first : item.last + 1]):
+            elif _SHARE_AGAIN.fullmatch(sentence.code, item.first, item.last + 1):
                 whole = self._shared  # "23% of all crime (2016/17: 14%)"
         else:
             also = tuple(
@@ -130,7 +136,7 @@ class Reading:
             for when in sentence.values[item.first : item.last + 1]
             if isinstance(when, When) and when.kind is not WhenKind.SPAN and not _only_tells_length(item, when)
         )
-        denied = _is_denied(sentence, item, segment)
+        denied = is_denied(sentence, item, segment.start)
         is_open = item.is_open or stands_apart(sentence, item, segment.start, segment.end, beside=against)
         is_open = is_open or any(word.startswith(_OPPOSITES) for word in subject)
         return Scope(subject, group, period, against, whole, also, months, inside, denied, is_open)
@@ -718,13 +724,3 @@ def _is_past_level(sentence: Sentence, item: Found, segment: Segment) -> bool:
 
 _RETURNED = frozenset(["returned", "returning", "returns", "back", "reverted", "reverting"])
 OWN_PLACE = ("area",)
-_DENIALS = frozenset((
-    "not", "no", "never", "neither", "nor", "isn't", "wasn't", "didn't", "hasn't", "haven't", "doesn't", "don't",
-    "aren't", "weren't", "hoped", "hope", "hopes", "hoping", "aim", "aims", "aimed", "wanted", "want", "wants",
-    "intended", "intends", "unless", "might", "could",
-))  # fmt: skip
-
-
-def _is_denied(sentence: Sentence, item: Found, segment: Segment) -> bool:
-    start = max(segment.start - 1, 0, item.first - 4, sentence.code.rfind("(", 0, item.first) + 1)
-    return any(sentence.words[at] in _DENIALS and sentence.words[at + 1] != "only" for at in range(start, item.first))

@@ -66,7 +66,7 @@ _SUFFIX = (
     r"|(?P<many> ?(?:k|thousand)\b| ?(?:m|million)\b)"
 )
 _QUANTITY = (
-    rf"(?:(?:only|just|another|a total of|exactly|a further|a net) )?(?:(?P<loose>{_LOOSE_PATTERN}) (?!(?:two|three|four|five|six|ten|\d{{1,2}})[ -](?:years?|(?<!(?:st|ly|an) three )quarters|months)\b)(?!20\d{{4}}(?!\d))(?!(?:19|20)\d\d(?! ?[a-z]*(?:offences|crimes|incidents|reports|calls|cases|victims)|[\d,.%])))?"
+    rf"(?:(?:only|just|another|a total of|exactly|a further|a net) )?(?:(?P<loose>{_LOOSE_PATTERN}) (?!(?:two|three|four|five|six|ten|\d{{1,2}})[ -](?:years?|(?<!(?:st|ly|an) three )quarters|months)\b)(?!20\d{{4}}(?!\d))(?!(?:19|20)\d\d(?! ?[a-z]*(?:offences|crimes|incidents|reports|calls|cases|victims)|[,.]?\d|%)))?"
     rf"(?:(?P<fraction>{_FRACTION})|(?P<sign>(?<![\w)])[+-](?=\d)|minus (?=\d)|(?:(?<=[:;,(-] )|(?<=[(:])|^)plus (?=\d))?(?P<digits>{_DIGITS})|(?P<word_number>{_WORD_NUMBER}))(?:{_SUFFIX})?"
 )
 _MONEY = r"-?[£$€] ?\d[\d,.]{0,20}(?: ?(?:k|m|bn|million|billion|thousand)\b)?|\d[\d,.]{0,20} ?(?:pounds|pence)\b"

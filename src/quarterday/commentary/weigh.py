@@ -17,7 +17,7 @@ from quarterday.commentary.held import is_count
 from quarterday.commentary.in_order import in_order
 from quarterday.commentary.members import of_members
 from quarterday.commentary.only_share import only_share, part_or_whole, points_of_share
-from quarterday.commentary.other_kinds import told_apart
+from quarterday.commentary.other_kinds import as_average_too, told_apart
 from quarterday.commentary.other_numbers import as_another_number
 from quarterday.commentary.own_average import own_average
 from quarterday.commentary.readings import lengths_told, only_two, readings, stated_when, told_beside, without_carried
@@ -74,9 +74,13 @@ def _weighed(case: Case, claim: Claim, judged: Judged, *, text: str, beside: Seq
         if (told := judge(case, apart)).verdict is not Verdict.NOT_CHECKABLE:
             reason = left_open(case, apart, words) if told.verdict is Verdict.CONTRADICTED else ""
             return unknown(reason) if reason else told
+        if apart.scope.is_open and not claim.scope.is_open:
+            return told  # it is of something of which no figures are given
     if judged.verdict is Verdict.SUPPORTED:
         reason = "" if _has_number(claim) else restricted(case, claim, words)
         return unknown(reason) if reason else judged
+    if averaged := as_average_too(claim, words, beside):
+        return judge(case, averaged)
     if from_end := _in_order_told(case, claim, text):
         claim, judged = from_end, judge(case, from_end)
     if beside_it := told_beside(case, claim, words):
@@ -115,6 +119,7 @@ def _of_change_before(claim: Claim, words: Around, beside: Sequence[Claim]) -> C
     return replace(claim, scope=replace(told.scope, subject=(), is_open=False)) if told else None
 
 
+_STOOD = {ClaimKind.LEVEL, ClaimKind.AVERAGE, ClaimKind.RATE, ClaimKind.SHARE}
 _OF_THEN_TOO = re.compile(r"(?:up |down )?(?:from|against|compared (?:with|to)|previously|having been) ")
 YEAR_BEFORE = read_when("the year before")
 
@@ -132,7 +137,7 @@ def _as_said_before(claim: Claim, beside: Sequence[Claim]) -> Claim | None:
             then = claim.scope.period or YEAR_BEFORE
             scope = replace(told.scope, period=then, against=None, is_open=False)
             return replace(claim, stated=replace(claim.stated, form="share", way=None), scope=scope)
-    if form == "as before" and beside and beside[-1].stated.way is not None:
+    if form == "as before" and beside and (beside[-1].stated.way is not None or beside[-1].kind in _STOOD):
         when = claim.scope.period or claim.scope.against
         return replace(beside[-1], scope=replace(beside[-1].scope, period=when, against=None)) if when else None
     return None
