@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from quarterday.commentary.rule import WAYS, Found, Rule, amount_at, at_letter, each_letter, rule, way_near
+from quarterday.commentary.rules_bounds import BOUNDS
 from quarterday.commentary.rules_level import position_way
 from quarterday.commentary.rules_months import SOME_MONTHS, months_in
 from quarterday.commentary.superlatives import superlative
@@ -361,38 +362,6 @@ def _year_high(sentence: Sentence, match: _Match) -> Iterator[Found]:
         )
 
 
-def _ranged(sentence: Sentence, match: _Match) -> Iterator[Found]:
-    low, high = each_letter(sentence, match, "n")[:2]
-    first = match.start()
-    is_own = sentence.words[first] == "range" and sentence.code[first + 1] == "e" and sentence.code[:first] == ""
-    if not is_own and sentence.words[first] not in {
-        "ranged",
-        "varied",
-        "ranging",
-        "fluctuated",
-        "between",
-        "varying",
-        "fluctuating",
-        "oscillated",
-        "hovered",
-        "swung",
-    }:
-        return
-    stated = Stated(amount=amount_at(sentence, high), earlier=amount_at(sentence, low), form="range")
-    yield Found(ClaimKind.EXTREME, match.start(), match.end() - 1, stated)
-
-
-def _no_month_above(sentence: Sentence, match: _Match) -> Iterator[Found]:
-    at = at_letter(sentence, match, "n")
-    side = Way.UP if sentence.words[at_letter(sentence, match, "V")] not in {"below", "beneath"} else Way.DOWN
-    yield Found(
-        ClaimKind.EXTREME,
-        match.start(),
-        match.end() - 1,
-        Stated(way=side, amount=amount_at(sentence, at), form="no month"),
-    )
-
-
 _TURNS = frozenset(("peaked", "peak", "peaking", "peaks", "trough", "troughed", "nadir", "low", "high"))
 
 
@@ -410,29 +379,13 @@ def _peaked(sentence: Sentence, match: _Match) -> Iterator[Found]:
 
 
 EXTREMES: tuple[Rule, ...] = (
-    rule(
-        "between so many and so many",
-        r"w?ini?[MP]?An(?:iM)?|we?Fni?[MP]?(?:U?t)?n(?:i[MP])?",
-        _ranged,
-        needs="n",
-        examples=(
-            ("Monthly counts ranged between 8 in February and 20.", "ranged between 8 in February and 20"),
-            ("The range was from 27 in August up to 55.", "range was from 27 in August up to 55"),
-        ),
-    ),
+    *BOUNDS,
     rule(
         "peaked in these months",
         rf"E(?:in)?i(?:{SOME_MONTHS}|P)(?:w?n|\(n\))?|E[,:-](?:{SOME_MONTHS})\(n\)",
         lambda sentence, match: _peaked(sentence, match) if sentence.words[match.start()] in _TURNS else iter(()),
         needs="E",
         examples=(("Bicycle theft peaked in April, May and June.", "peaked in April, May and June"),),
-    ),
-    rule(
-        "no month was above so many",
-        r"!m[wNe]{0,3}V(?P<q>n)N?",
-        _no_month_above,
-        needs="!",
-        examples=(("No month exceeded 80 offences.", "No month exceeded 80 offences"),),
     ),
     rule(
         "the highest figure came in this month",

@@ -115,7 +115,7 @@ class Reading:
         months = own_months or self.months
         if item.kind is ClaimKind.SHARE:
             if sentence.code[item.last + 1 : item.last + 2] == "e":
-                # "October took a third; 18% of victims were over 60"
+                # What they were is the part: as in "October took a third; 18% of victims were over 60".
                 months = _months(sentence, item.first, segment.end)
             whole, also = _whole(sentence, item, segment)
             headed = _SHARE_HEADED.search(sentence.code, 0, item.first)
