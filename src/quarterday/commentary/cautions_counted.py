@@ -6,7 +6,7 @@ from quarterday.commentary.around import Around, adds_up, gives
 from quarterday.commentary.case import Case
 from quarterday.commentary.caution import CHANGED, COMPARES, MEASURED, OF_TIME, STANDS, Caution, kinds, tells, told
 from quarterday.commentary.foreign import WORDS, foreign, foreign_subject, is_known
-from quarterday.commentary.held import counts, is_per_cent, stem, stems
+from quarterday.commentary.held import alike, counts, is_per_cent, stem, stems
 from quarterday.commentary.judge_change import PLAIN_NOUNS
 from quarterday.commentary.readings import is_bare, measures_named
 from quarterday.commentary.tokens import quantity
@@ -174,7 +174,13 @@ _ELSEWHERE_COUNTED = re.compile(
 def _survey(case: Case, _claim: Claim, words: Around) -> str:
     """The word for another source of numbers in the clause."""
     found = _ELSEWHERE_COUNTED.search(words.clause)
+    if found and _ASKED.search(case.own) and found[0].startswith(_ASKING):
+        return ""  # what people say is known from no other source
     return found[0] if found and found[0] not in case.own else ""
+
+
+_ASKED = re.compile(r"\b(?:feel|satisf|confiden|perception|perceiv|agree|think|worr|fear|trust)")
+_ASKING = ("survey", "poll", "questionnaire", "consultation", "perception")
 
 
 _THEN_OF = re.compile(
@@ -255,6 +261,7 @@ def _head_of_another(case: Case, claim: Claim, words: Around) -> str:
     """What the measure's name only describes: "robbery costs fell by 12%", "12 robbery arrests, up from 9"."""
     measure = case.measure_of(claim.scope)[0] or case.own
     known = stems(measure) | stems(case.own)
+    known |= alike(known)
     told = [word for word in claim.scope.subject if word != "|"]
     if (
         len(told) > 1

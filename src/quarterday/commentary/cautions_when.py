@@ -120,12 +120,15 @@ def _compared_with_more(case: Case, _claim: Claim, words: Around) -> bool:
 
 
 _PEAKED = re.compile(r"\bpeaked? (?:at|of)\b")
+_PEAK_IN = re.compile(rf"\bpeaked? (?:at|of) [\d,.]+ (?:[a-z]+ )?in (?:{MONTH}|(?:19|20)\d\d)\b")
 
 
 def _peaked_sometime(_case: Case, claim: Claim, words: Around) -> bool:
-    """Whether a peak is told and not when it was."""
+    """Whether a peak is told and not when it was; what is compared may be compared with a peak whose time is told."""
     when = claim.scope.period
-    told = claim.kind is ClaimKind.EXTREME and when is not None and when.kind is WhenKind.STATED
+    stated = claim.stated.months or (when is not None and when.kind is WhenKind.STATED)
+    apart = claim.kind is ClaimKind.AVERAGE and _PEAK_IN.search(words.clause) is not None
+    told = stated if claim.kind is ClaimKind.EXTREME else apart
     return not told and _PEAKED.search(words.clause) is not None
 
 

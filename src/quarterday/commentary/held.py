@@ -43,7 +43,7 @@ _SAME_KIND = {
     "tnos": "notifiable", "tno": "notifiable",
     "phones": "phone", "mobile": "phone", "sd": "detect", "murder": "homicid", "sac": "acquisitive",
     "dv": "domestic", "da": "domestic",
-    "vwi": "injur", "stealing": "theft", "thefts": "theft", "gun": "firearm", "guns": "firearm", "knives": "knife",
+    "felt": "feel", "vwi": "injur", "stealing": "theft", "thefts": "theft", "gun": "firearm", "guns": "firearm", "knives": "knife",
     "break-in": "burglar", "children": "child", "childhood": "child", "youths": "youth", "muggings": "robber",
     "mugging": "robber", "killings": "homicid", "stabbings": "knife", "cars": "vehicle", "car": "vehicle",
     "vap": "violen", "flytips": "fly-tip", "fly-tips": "fly-tip", "scams": "fraud", "custody": "custod",
@@ -64,6 +64,8 @@ _ALIKE = {
     "homicid": frozenset(("death",)),
     "traffick": frozenset(("drug",)),
     "custod": frozenset(("sentenc",)),
+    "victim": frozenset(("victimis",)),
+    "response": frozenset(("attendance",)),
 }
 _TOTALS = ("total", "all crime", "all recorded crime", "overall crime", "notifiable", "all offences")
 _TOO_PLAIN = frozenset((
@@ -303,7 +305,7 @@ def _meant(words: tuple[str, ...], own: str, measures: tuple[str, ...]) -> Meant
         return Meant(own)
     missing = kinds - {stem(part) for part in own_stems} - {_kind_of(part) for part in own_stems} - own_stems
     missing = {kind for kind in missing if not (own_stems & _PLAINER.get(kind, frozenset()) and said <= {kind})}
-    missing = missing.difference(*(_ALIKE[kind] for kind in own_stems & _ALIKE.keys()))
+    missing = missing - alike(own_stems)
     if "asb" in own_stems & said:
         missing -= _COUNTED_AS
     if _head_of(words) in missing - _COUNTED_AS - _PLAINER.keys():
@@ -325,6 +327,11 @@ def _meant(words: tuple[str, ...], own: str, measures: tuple[str, ...]) -> Meant
     if missing & (_DONE_ABOUT | {"call", "ward", "phone"}) - own_stems:
         return Meant("")
     return Meant(own, sure=not missing)
+
+
+def alike(name: frozenset[str]) -> frozenset[str]:
+    """The kinds that a measure's name may be told by in other words: an attendance for a response."""
+    return frozenset().union(*(_ALIKE[kind] for kind in name & _ALIKE.keys()))
 
 
 def _head_of(words: Sequence[str]) -> str:
