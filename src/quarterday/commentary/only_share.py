@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from quarterday.commentary.around import Around
+from quarterday.commentary.around import Around, change_before
 from quarterday.commentary.case import TOGETHER, YEAR, Case, Judged, contradicted, shown, supported
 from quarterday.commentary.held import canonical, counts, is_count, is_per_cent, stem, stems
 from quarterday.commentary.judge_change import PLAIN_NOUNS
@@ -121,6 +121,8 @@ def _said_with(words: Around) -> str:
 
 def _may_be_share(claim: Claim, amount: Amount, words: Around) -> bool:
     if amount.unit is not Unit.PER_CENT or amount.signed or claim.kind not in _MAY_BE_SHARES:
+        return False
+    if claim.kind is ClaimKind.PERCENT_CHANGE and change_before(words):
         return False
     if claim.stated.form == "of the change" or claim.stated.earlier is not None:
         return False

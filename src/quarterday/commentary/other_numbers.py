@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from quarterday.commentary.around import Around, adds_up, averaged, distance, planned, set_as_plan, to_be_done
+from quarterday.commentary.around import Around, adds_up, averaged, change_before, distance, planned, set_as_plan, to_be_done
 from quarterday.commentary.case import YEAR, Case, Judged, contradicted, shown, supported
 from quarterday.commentary.held import is_count, is_per_cent, stem, stems
 from quarterday.commentary.judge_plan import projected
@@ -89,7 +89,7 @@ def _as_share(case: Case, claim: Claim, words: Around, amount: Amount) -> Judged
     ):
         return None
     if (amount.step >= 1 and not _SHARE_SAID.search(words.sentence)) or (
-        claim.kind is ClaimKind.PERCENT_CHANGE and not is_bare(words)
+        claim.kind is ClaimKind.PERCENT_CHANGE and (change_before(words) or not is_bare(words))
     ):
         return None
     now = case.now_of(case.own, case.area)

@@ -35,7 +35,7 @@ _POSITION = {
     "wrong side of": Way.WORSE, "the wrong side of": Way.WORSE,
     "on the wrong side of": Way.WORSE, "ahead of": Way.BETTER, "inside": Way.BETTER, "right side of": Way.BETTER,
     "the right side of": Way.BETTER, "on the right side of": Way.BETTER, "outside": Way.WORSE,
-    "within": Way.BETTER, "beat": Way.BETTER,
+    "clear of": Way.BETTER, "within": Way.BETTER, "beat": Way.BETTER,
     "beats": Way.BETTER, "beaten": Way.BETTER, "overtaking": Way.BETTER, "overtook": Way.BETTER,
     "overtaken": Way.BETTER, "topped": Way.UP, "tops": Way.UP, "topping": Way.UP, "outstripped": Way.UP,
     "outstrips": Way.UP, "overshot": Way.UP, "overshoots": Way.UP,
@@ -222,23 +222,22 @@ def _speaks_of_target(sentence: Sentence, at: int) -> bool:
 def _target_side(sentence: Sentence, match: _Match) -> Iterator[Found]:
     """As in "151 over target", "above its target of 402", "ahead of target"."""
     at = at_letter(sentence, match, "VBWUD")
-    margin = next(
-        (amount_at(sentence, where) for where in range(match.start(), at) if sentence.code[where] in "n%p"), None
+    first, by = match.start(), sentence.code.find("b", at, match.end())
+    end = by if by >= 0 else match.end()
+    before, inside = (
+        next((amount_at(sentence, where) for where in told if sentence.code[where] in "n%p"), None)
+        for told in (range(first, at), range(at, end))
     )
-    target = next(
-        (amount_at(sentence, where) for where in range(at, match.end()) if sentence.code[where] in "n%p"), None
-    )
-    after = next((where for where in range(at, match.end()) if sentence.code[where] == "b"), -1)
-    if after >= 0:
-        margin, target = amount_at(sentence, match.end() - 1), None if margin is None else target
-    before_target = sentence.code[at : match.end()]
-    if target is None and after >= 0:
-        target = next((amount_at(sentence, where) for where in range(at, after) if sentence.code[where] in "n%p"), None)
-    del before_target
+    margin, target = before if by < 0 else amount_at(sentence, match.end() - 1), inside
+    if by >= 0 or sentence.words[at].startswith(_PASSING):
+        first, margin = at, None if by < 0 else margin  # "44.0% beat the target by two points": the level is told first
     way = position_way(sentence.words[at]) or WAYS.get(sentence.code[at])
     stated = Stated(way=way, amount=margin, earlier=target, form="side")
     own = _PLANS.isdisjoint(sentence.words[match.start() : match.end()])
-    yield Found(ClaimKind.TARGET, match.start(), match.end() - 1, stated, is_open=not own)
+    yield Found(ClaimKind.TARGET, first, match.end() - 1, stated, is_open=not own)
+
+
+_PASSING = ("beat", "exceed", "topp", "tops", "outstrip", "overshot", "overshoot", "undershot", "undershoot")
 
 
 _PLANS = frozenset(["plan", "profile", "schedule", "trajectory", "standard"])

@@ -275,6 +275,8 @@ class Reading:
                     headed = _heading(sentence, segment)
                     return _month_before(sentence, item.first) or headed or self._before[0], against
                 return self.period if item.kind is ClaimKind.AVERAGE else self._before[0], against
+            if sentence.code[item.first] == "F":
+                return period or self.period, against or self.against  # "from 16.9% in 2014/15" tells no time for others
             self.period = period or self.period
             return period or self.period, against or self.against
         if (
@@ -686,6 +688,8 @@ def _nearest_times(sentence: Sentence, item: Found, segment: Segment) -> tuple[W
             continue
         if _only_tells_length(item, when):
             continue
+        if item.stated.form == "run" and sentence.code[at - 1] != "x" and "x" in sentence.code[item.first : item.last]:
+            continue  # "year on year since 2010/11"
         if item.kind is ClaimKind.FROM_TO and not item.first <= at <= item.last and _STEPS.search(when.words):
             continue
         distance = 0.0 if item.first <= at <= item.last else min(abs(at - item.first), abs(at - item.last))
