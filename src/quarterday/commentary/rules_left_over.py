@@ -83,6 +83,21 @@ def _than_us(sentence: Sentence, match: _Match) -> Iterator[Found]:
         yield Found(ClaimKind.PEER_POSITION, match.start(), match.end() - 1, stated, is_open=True)
 
 
+_HOURS = re.compile(
+    r"(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|weekend|weekday|night|evening|afternoon|morning|daytime|overnight)s?"
+)
+
+
+def _at_hours(sentence: Sentence, match: _Match) -> Iterator[Found]:
+    """The days or hours on which most happened, of which no report has figures: "with Saturdays busiest"."""
+    told = sentence.words[match.start() : match.end()]
+    hours = next((at for at, word in enumerate(told) if _HOURS.fullmatch(word)), -1)
+    way = superlative(sentence.words[at_letter(sentence, match, "E")])
+    if hours >= 0 and way is not None:
+        first = match.start() + (hours if match[0].endswith("E") else 0)
+        yield Found(ClaimKind.EXTREME, first, match.end() - 1, Stated(way=way, form="hours"), is_open=True)
+
+
 def _as_before(sentence: Sentence, match: _Match) -> Iterator[Found]:
     """As in "Below average, as they were last year"."""
     if match.start() and sentence.words[match.start()] in _AS_BEFORE:
@@ -284,6 +299,13 @@ LEFT_OVER: tuple[Rule, ...] = (
             ("Outcomes are poor, as they were last year.", "as they were last year"),
             ("They averaged 5 each month, as in 2012/13.", "as in 2012/13"),
         ),
+    ),
+    rule(
+        "the busiest of some hours",
+        r"ww?(?:e{1,2}g?|w)?E|E(?:[yNw]e{1,2}|g?[oi]w?)w{1,2}",
+        _at_hours,
+        needs="E",
+        examples=(("There were 14 a month, with Saturdays busiest and December the peak month.", "Saturdays busiest"),),
     ),
     rule(
         "one of them",

@@ -212,7 +212,11 @@ def _of_target(sentence: Sentence, at: int) -> bool:
     clause = sentence.code[start : min(ends, default=len(sentence.code))]
     then = sentence.code[at + 1 : at + 2]
     is_number = then in {"n", "%"} and sentence.code[at + 2 : at + 3] != "T"
-    return ("T" in clause and not is_number) or "J" in sentence.code[start:at]
+    refers = not _IT.isdisjoint(sentence.words[start:at]) and not set("wNG") & set(clause[: at - start].lstrip("wi"))
+    return (("T" in clause or refers) and not is_number) or "J" in sentence.code[start:at]
+
+
+_IT = frozenset(("it", "this", "that", "which"))
 
 
 def _speaks_of_target(sentence: Sentence, at: int) -> bool:

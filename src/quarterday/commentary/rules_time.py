@@ -128,6 +128,9 @@ def _trend(sentence: Sentence, match: _Match) -> Iterator[Found]:
 
 def _goes_on(sentence: Sentence, match: _Match) -> Iterator[Found]:
     at = at_letter(sentence, match, "UDudBW")
+    way = WAYS[sentence.code[at]] if at >= 0 else way_near(sentence, match.start())
+    if way is None:
+        return
     same_rate = "rate" in sentence.words[match.start() : match.end() + 4] and "same" in " ".join(
         sentence.words[match.start() : match.end() + 4]
     )
@@ -135,7 +138,7 @@ def _goes_on(sentence: Sentence, match: _Match) -> Iterator[Found]:
         ClaimKind.TREND,
         match.start(),
         match.end() - 1,
-        Stated(way=WAYS[sentence.code[at]], form="same rate" if same_rate else "goes on"),
+        Stated(way=way, form="same rate" if same_rate else "goes on"),
     )
 
 
@@ -362,12 +365,16 @@ def _year_high(sentence: Sentence, match: _Match) -> Iterator[Found]:
         )
 
 
+_AT_ENDS = frozenset(("worst", "best", "busiest", "quietest", "heaviest", "lightest", "strongest", "weakest", "calmest"))
 _TURNS = frozenset(("peaked", "peak", "peaking", "peaks", "trough", "troughed", "nadir", "low", "high"))
 
 
 def _peaked(sentence: Sentence, match: _Match) -> Iterator[Found]:
     months = months_in(sentence, match)
-    way = superlative(sentence.words[match.start()])
+    word = sentence.words[match.start()]
+    way = superlative(word)
+    if word not in _TURNS and (word not in _AT_ENDS or not months or sentence.code[match.end() : match.end() + 1] == "x"):
+        return
     numbers = [amount_at(sentence, where) for where in each_letter(sentence, match, "n")]
     form = "month" if months else "period"
     yield Found(
@@ -383,9 +390,12 @@ EXTREMES: tuple[Rule, ...] = (
     rule(
         "peaked in these months",
         rf"E(?:in)?i(?:{SOME_MONTHS}|P)(?:w?n|\(n\))?|E[,:-](?:{SOME_MONTHS})\(n\)",
-        lambda sentence, match: _peaked(sentence, match) if sentence.words[match.start()] in _TURNS else iter(()),
+        _peaked,
         needs="E",
-        examples=(("Bicycle theft peaked in April, May and June.", "peaked in April, May and June"),),
+        examples=(
+            ("Bicycle theft peaked in April, May and June.", "peaked in April, May and June"),
+            ("Bicycle theft was worst in April and the summer.", "worst in April"),
+        ),
     ),
     rule(
         "the highest figure came in this month",
@@ -693,12 +703,13 @@ TRENDS: tuple[Rule, ...] = (
     ),
     rule(
         "goes on",
-        r"c[tiew]{0,2}[UDudBWg]{1,2}(?<=[UDudBW])(?:oP)?|cI?[ud]",
+        r"c[tiew]{0,2}[UDudBWg]{1,2}(?<=[UDudBW])(?:oP)?|cI?[ud]|Ie{0,2}c(?=[,;)iA]|$)",
         _goes_on,
         needs="c",
         examples=(
             ("Reports continue to fall.", "continue to fall"),
             ("There was a further increase.", "further increase"),
+            ("Thefts fell to 301 and the trend continues.", "trend continues"),
         ),
     ),
     rule(
