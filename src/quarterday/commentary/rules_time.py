@@ -148,6 +148,17 @@ def _goes_on_at_rate(sentence: Sentence, match: _Match) -> Iterator[Found]:
 
 
 _APART = frozenset(("apart", "except", "excluding", "barring", "excepting", "aside"))
+_YEAR_OF = re.compile("r[my]O[ud]$")
+_FOR_A_YEAR = re.compile("[UDBW]ir[my]$")
+
+
+def _is_so_manieth(sentence: Sentence, match: _Match) -> bool:
+    """Whether a year is told by its place in a run: "the third year of reduction", "down for a third year"."""
+    if _YEAR_OF.match(match[0]):
+        return sentence.words[match.start()] != "first"
+    return _FOR_A_YEAR.match(match[0]) is not None and sentence.words[match.start() + 1] == "for"
+
+
 _STEP_WORDS = frozenset(("steps", "quarters", "months", "years", "moves", "changes", "periods"))
 _NO_STEPS = frozenset(
     ("category", "type", "respect", "case", "cases", "crime", "offence", "area", "way", "kind", "count")
@@ -538,12 +549,14 @@ TRENDS: tuple[Rule, ...] = (
             _run(sentence, match)
             if "Q" in match[0]
             or (sentence.code[match.start()] in "rUD" and "Q" in sentence.code[match.start() : match.end() + 2])
+            or _is_so_manieth(sentence, match)
             else iter(())
         ),
-        needs="Q",
+        needs="Qym",
         examples=(
             ("The fourth fall in a row.", "fourth fall in a row"),
             ("It is the third successive annual fall.", "third successive annual fall"),
+            ("Down 27%, a third year of reduction.", "third year of reduction"),
         ),
     ),
     rule(

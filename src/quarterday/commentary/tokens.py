@@ -57,6 +57,7 @@ _FRACTION = (
     r"|one (?:offence|crime|incident|burglary|theft|robbery|assault|fire|call|victim|case|report) in (?:every )?(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty)(?! (?:years?|months?|weeks?|days?|quarters?|districts?|areas?|wards?)\b)"
     r"|(?:one|two|three|four|five|six|seven|eight|nine|\d) (?:in|out of) (?:every )?(?:two|three|four|five|six(?:teen)?|seven(?:teen)?|eight(?:een)?|nine(?:teen)?|ten|eleven|twelve|thirteen|fourteen|fifteen|twenty|thirty|forty|fifty|\d{1,2})"
     r"(?! (?:peers|boroughs|areas|districts)))(?![\w-])"
+    r"(?! (?:consecutive|successive|straight|year|month|quarter|annual|quarterly|monthly)\b(?![ -](?:on|of last)\b))"
 )
 _SUFFIX = (
     r"(?P<points> ?(?:percentage|%|per ?cent|pct)[ -]?points?\b| ?-?ppts?\b| ?pp\b| ?p\.p\.|[ -]points?\b(?! (?:to|towards)\b(?! \d))|%[ -]?pts?\b)"
