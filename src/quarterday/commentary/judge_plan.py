@@ -106,6 +106,9 @@ def judge_projection(case: Case, claim: Claim) -> Judged:
         if fits(amount, value):
             return supported(words)
         return contradicted(words, f"The months so far, scaled to twelve, give {words}.")
+    if claim.stated.form == "ends beside" and amount is not None:
+        ok = (value - amount.value) * (case.sign_of(way) or 0 if way else 0) > 0
+        return supported(words) if ok else contradicted(words, f"The months so far, scaled to twelve, give {words}.")
     before = case.value(measure, area, year.shift(-YEAR))
     if before is None:
         return unknown(f"no figure for {year.shift(-YEAR).for_sentence()} is given")

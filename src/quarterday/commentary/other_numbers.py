@@ -5,7 +5,16 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from quarterday.commentary.around import Around, adds_up, averaged, change_before, distance, planned, set_as_plan, to_be_done
+from quarterday.commentary.around import (
+    Around,
+    adds_up,
+    averaged,
+    change_before,
+    distance,
+    planned,
+    set_as_plan,
+    to_be_done,
+)
 from quarterday.commentary.case import YEAR, Case, Judged, contradicted, shown, supported
 from quarterday.commentary.held import is_count, is_per_cent, stem, stems
 from quarterday.commentary.judge_plan import projected

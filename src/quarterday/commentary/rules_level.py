@@ -233,7 +233,7 @@ def _target_side(sentence: Sentence, match: _Match) -> Iterator[Found]:
         for told in (range(first, at), range(at, end))
     )
     margin, target = before if by < 0 else amount_at(sentence, match.end() - 1), inside
-    if by >= 0 or sentence.words[at].startswith(_PASSING):
+    if before is not None and (by >= 0 or sentence.words[at].startswith(_PASSING)):
         first, margin = at, None if by < 0 else margin  # "44.0% beat the target by two points": the level is told first
     way = position_way(sentence.words[at]) or WAYS.get(sentence.code[at])
     stated = Stated(way=way, amount=margin, earlier=target, form="side")

@@ -82,6 +82,15 @@ def _colour(sentence: Sentence, match: _Match) -> Iterator[Found]:
         yield Found(ClaimKind.PROJECTION, match.start(), match.end() - 1, Stated(form="projected"))
 
 
+_FORESEEN = ("predict", "forecast", "expected", "anticipated", "project", "estimate", "modelling", "outlook")
+
+
+def _beside_forecast(sentence: Sentence, match: _Match) -> Iterator[Found]:
+    """As in "Lower than predicted by the seasonal model": no report has the figures that were foreseen."""
+    if sentence.words[at_letter(sentence, match, "J")].startswith(_FORESEEN):
+        yield Found(ClaimKind.PROJECTION, match.start(), match.end() - 1, Stated(form="projected"))
+
+
 PROJECTIONS: tuple[Rule, ...] = (
     rule(
         "will be of a colour",
@@ -137,6 +146,16 @@ PROJECTIONS: tuple[Rule, ...] = (
         ),
         needs="J",
         examples=(("A further rise is forecast for 2018/19.", "further rise is forecast"),),
+    ),
+    rule(
+        "beside what was forecast",
+        r"(?:[UDBW]h|V[wei]{0,2}|Y)[we]{0,2}J[SwN]?(?!O?[n%p])(?:[bi][wG]{1,3})?",
+        _beside_forecast,
+        needs="J",
+        examples=(
+            ("Burglary was lower than predicted by the seasonal model.", "lower than predicted by the seasonal model"),
+            ("Burglary is in line with the forecast.", "in line with the forecast"),
+        ),
     ),
     rule(
         "and in the end by so much",

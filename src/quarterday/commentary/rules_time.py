@@ -376,7 +376,9 @@ def _year_high(sentence: Sentence, match: _Match) -> Iterator[Found]:
         )
 
 
-_AT_ENDS = frozenset(("worst", "best", "busiest", "quietest", "heaviest", "lightest", "strongest", "weakest", "calmest"))
+_AT_ENDS = frozenset(
+    ("worst", "best", "busiest", "quietest", "heaviest", "lightest", "strongest", "weakest", "calmest")
+)
 _TURNS = frozenset(("peaked", "peak", "peaking", "peaks", "trough", "troughed", "nadir", "low", "high"))
 
 
@@ -384,7 +386,9 @@ def _peaked(sentence: Sentence, match: _Match) -> Iterator[Found]:
     months = months_in(sentence, match)
     word = sentence.words[match.start()]
     way = superlative(word)
-    if word not in _TURNS and (word not in _AT_ENDS or not months or sentence.code[match.end() : match.end() + 1] == "x"):
+    if word not in _TURNS and (
+        word not in _AT_ENDS or not months or sentence.code[match.end() : match.end() + 1] == "x"
+    ):
         return
     numbers = [amount_at(sentence, where) for where in each_letter(sentence, match, "n")]
     form = "month" if months else "period"

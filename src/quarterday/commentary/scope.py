@@ -276,7 +276,10 @@ class Reading:
                     return _month_before(sentence, item.first) or headed or self._before[0], against
                 return self.period if item.kind is ClaimKind.AVERAGE else self._before[0], against
             if sentence.code[item.first] == "F":
-                return period or self.period, against or self.against  # "from 16.9% in 2014/15" tells no time for others
+                return (
+                    period or self.period,
+                    against or self.against,
+                )  # "from 16.9% in 2014/15" tells no time for others
             self.period = period or self.period
             return period or self.period, against or self.against
         if (

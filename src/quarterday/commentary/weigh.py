@@ -24,7 +24,7 @@ from quarterday.commentary.readings import lengths_told, only_two, readings, sta
 from quarterday.commentary.rounding import fits
 from quarterday.commentary.slips import is_figure, slipped
 from quarterday.commentary.when import read_when
-from quarterday.domain.claim import Claim, ClaimKind, Loose, Verdict
+from quarterday.domain.claim import Claim, ClaimKind, Loose, Verdict, Way
 from quarterday.domain.measure import Polarity
 from quarterday.domain.period import Period
 
@@ -61,6 +61,8 @@ def _weighed(case: Case, claim: Claim, judged: Judged, *, text: str, beside: Seq
         return judged if judged.verdict is Verdict.SUPPORTED else unknown(too_long)
     if as_said := _as_said_before(claim, beside):
         return judge(case, as_said)
+    if ending := _ends_beside(claim, beside):
+        return judge(case, ending)
     words = around(text, claim)
     if of_change := _of_change_before(claim, words, beside):
         return judge(case, of_change)
@@ -117,6 +119,15 @@ def _of_change_before(claim: Claim, words: Around, beside: Sequence[Claim]) -> C
         return None
     told = next((one for one in beside if one.kind in CHANGED and one.quote.lower() in words.before), None)
     return replace(claim, scope=replace(told.scope, subject=(), is_open=False)) if told else None
+
+
+def _ends_beside(claim: Claim, beside: Sequence[Claim]) -> Claim | None:
+    """The side of a number on which a year will end, where that was told: "about 1,110, above the 1,240 of last year"."""
+    told = beside[-1] if beside else None
+    is_side = claim.kind is ClaimKind.LEVEL and claim.stated.form == "side" and claim.stated.way in {Way.UP, Way.DOWN}
+    if not is_side or told is None or told.kind is not ClaimKind.PROJECTION or told.stated.form != "total":
+        return None
+    return replace(told, stated=replace(claim.stated, form="ends beside"))
 
 
 _STOOD = {ClaimKind.LEVEL, ClaimKind.AVERAGE, ClaimKind.RATE, ClaimKind.SHARE}
