@@ -127,7 +127,8 @@ def as_target(case: Case, claim: Claim, words: Around) -> Claim | None:
 _MOVED_MORE = re.compile(
     r"\b(?P<verb>rose|grew|risen|rising|grown|growing|increased|increasing|climbed|climbing|fell|fallen|falling"
     r"|dropped|dropping|decreased|decreasing|declined|declining|reduced|reducing"
-    r"|(?:reduction|fall|drop|decrease|decline|rise|increase|growth) (?:was|is|has been))(?: by| at)? (?:a |an |far |much |[a-z]+ly ){0,3}$"
+    r"|(?:reduction|fall|drop|decrease|decline|rise|increase|growth) (?:was|is|has been))(?: by| at)?"
+    r" (?:a |an |far |much |[a-z]+ly ){0,3}$"
 )
 _MORE = re.compile(r"(?:less|more|smaller|greater|larger|bigger|lower|higher|faster|slower|steeper)\b")
 

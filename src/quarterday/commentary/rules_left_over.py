@@ -83,6 +83,15 @@ def _than_us(sentence: Sentence, match: _Match) -> Iterator[Found]:
         yield Found(ClaimKind.PEER_POSITION, match.start(), match.end() - 1, stated, is_open=True)
 
 
+def _and_than(sentence: Sentence, match: _Match) -> Iterator[Found]:
+    """A place compared with after a time: "better than last year and than most other cities"."""
+    at = max(match.start("way"), max(sentence.code.rfind(letter, 0, match.start()) for letter in "UDBW"))
+    if at >= 0 and "h" in sentence.code[at : match.end()]:
+        stated = Stated(way=WAYS[sentence.code[at]], form="other", word=f"{sentence.words[at]} than")
+        group = (sentence.words[match.end() - 1],)
+        yield Found(ClaimKind.PEER_POSITION, match.start() + 1, match.end() - 1, stated, group=group)
+
+
 _HOURS = re.compile(
     r"(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|weekend|weekday|night|evening|afternoon|morning|daytime|overnight)s?"
 )
@@ -306,6 +315,13 @@ LEFT_OVER: tuple[Rule, ...] = (
         _at_hours,
         needs="E",
         examples=(("There were 14 a month, with Saturdays busiest and December the peak month.", "Saturdays busiest"),),
+    ),
+    rule(
+        "and than another place",
+        r"A(?P<way>[UDBW])?h[iw]{0,2}G",
+        _and_than,
+        needs="h",
+        examples=(("Robbery is better than last year and than most other cities.", "than most other cities"),),
     ),
     rule(
         "one of them",

@@ -122,7 +122,7 @@ def _of_change_before(claim: Claim, words: Around, beside: Sequence[Claim]) -> C
 
 
 def _ends_beside(claim: Claim, beside: Sequence[Claim]) -> Claim | None:
-    """The side of a number on which a year will end, where that was told: "about 1,110, above the 1,240 of last year"."""
+    """The side of a number on which a year will end, where its end was told: "1,110, below last year's 1,240"."""
     told = beside[-1] if beside else None
     is_side = claim.kind is ClaimKind.LEVEL and claim.stated.form == "side" and claim.stated.way in {Way.UP, Way.DOWN}
     if not is_side or told is None or told.kind is not ClaimKind.PROJECTION or told.stated.form != "total":
