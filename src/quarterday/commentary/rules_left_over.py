@@ -85,7 +85,7 @@ def _than_us(sentence: Sentence, match: _Match) -> Iterator[Found]:
 
 def _and_than(sentence: Sentence, match: _Match) -> Iterator[Found]:
     """A place compared with after a time: "better than last year and than most other cities"."""
-    at = max(match.start("way"), max(sentence.code.rfind(letter, 0, match.start()) for letter in "UDBW"))
+    at = max(match.start("way"), *(sentence.code.rfind(letter, 0, match.start()) for letter in "UDBW"))
     if at >= 0 and "h" in sentence.code[at : match.end()]:
         stated = Stated(way=WAYS[sentence.code[at]], form="other", word=f"{sentence.words[at]} than")
         group = (sentence.words[match.end() - 1],)

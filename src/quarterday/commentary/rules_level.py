@@ -148,14 +148,9 @@ def _target_value(sentence: Sentence, match: _Match) -> Iterator[Found]:
         met = Stated(way=Way.BETTER if last in MET else Way.WORSE, form="met")
         yield Found(ClaimKind.TARGET, match.start(), match.end() - 1, met)
         return
-    if way is None and re.search(
-        r"\b(?:reduce|cut|lower|decrease)\b", " ".join(words_between(sentence, match.start(), at))
-    ):
-        way = Way.DOWN
-    if way is None and re.search(
-        r"\b(?:raise|increase|improve)\b", " ".join(words_between(sentence, match.start(), at))
-    ):
-        way = Way.UP
+    if way is None:
+        asked = words_between(sentence, match.start(), at)
+        way = Way.DOWN if _TO_LOWER.intersection(asked) else Way.UP if _TO_RAISE.intersection(asked) else None
     yield Found(
         ClaimKind.LEVEL,
         match.start(),
@@ -163,6 +158,10 @@ def _target_value(sentence: Sentence, match: _Match) -> Iterator[Found]:
         Stated(way=signed_way(amount, way), amount=amount, form="target value"),
         is_open=of_a_change and amount.unit is Unit.COUNT,  # "a reduction target of 12"
     )
+
+
+_TO_LOWER = frozenset(("reduce", "cut", "lower", "decrease"))
+_TO_RAISE = frozenset(("raise", "increase", "improve"))
 
 
 def _target_met(sentence: Sentence, match: _Match) -> Iterator[Found]:

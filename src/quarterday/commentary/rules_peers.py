@@ -461,7 +461,7 @@ PEERS_FIRST: tuple[Rule, ...] = (
     ),
     rule(
         "the highest of a group",
-        r"(?:r)?(?:E|(?<=r)[BW])[wNudsg%CGR]{0,4}(?:[Oi][wN]{1,3})?(?:[iO]|a|tw)(?:[HG]|w(?!N)|n(?!y|m|w*P|N?C)|G|O)[wGnC]{0,3}(?<=[GwnC])",
+        r"(?:r)?(?:E|(?<=r)[BW])[wNudsg%CGR]{0,4}(?:[Oit][wNX]{1,3})?(?:[iO]|a|tw)(?:[HG]|w(?!N)|n(?!y|m|w*P|N?C)|G|O)[wGnC]{0,3}(?<=[GwnC])",
         lambda sentence, match: first_of_all(sentence, match) if _is_group(sentence, match) else iter(()),
         needs="E",
         examples=(

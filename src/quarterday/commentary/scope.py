@@ -9,6 +9,7 @@ from quarterday.commentary.apart import CHANGES, stands_apart
 from quarterday.commentary.denied import is_denied
 from quarterday.commentary.lexicon import DOINGS, EMPTY_WORDS, NOUNS_IN_LY, PLAIN_SUBJECTS
 from quarterday.commentary.rule import Found
+from quarterday.commentary.times_told import month_before, span_before, tells_year_before, two_told
 from quarterday.commentary.tokens import Sentence
 from quarterday.commentary.when import is_ago
 from quarterday.domain.claim import ClaimKind, Scope, When, WhenKind
@@ -225,7 +226,7 @@ class Reading:
             if any(inside):
                 self.period, self.against = inside[0] or self.period, inside[1] or self.against
                 return inside
-            span = _span_before(sentence, item)
+            span = span_before(sentence, item)
             if span is not None and item.kind is ClaimKind.FROM_TO:
                 return None, span
         period, against = _nearest_times(sentence, item, segment)
@@ -241,7 +242,7 @@ class Reading:
             item.kind in {ClaimKind.LEVEL, ClaimKind.RATE, ClaimKind.AVERAGE}
             and against is not None
             and against.words == "last year"
-            and _tells_year_before(sentence)
+            and tells_year_before(sentence)
         ):
             return None, None  # "last year, up from 1,200 the year before": the year of the report is meant
         if item.kind is ClaimKind.LEVEL and item.stated.form == "level":
@@ -273,7 +274,7 @@ class Reading:
                     return self._last_named(sentence, segment.start), against
                 if item.kind is ClaimKind.LEVEL and item.stated.form == "level" and against is None:
                     headed = _heading(sentence, segment)
-                    return _month_before(sentence, item.first) or headed or self._before[0], against
+                    return month_before(sentence, item.first) or headed or self._before[0], against
                 return self.period if item.kind is ClaimKind.AVERAGE else self._before[0], against
             if sentence.code[item.first] == "F":
                 return (
@@ -295,7 +296,7 @@ class Reading:
             against = self._lead  # "compared with the first half, the second was 45 lower"
         said = period is not None or against is not None
         if not said:
-            period, against = _two_told(self._levels) or (self.period, self.against)
+            period, against = two_told(self._levels) or (self.period, self.against)
             then = self._levels[-1] if self._levels else period
             if then is not None and against is None and not self._is_now(then) and _is_of_now(sentence, item, segment):
                 period, against = None, then  # "in 2021/22 there were 450; there are now 62 fewer"
@@ -307,15 +308,6 @@ class Reading:
             against = self._since
         self.period, self.against = period or self.period, against or self.against
         return period, against
-
-
-def _span_before(sentence: Sentence, item: Found) -> When | None:
-    """The years over which a number went from one to another: "in each of the last two years, from 78 to 82"."""
-    if re.search("[PM]", sentence.code[item.last + 1 :]):
-        return None
-    told = [when for at, when in enumerate(sentence.values[: item.first]) if sentence.code[at] in "PM"]
-    only = told[0] if len(told) == 1 else None
-    return only if isinstance(only, When) and only.kind is WhenKind.SPAN else None
 
 
 def _is_of_now(sentence: Sentence, item: Found, segment: Segment) -> bool:
@@ -350,32 +342,11 @@ def _places_in(sentence: Sentence, segment: Segment) -> tuple[str, ...]:
     return tuple(sentence.words[at] for at in range(segment.start, segment.end) if sentence.code[at] == "G")
 
 
-def _two_told(levels: Sequence[When]) -> tuple[When, When] | None:
-    """As in "In 2008 there were 1,507, in 2012 716, down by half": the later and the earlier of two stated times."""
-    stated = sorted((when for when in levels if when.periods), key=lambda when: when.periods[0].last)
-    two = len(stated) == len(levels) == 2 and stated[0].periods[0].last < stated[1].periods[0].last  # noqa: PLR2004
-    return (stated[1], stated[0]) if two else None
-
-
 def _heading(sentence: Sentence, segment: Segment) -> When | None:
     """The time that stands alone before the clause: "Quarter 1: 186", "In Q4, there were 90"."""
     head = re.fullmatch(r"[iO]?P[:,]", sentence.code[: segment.start])
     when = sentence.values[head.end() - 2] if head else None
     return when if isinstance(when, When) and _role(sentence, segment.start - 2) == "period" else None
-
-
-def _tells_year_before(sentence: Sentence) -> bool:
-    return any(word.endswith("year before") for word in sentence.words)
-
-
-def _month_before(sentence: Sentence, before: int) -> When | None:
-    """The month that the sentence has named last: "November was the peak, with 52"."""
-    for at in range(before - 1, -1, -1):
-        when = sentence.values[at]
-        if sentence.code[at] in "MP" and isinstance(when, When):
-            one = when.months == 1 or (bool(when.periods) and when.periods[0].months == 1)
-            return when if one and when.kind in {WhenKind.MONTH_OF_YEAR, WhenKind.STATED} else None
-    return None
 
 
 def _apart_in_brackets(sentence: Sentence, item: Found, at: int) -> bool:
@@ -407,7 +378,7 @@ def _segments(sentence: Sentence) -> list[Segment]:
     return [_segment(sentence, code, first + 1, last) for first, last in itertools.pairwise(edges)]
 
 
-_AMONG = re.compile("E[wN]{0,3}[iO][wGn]{0,2}$")  # "the lowest rate of the six districts"
+_AMONG = re.compile("E[wNtX]{0,5}[iO][wGn]{0,2}$")  # "the lowest rate of the six districts"
 _OPPOSITES = ("dissatisf", "undetected", "unsolved", "unresolved", "unrecorded", "unreported")
 _OURS = frozenset(("ours", "here", "locally", "borough", "district", "town"))
 _OF_PLACES = frozenset(("where", "which", "who"))
