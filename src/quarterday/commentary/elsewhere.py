@@ -55,7 +55,7 @@ def named_elsewhere(case: Case, claim: Claim, text: str) -> str:
         for found in pattern.finditer(clause):
             place = found["place"]
             words = set(re.findall(r"[a-z]+", place.lower())) - {"the", "and", "on", "upon", "under"}
-            if words & known or _PLAIN.match(place) or place.endswith(_BODIES):
+            if words & known or case.area_named(place.lower()) or _PLAIN.match(place) or place.endswith(_BODIES):
                 continue
             return place + (found["kind"] or "")
     return ""

@@ -149,6 +149,10 @@ def is_total(name: str) -> bool:
     return any(key.startswith(total) or total == key for total in _TOTALS) or "notifiable" in key
 
 
+# What people call an area whose name is another.
+CALLED = {"met": frozenset(("mps", "metropolitan police", "metropolitan police service"))}
+
+
 @dataclass(frozen=True, slots=True)
 class Subject:
     """What a comment is about: a measure, an area, which way is better, the last month of the report, and its peers."""
@@ -243,12 +247,16 @@ class Figures:
     def names_of_others(self, own: str) -> re.Pattern[str] | None:
         """What finds the names of the areas besides ``own``."""
         others = tuple(sorted((area for area in self.areas if area != key_of(own)), key=len, reverse=True))
+        others += tuple(name for name, areas in CALLED.items() if not areas.isdisjoint(others))
         return _names_pattern(others) if others else None
 
 
 @lru_cache(1024)
 def _names_pattern(others: tuple[str, ...]) -> re.Pattern[str]:
-    spelt = (re.escape(name).replace(r"\ and\ ", r"\ (?:and|&)\ ") for name in others)
+    spelt = (
+        rf"(?<=the ){name}" if name in CALLED else re.escape(name).replace(r"\ and\ ", r"\ (?:and|&)\ ")
+        for name in others
+    )
     return re.compile(rf"(?<![\w-])(?:{'|'.join(spelt)})(?:'s?)?(?![\w-])")
 
 

@@ -305,16 +305,16 @@ def _quarters(case: Case, claim: Claim) -> Iterator[Claim]:
     scope, period = claim.scope, claim.scope.period
     if period is None:
         return
-    if period.kind in _BACK:
-        last = Period.ending(case.about.as_at, _BACK[period.kind])
-        yield replace(claim, scope=replace(scope, period=stated_when(last)))
+    meant = [Period.ending(case.about.as_at, _BACK[period.kind])] if period.kind in _BACK else []
     read = case.period_of(period, measure=case.own, area=case.area)
-    if read is not None and read.months == QUARTER and _A_QUARTER.search(period.words):
-        for back in (-QUARTER, YEAR - QUARTER):
-            yield replace(claim, scope=replace(scope, period=stated_when(read.shift(back))))
-    if read is not None and read.months == 2 * QUARTER and "half" in period.words:
-        for back in (-QUARTER, YEAR - QUARTER):
-            yield replace(claim, scope=replace(scope, period=stated_when(read.shift(back))))
+    months = read.months if read is not None else 0
+    of_quarter = months == QUARTER and _A_QUARTER.search(period.words) is not None
+    if read is not None and (of_quarter or (months == 2 * QUARTER and "half" in period.words)):
+        meant += [read.shift(back) for back in (-QUARTER, YEAR - QUARTER)]
+    if read is not None and months in {1, QUARTER} and case.value(case.own, case.area, read) is None:
+        meant.append(Period.ending(read, (read.last - 3) % YEAR + 1))  # "23% up at the end of June": in the year so far
+    for one in meant:
+        yield replace(claim, scope=replace(scope, period=stated_when(one)))
 
 
 _LENGTHS_TOLD = {

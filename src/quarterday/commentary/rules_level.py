@@ -55,6 +55,7 @@ _FARES = ("compare", "comparing", "fare", "faring", "perform", "stack", "holds u
 
 
 _THEM = frozenset(("them", "it"))
+_IT = frozenset(("it", "this", "that", "which"))
 
 
 def _share(sentence: Sentence, match: _Match) -> Iterator[Found]:
@@ -213,9 +214,6 @@ def _of_target(sentence: Sentence, at: int) -> bool:
     is_number = then in {"n", "%"} and sentence.code[at + 2 : at + 3] != "T"
     refers = not _IT.isdisjoint(sentence.words[start:at]) and not set("wNG") & set(clause[: at - start].lstrip("wi"))
     return (("T" in clause or refers) and not is_number) or "J" in sentence.code[start:at]
-
-
-_IT = frozenset(("it", "this", "that", "which"))
 
 
 def _speaks_of_target(sentence: Sentence, at: int) -> bool:

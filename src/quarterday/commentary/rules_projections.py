@@ -79,7 +79,7 @@ def _projected_side(sentence: Sentence, match: _Match) -> Iterator[Found]:
 def _colour(sentence: Sentence, match: _Match) -> Iterator[Found]:
     told = set(sentence.words[match.start() : match.end()])
     if told & {"red", "amber", "green"} and told & {"will", "should", "would"}:
-        yield Found(ClaimKind.PROJECTION, match.start(), match.end() - 1, Stated(form="projected"))
+        yield Found(ClaimKind.PROJECTION, match.start(), match.end() - 1, Stated(form="projected"), is_open=True)
 
 
 _FORESEEN = ("predict", "forecast", "expected", "anticipated", "project", "estimate", "modelling", "outlook")
@@ -88,7 +88,7 @@ _FORESEEN = ("predict", "forecast", "expected", "anticipated", "project", "estim
 def _beside_forecast(sentence: Sentence, match: _Match) -> Iterator[Found]:
     """As in "Lower than predicted by the seasonal model": no report has the figures that were foreseen."""
     if sentence.words[at_letter(sentence, match, "J")].startswith(_FORESEEN):
-        yield Found(ClaimKind.PROJECTION, match.start(), match.end() - 1, Stated(form="projected"))
+        yield Found(ClaimKind.PROJECTION, match.start(), match.end() - 1, Stated(form="projected"), is_open=True)
 
 
 PROJECTIONS: tuple[Rule, ...] = (

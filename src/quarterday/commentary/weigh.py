@@ -63,6 +63,8 @@ def _weighed(case: Case, claim: Claim, judged: Judged, *, text: str, beside: Seq
         return judge(case, as_said)
     if ending := _ends_beside(claim, beside):
         return judge(case, ending)
+    if of_number := _of_number_told(case, claim, beside):
+        claim, judged = of_number, judge(case, of_number)
     words = around(text, claim)
     if of_change := _of_change_before(claim, words, beside):
         return judge(case, of_change)
@@ -119,6 +121,15 @@ def _of_change_before(claim: Claim, words: Around, beside: Sequence[Claim]) -> C
         return None
     told = next((one for one in beside if one.kind in CHANGED and one.quote.lower() in words.before), None)
     return replace(claim, scope=replace(told.scope, subject=(), is_open=False)) if told else None
+
+
+def _of_number_told(case: Case, claim: Claim, beside: Sequence[Claim]) -> Claim | None:
+    """What is told of things that a number right before counts, which is the measure's: "372 calls are one a day"."""
+    told = beside[-1] if beside else None
+    if told is None or told.kind is not ClaimKind.LEVEL or case.measure_of(claim.scope)[0] or not claim.scope.subject:
+        return None
+    counted = set(claim.scope.subject) <= {*told.quote.lower().split(), "|"}
+    return replace(claim, scope=replace(claim.scope, subject=())) if counted and is_figure(case, told) else None
 
 
 def _ends_beside(claim: Claim, beside: Sequence[Claim]) -> Claim | None:
