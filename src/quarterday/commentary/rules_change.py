@@ -682,7 +682,7 @@ CHANGES: tuple[Rule, ...] = (
     ),
     rule(
         "so much moved",
-        r"<Q>(?![kmyCr])[-N]{0,2}[gwPZHm]{0,2}(?P<way><WAY>)(?![Fb])(?!(?<=[UDBW])t)(?!<Q>)(?:h?[ia]?P|[hoax]i?P|N(?:hi?P)?)?",
+        r"<Q>(?![kmyCr])[-N]{0,2}[gwPZHm]{0,2}(?P<way><WAY>)(?!F|b(?![PM]))(?!(?<=[UDBW])t)(?!<Q>)(?:h?[ia]?P|[hoax]i?P|N(?:hi?P)?)?",
         _moved,
         needs="UDudBW",
         examples=(

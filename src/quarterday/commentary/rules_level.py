@@ -150,8 +150,9 @@ def _target_value(sentence: Sentence, match: _Match) -> Iterator[Found]:
         yield Found(ClaimKind.TARGET, match.start(), match.end() - 1, met)
         return
     if way is None:
-        asked = words_between(sentence, match.start(), at)
-        way = Way.DOWN if _TO_LOWER.intersection(asked) else Way.UP if _TO_RAISE.intersection(asked) else None
+        asked = set(words_between(sentence, match.start(), at))
+        lowered, raised = asked & {"reduce", "cut", "lower", "decrease"}, asked & {"raise", "increase", "improve"}
+        way = Way.DOWN if lowered else Way.UP if raised else None
     yield Found(
         ClaimKind.LEVEL,
         match.start(),
@@ -159,10 +160,6 @@ def _target_value(sentence: Sentence, match: _Match) -> Iterator[Found]:
         Stated(way=signed_way(amount, way), amount=amount, form="target value"),
         is_open=of_a_change and amount.unit is Unit.COUNT,  # "a reduction target of 12"
     )
-
-
-_TO_LOWER = frozenset(("reduce", "cut", "lower", "decrease"))
-_TO_RAISE = frozenset(("raise", "increase", "improve"))
 
 
 def _target_met(sentence: Sentence, match: _Match) -> Iterator[Found]:
@@ -255,11 +252,13 @@ def _level(sentence: Sentence, match: _Match) -> Iterator[Found]:
     at = match.start("q")
     if sentence.words[at] == "one" and sentence.code[at + 1 : at + 2] in {"w", "K"}:
         return  # "the one category to show a rise"
-    if amount_at(sentence, at).signed or _KINDS_OF & set(sentence.words[at + 1 : at + 4]):
+    of_part = _OF_PART.search(sentence.code, 0, match.start()) is not None and match[0].startswith("e")
+    if of_part or amount_at(sentence, at).signed or _KINDS_OF & set(sentence.words[at + 1 : at + 4]):
         return
     yield Found(ClaimKind.LEVEL, match.start(), match.end() - 1, Stated(amount=amount_at(sentence, at), form="level"))
 
 
+_OF_PART = re.compile("[%f]O[wNg]{1,3}$")  # "18% of victims were over 60"
 _KINDS_OF = frozenset(("types", "categories", "kinds", "classes", "strands", "groupings", "headings"))
 _FIGURES = frozenset(["figure", "rate", "total", "level", "number", "percentage", "norm", "count"])
 
