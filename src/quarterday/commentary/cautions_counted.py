@@ -213,10 +213,12 @@ def _unfinished(words: Around) -> str:
 
 
 _OWN_SUBJECT = re.compile(
-    r"(?:^|[,;:]|\b(?:and|while|with|but|whereas|whilst))\s+(?:and |but |while |with )?"
+    r"(?:^|[,;:]|\b(?:and|while|with|but|whereas|whilst|as|since|because|though|although|when|after))\s+"
+    r"(?:and |but |while |with )?"
     r"(?P<told>(?:[a-z][a-z'-]*\s+){1,4}?)"
     r"(?:(?:are|is|were|was|has|have|had|been|also|now|then|too) )*$"
 )
+_PEOPLE_HERE = frozenset(("population", "populations", "households", "residents"))
 _LEADS = re.compile(r"^(?:by|up|down|to|at|from|\+|-|\u2212)\b|^[+\u2212-]")
 _WITH_VERB = frozenset((ClaimKind.DIRECTION, ClaimKind.TREND, ClaimKind.TARGET))
 _PLANS = frozenset(("target", "ceiling", "goal", "threshold", "limit", "plan"))
@@ -233,6 +235,8 @@ def own_subject(case: Case, claim: Claim, words: Around) -> str:
     told_there = found["told"].split()
     if told_there[-1] in _ARTICLES:
         return ""
+    if told_there[-1] in _PEOPLE_HERE:
+        return repr(" ".join(told_there))
     if told_there[-1] == "rate" and told_there[-2:][0].endswith("ed"):
         return repr(" ".join(told_there))
     measure = case.measure_of(claim.scope)[0] or case.own

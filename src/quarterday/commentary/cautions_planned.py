@@ -147,7 +147,7 @@ OF_WHAT_IS_PLANNED = (
         "Robbery should have fallen to 110.",
     ),
     Caution(
-        "a plan", STANDS, _beside_plan,
+        "a plan", STANDS | kinds(ClaimKind.PERCENTAGE_POINTS), _beside_plan,
         _WHICH_TARGET,
         "The baseline for robbery was 190.",
     ),

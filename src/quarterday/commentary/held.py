@@ -301,6 +301,8 @@ def _meant(words: tuple[str, ...], own: str, measures: tuple[str, ...]) -> Meant
     if "anti-social" in words and "behaviour" in words:
         said.add("asb")
     own_stems = stems(own)
+    if words and words[-1] == "population" and set(words[:-1]) <= EMPTY_WORDS and "population" not in own:
+        return Meant("")  # the people grew in number, and not what is counted
     if _all_crime(words) and not is_total(own) and not (said & own_stems):
         total = next((key for key in measures if is_total(key)), "")
         return Meant(total) if total else Meant(own, sure=False)

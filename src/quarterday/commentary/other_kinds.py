@@ -212,6 +212,9 @@ _RATE_BEFORE = re.compile(
     r" (?:per|for (?:every|each)) (?:[\d,]{4,}|thousand|head)"
     r"(?: (?:of )?(?:the )?(?:people|population|residents|inhabitants|households|head))?)"
     r"(?: (?:has|have|had|was|is|are|were|also|been|stood|now|then))*,? $"
+    r"|\b(?:per|for (?:every|each)) (?:[\d,]{4,}|thousand|head)"
+    r"(?: (?:people|population|residents|inhabitants|households))?,?"
+    r" (?:it|this|that|they|the (?:number|figure|total|level))(?: (?:has|have|had|was|were|also))* $"
 )
 
 

@@ -661,7 +661,7 @@ CHANGES: tuple[Rule, ...] = (
     ),
     rule(
         "so much above or below",
-        r"(?P<q><Q>)N?(?P<way>V|i(?=P))(?=[wKPGv])(?:[wKv]{0,2}(?:i|O)?P)?",
+        r"(?P<q><Q>)N?(?P<way>V|i(?=P))(?=[wKPGv])(?:[wKve]{0,3}(?:i|O)?P)?",
         _above_or_below,
         needs="Vi",
         examples=(

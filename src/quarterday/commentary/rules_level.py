@@ -139,6 +139,7 @@ def _target_value(sentence: Sentence, match: _Match) -> Iterator[Found]:
     if sentence.code[at - 1] == "b" and re.search(r"[UDBWV][ohai]?$", sentence.code[: match.start()]):
         return  # "down on target by 12"
     of_a_change = sentence.code[match.start() - 1 : match.start()] in {"u", "d"}
+    of_a_change = of_a_change or re.search("e[UDw]b$", sentence.code[:at]) is not None  # "the target was raised by two"
     if sentence.code[at - 1] == "b" and (MET | MISSED) & set(sentence.words[max(0, match.start() - 3) : at]):
         return
     if {"with", "after", "at"} & between or (sentence.code[at - 1] == "b" and (MET | MISSED) & between):
@@ -158,7 +159,7 @@ def _target_value(sentence: Sentence, match: _Match) -> Iterator[Found]:
         match.start(),
         match.end() - 1,
         Stated(way=signed_way(amount, way), amount=amount, form="target value"),
-        is_open=of_a_change and amount.unit is Unit.COUNT,  # "a reduction target of 12"
+        is_open=of_a_change and amount.unit is not Unit.PER_CENT,  # "a reduction target of 12"
     )
 
 

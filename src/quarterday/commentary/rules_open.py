@@ -133,7 +133,10 @@ def _extreme(sentence: Sentence, match: _Match) -> Iterator[Found]:
     way = superlative(word)
     if way is None or word in _EMPTY_ENDS:
         return
-    stated = Stated(way=way, form="period", word=" ".join(sentence.words[match.start() : match.end()]), of=1)
+    among = at > 0 and sentence.code[at - 1] == "r"  # "the fourth highest month"
+    stated = Stated(
+        way=way, form="among" if among else "period", word=" ".join(sentence.words[match.start() : match.end()]), of=1
+    )
     yield Found(ClaimKind.EXTREME, match.start(), match.end() - 1, stated, is_open=True)
 
 

@@ -9,7 +9,7 @@ from quarterday.commentary.rules_level import position_way
 from quarterday.commentary.rules_months import SOME_MONTHS, months_in
 from quarterday.commentary.superlatives import superlative
 from quarterday.commentary.tokens import Sentence
-from quarterday.domain.claim import Amount, ClaimKind, Stated, Way, When, WhenKind
+from quarterday.domain.claim import Amount, ClaimKind, Stated, Unit, Way, When, WhenKind
 
 _Match = re.Match[str]
 _SLIGHT = frozenset((
@@ -275,7 +275,8 @@ def _extreme(sentence: Sentence, match: _Match) -> Iterator[Found]:
     )
     words = " ".join(sentence.words[at : match.end()])
     scope = "since" if "x" in match[0] else "so many" if re.search(r"years|months|quarters|periods", words) else ""
-    places = [amount_at(sentence, where) for where in each_letter(sentence, match, "r")]
+    places = [amount_at(sentence, where) for where in (*each_letter(sentence, match, "r"), at - 1) if where >= 0]
+    places = [place for place in places if place.unit is Unit.PLACE]
     on_record = {"record", "records"} & set(sentence.words[at + 1 : match.end()])
     if form == "month" and not months and "m" in match[0]:
         months = _month_named_last(sentence, match.start())

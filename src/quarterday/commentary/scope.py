@@ -628,9 +628,7 @@ def _role(sentence: Sentence, at: int) -> str:
         max(0, at - 6) + back.start()
     ] in _RETURNED:
         return "against"
-    if re.search(r"[oahxV][iwNOnS]{0,4}$", code[max(0, at - 5) : at]) or (
-        before.endswith("F") and code[at + 1 : at + 2] == "t"
-    ):
+    if _COMPARED_WITH.search(code, max(0, at - 5), at) or (before.endswith("F") and code[at + 1 : at + 2] == "t"):
         return "against"
     if isinstance(when, When) and (when.kind in _PAST or when.kind is WhenKind.SPAN):
         return "against"
@@ -700,5 +698,7 @@ def _is_past_level(sentence: Sentence, item: Found, segment: Segment) -> bool:
     return at >= 0 and not alike and sentence.code[at - 1 : at] not in {"o", "a", "h", "x"}
 
 
+# "On last year", "above where it stood in 2012".
+_COMPARED_WITH = re.compile(r"[oahxV][iwNOnS]{0,4}$|V[wKve]{0,3}[iO]?$")
 _RETURNED = frozenset(["returned", "returning", "returns", "back", "reverted", "reverting"])
 OWN_PLACE = ("area",)
