@@ -153,6 +153,23 @@ def _percentage_alone(case: Case, _claim: Claim, words: Around) -> bool:
     return is_per_cent(case.own) and is_bare(words)
 
 
+def _fewer_of_percentage(case: Case, _claim: Claim, words: Around) -> bool:
+    return is_per_cent(case.own) and re.search(r"\bfewer\b", words.quote) is not None
+
+
+_THEFT = re.compile(r"\bthefts? (?P<link>of|from) (?:a |motor )*(?:the )?(?P<what>[a-z]+)")
+
+
+def _of_or_from(case: Case, claim: Claim, words: Around) -> str:
+    """The theft of things, where the measure is of thefts from them, and the other way round."""
+    own = _THEFT.search(case.measure_of(claim.scope)[0] or case.own)
+    told_there = list(_THEFT.finditer(words.before))
+    last = told_there[-1] if told_there else None
+    apart = own and last and own["link"] != last["link"] and stem(own["what"]) == stem(last["what"])
+    given = last and any(f"theft {last['link']} " in key for key in case.figures.measures)
+    return repr(last[0]) if apart and last and not given else ""
+
+
 def _added_up(case: Case, _claim: Claim, words: Around) -> bool:
     return adds_up(words) and len(measures_named(case, words)) > 1
 
@@ -355,7 +372,8 @@ OF_WHAT_IS_COUNTED = (
     Caution(
         "part of a number told", kinds(ClaimKind.LEVEL), told(
             "before",
-            r"\bof (?:the|these|those|its|our) (?:total of )?\d[\d,]*\b[^,;]*, (?:(?:only|some|just|about|around) )?$",
+            r"\bof (?:(?:the|these|those|its|our|all) )?(?:total of )?\d[\d,]*\b(?!%)[^,;]*,"
+            r" (?:(?:only|some|just|about|around) )?$",
         ),
         "it is not clear of what the number is a part",
         "Of the 129 robberies, 40 were at night.",
@@ -384,6 +402,16 @@ OF_WHAT_IS_COUNTED = (
         "added up", OF_TIME, _added_up,
         "it is not clear what is added up",
         "Taken together, burglary and robbery fell by 30.",
+    ),
+    Caution(
+        "fewer of a percentage", CHANGED, _fewer_of_percentage,
+        "a percentage cannot be more or fewer, so it is not clear what is counted",
+        "Of a survey: 1,140 people answered, 12% fewer.",
+    ),
+    Caution(
+        "theft of beside theft from", OF_TIME, _of_or_from,
+        "no figures of {} are given",
+        "Theft from vehicles fell by 161 and theft of vehicles by 12.",
     ),
     Caution(
         "a fraction alone", CHANGED, _fraction_alone,

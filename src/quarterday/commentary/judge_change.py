@@ -315,6 +315,8 @@ def _level_period(case: Case, claim: Claim, *, measure: str, area: str) -> Perio
 
 def _target_value(case: Case, claim: Claim) -> Judged:
     amount = claim.stated.amount
+    if case.area_of(claim.scope.group) != case.area:
+        return unknown(f"no target of {' '.join(claim.scope.group)} is given")
     for suffix in (" target (% change)", " target"):
         known = case.figures.periods(case.own + suffix, case.area)
         values = [
@@ -328,6 +330,8 @@ def _target_value(case: Case, claim: Claim) -> Judged:
         if suffix == " target" and amount.unit is Unit.PER_CENT and not is_per_cent(case.own):
             continue
         period, value = values[-1]
+        if suffix != " target" and amount.unit is Unit.COUNT and not amount.signed and claim.stated.way is None:
+            return unknown("the target is given as a change in per cent")
         computed = f"the target for {period.for_sentence()} is {shown(value)}{'%' if 'change' in suffix else ''}"
         sign = case.sign_of(claim.stated.way) if claim.stated.way in {Way.UP, Way.DOWN} else None
         if fits(amount, value) and (sign is None or suffix == " target" or sign * value >= 0):

@@ -37,6 +37,7 @@ class _Pair:
     part_words: frozenset[str]
     whole_words: frozenset[str]
     place: str = ""
+    within: str = ""  # the wider place that the own one lies in
 
     def __str__(self) -> str:
         return f"{shown(self.part)} of {shown(self.whole)} is {number(100 * self.part / self.whole, places=2)}%"
@@ -145,7 +146,7 @@ def _pairs(case: Case, period: Period) -> Iterator[_Pair]:
         if other is not None and 0 < other < own:
             yield _Pair(other, own, frozenset(), stems(case.own), area)
         if other is not None and own < other:
-            yield _Pair(own, other, frozenset(), stems(case.own), case.area)
+            yield _Pair(own, other, frozenset(), stems(case.own), case.area, within=area)
 
 
 _GROUP = re.compile(r"\b(?:districts|boroughs|wards|divisions|areas|forces|authorities|sectors|towns|group|county)\b")
@@ -172,6 +173,9 @@ def _names(case: Case, claim: Claim, pair: _Pair, words: Around) -> bool:
     said = canonical({stem(word) for word in clause})
     if pair.place and pair.place != case.area and not is_named(case, pair.place, words.clause):
         return False
+    kinds = {stem(word) for word in claim.scope.whole} & stems(case.own)
+    if pair.within and kinds and kinds != stems(case.own) and not is_named(case, pair.within, words.clause):
+        return False  # "accounts for 52% of violence", where violence without injury is meant
     if not pair.place and not pair.part_words & said:
         return False
     whole = [word for word in claim.scope.whole if not word[:1].isdigit()]

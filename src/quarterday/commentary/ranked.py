@@ -131,7 +131,9 @@ def first_of_all(sentence: Sentence, match: _Match) -> Iterator[Found]:
     headed = re.search("G[we]?$", sentence.code[: match.start()])
     if headed and "G" not in match[0] and sentence.words[match.start() - 1] in _WHOSE:
         stated = Stated(way=way, amount=place, of=of, scale=scale, form="first")  # "the county's lowest rate"
-        yield Found(ClaimKind.RANK, match.start(), match.end() - 1, stated, group=())
+        its = _WHOSE_IT_IS.match(sentence.code, match.end())  # "the group's highest total was 690 in Morebridge"
+        group = (sentence.words[its.end() - 1],) if its else ()
+        yield Found(ClaimKind.RANK, match.start(), match.end() - 1, stated, group=group, subject=group or None)
         return
     if (
         headed
@@ -150,6 +152,7 @@ def first_of_all(sentence: Sentence, match: _Match) -> Iterator[Found]:
     yield Found(ClaimKind.RANK, match.start(), match.end() - 1, stated, group=groups, is_open=among_kinds)
 
 
+_WHOSE_IT_IS = re.compile("[wN]{0,2}(?:e{1,2}(?:[n%]N?)?[,(]?|,n?,?)i?G")
 _WHOSE = frozenset(("county's", "family's", "group's", "region's", "force's", "peers'", "country's"))
 HAVING = frozenset(("having", "with", "has", "had", "have", "recording", "recorded", "showing", "seeing", "saw"))
 _KINDS_OF = frozenset(("category", "categories", "type", "types", "strand", "strands"))

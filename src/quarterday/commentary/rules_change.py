@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
+from quarterday.commentary.beside_a_side import BELOW, above_or_below, counts_moves
 from quarterday.commentary.rule import (
     WAYS,
     Found,
@@ -17,7 +18,6 @@ from quarterday.commentary.rule import (
     way_near,
 )
 from quarterday.commentary.tokens import Sentence
-from quarterday.commentary.when import is_ago
 from quarterday.domain.claim import Amount, ClaimKind, Loose, Stated, Unit, Way, When, WhenKind
 
 _Match = re.Match[str]
@@ -46,36 +46,6 @@ def _moved_by(sentence: Sentence, match: _Match) -> Iterator[Found]:
     bought = word == "saving" and sentence.code[match.end() : match.end() + 2] == "ow"  # "a saving of 15% on alarms"
     # "A spike of 64 offences" may be all of them.
     yield replace(found, is_open=bought or word in {"spike", "spikes", "surge"})
-
-
-_BELOW = frozenset(("below", "beneath", "under", "underneath", "short of", "shy of", "behind"))
-
-
-def _above_or_below(sentence: Sentence, match: _Match) -> Iterator[Found]:
-    way = Way.DOWN if sentence.words[match.start("way")] in _BELOW else Way.UP
-    if "v" in sentence.code[match.end() - 1 : match.end() + 3] or not _says_side(sentence, match):
-        return
-    found = change_of(sentence, match.start("q"), first=match.start("q"), last=match.end() - 1, way=way)
-    beside = sentence.code[match.end() : match.end() + 6]
-    told = [when for when in sentence.values[match.start() : match.end()] if isinstance(when, When)]
-    if any(when.kind is WhenKind.SPAN and not is_ago(when) for when in told):
-        found = replace(found, is_open=True)  # "8.3% above the three-year baseline"
-    if "P" not in match[0] and ("J" in beside or not _USUAL.isdisjoint(sentence.words[match.end() : match.end() + 4])):
-        found = replace(found, is_open=True)  # "9% above what was expected"
-    yield found.stating(word="it") if sentence.words[match.end() : match.end() + 1] == ["it"] else found
-
-
-_USUAL = frozenset(("usual", "normal", "typical", "seasonal", "budget", "capacity", "needed", "hoped", "planned"))
-
-
-def _says_side(sentence: Sentence, match: _Match) -> bool:
-    """Whether "over" compares, as in "1.3% over 2005/06", and does not say when, as in "4 over the year"."""
-    at = match.start("way")
-    if sentence.code[at] == "V":
-        return True
-    when, amount = sentence.values[at + 1], amount_at(sentence, match.start("q"))
-    stated = isinstance(when, When) and when.kind is WhenKind.STATED
-    return stated and amount.unit is not Unit.COUNT and sentence.words[at] in {"over", "under"}
 
 
 def _better_than_change(sentence: Sentence, match: _Match) -> Iterator[Found]:
@@ -110,8 +80,8 @@ def _moved(sentence: Sentence, match: _Match) -> Iterator[Found]:
     if sentence.words[at] == "one" and at and sentence.words[at - 1] in {"bar", "but", "except", "save"}:
         return  # "all districts bar one recorded increases"
     way_at = match.start("way")
-    if {"before", "after", "then", "when"} & set(sentence.words[at + 1 : way_at]):
-        return  # "to 71 before climbing back"
+    if {"before", "after", "then", "when"} & set(sentence.words[at + 1 : way_at]) or counts_moves(sentence, at, way_at):
+        return  # "to 71 before climbing back", "two rises and one fall"
     if sentence.code[at - 1 : at] == "(" and sentence.code[way_at] in "BW" and _beside_target(sentence, at):
         side = Stated(way=WAYS[sentence.code[way_at]], amount=amount_at(sentence, at), form="side")
         yield Found(ClaimKind.TARGET, at, match.end() - 1, side)
@@ -171,7 +141,7 @@ def _way_before(sentence: Sentence, before: int) -> Way | None:
             and re.search("[n%p]N?$", sentence.code[:at])
             and "T" not in sentence.code[at:before]
         ):
-            return Way.DOWN if sentence.words[at] in _BELOW else Way.UP  # "27 below last year (14.4%)"
+            return Way.DOWN if sentence.words[at] in BELOW else Way.UP  # "27 below last year (14.4%)"
     return None
 
 
@@ -650,7 +620,7 @@ CHANGES: tuple[Rule, ...] = (
     rule(
         "so much above that number",
         r"(?P<q>%)(?P<way>V)n[w]{0,2}(?:[io]?P)?",
-        _above_or_below,
+        above_or_below,
         needs="V",
         examples=(
             (
@@ -662,7 +632,7 @@ CHANGES: tuple[Rule, ...] = (
     rule(
         "so much above or below",
         r"(?P<q><Q>)N?(?P<way>V|i(?=P))(?=[wKPGv])(?:[wKve]{0,3}(?:i|O)?P)?",
-        _above_or_below,
+        above_or_below,
         needs="Vi",
         examples=(
             ("Thefts came in 1.3% over 2005/06.", "1.3% over 2005/06"),
