@@ -93,7 +93,7 @@ def excludes(case: Case, _claim: Claim, words: Around) -> bool:
 
 
 _PERSONS = re.compile(
-    r"\b(?:(?:under|over)-?\d+s?|aged (?:\w+ )?\d+|men|women|boys|girls|males|females|pensioners|students|teenagers"
+    r"\b(?:(?:under|over)[- ]?\d+s?|aged (?:\w+ )?\d+|men|women|boys|girls|males|females|pensioners|students|teenagers"
     r"|white|bme|bame|asian|black|disabled|lgbt\w*|tourists|visitors|students)\b"
 )
 
@@ -406,12 +406,32 @@ OF_WHAT_IS_COUNTED = (
     Caution(
         "fewer of a percentage", CHANGED, _fewer_of_percentage,
         "a percentage cannot be more or fewer, so it is not clear what is counted",
-        "Of a survey: 1,140 people answered, 12% fewer.",
+        "1,140 people answered, 12% fewer than last year.",
     ),
     Caution(
         "theft of beside theft from", OF_TIME, _of_or_from,
         "no figures of {} are given",
-        "Theft from vehicles fell by 161 and theft of vehicles by 12.",
+        "Theft of vehicles fell by 16 and theft from vehicles by 12.",
+    ),
+    Caution(
+        "an average of places", kinds(ClaimKind.AVERAGE), told(
+            "quote", r"\b(?:average|mean|typical) (?:area|district|borough|member|force|town|ward|council)\b",
+        ),
+        "it is not clear of which places it is the average",
+        "The average district had 190 robberies.",
+    ),
+    Caution(
+        "an average of a change", kinds(ClaimKind.AVERAGE), told(
+            "before",
+            r"\b(?:fewer|more|less|lower|higher|reduction|fall|rise|increase|decrease|up|down)\b[^,;]*,? or $",
+        ),
+        "it is the average of a change",
+        "There were 117 fewer robberies, or two a week.",
+    ),
+    Caution(
+        "a gap between rates", kinds(ClaimKind.RATE), told("before", r"\b(?:gap|difference|distance)\b"),
+        "it is not clear between which rates the gap is",
+        "The gap to the best is 2 robberies per 1,000 people.",
     ),
     Caution(
         "a fraction alone", CHANGED, _fraction_alone,

@@ -132,6 +132,18 @@ def _peaked_sometime(_case: Case, claim: Claim, words: Around) -> bool:
     return not told and _PEAKED.search(words.clause) is not None
 
 
+_TURNED_AFTER = re.compile(r"^ (?:before|and then) [a-z]+ing\b")
+_TURNED_BEFORE = re.compile(
+    r"\b(?:low|high|peak|trough|nadir)(?: of)? $|\bfrom (?:the|its|a|that) [^,;]*\b(?:peak|high|low|trough)\b[^,;]*$"
+    r"|^\W*not since\b"
+)
+
+
+def _at_a_turn(_case: Case, _claim: Claim, words: Around) -> bool:
+    """Whether a number was reached and left again, or is told beside one that was."""
+    return _TURNED_AFTER.match(words.after) is not None or _TURNED_BEFORE.search(words.before) is not None
+
+
 _TOOK_PLACE = re.compile(
     r"(?:%|\b(?:per cent|(?:one|two|three|[123]) in \w+|thirds?|quarters?|half|most|majority|some|few)) of [^,;.]*$"
     r"|\b\d[\d,]* (?:of [^,;.]*|(?:more |such )?(?:offences|crimes|incidents|thefts|burglaries|robberies|cases) )$"
@@ -211,6 +223,16 @@ OF_WHEN = (
         "a part of the year", COMPARES, _in_a_part,
         "it is not clear which months are meant",
         "Robbery was down 12% in the final quarter.",
+    ),
+    Caution(
+        "a turn between times", kinds(ClaimKind.LEVEL), _at_a_turn,
+        "it is not clear which time is meant",
+        "Robbery fell to 190 before rising again.",
+    ),
+    Caution(
+        "a row of changes", CHANGED, told("sentence", r"\bby \d[^;]{1,40}\bby \d[^;]{1,40}\bby \d"),
+        "it is not clear which times are compared",
+        "Robbery rose by 54, fell by 69 and rose by 123.",
     ),
     Caution(
         "a peak without months", ALL - {ClaimKind.TREND}, _peaked_sometime,

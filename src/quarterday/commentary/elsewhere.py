@@ -15,7 +15,7 @@ _KINDS = (
     r"(?:district|ward|division|borough|town|sector|estate|beat|locality|neighbourhood|city|county|region|cluster)s?"
 )
 _NAMED = re.compile(
-    r"\b(?:[Ii]n|[Aa]t|[Ff]or|[Aa]cross|[Ww]ithin|[Oo]ver|[Tt]he|[Aa]nd) "
+    r"\b(?:[Ii]n|[Aa]t|[Ff]or|[Aa]cross|[Ww]ithin|[Oo]ver|[Tt]he|[Aa]nd|[Ww]ith) "
     r"(?P<place>[A-Z][a-z]+(?:[ -](?:[A-Z][a-z]+|upon|under|and|the|on))*)"
     rf"(?P<kind> {_KINDS}\b)?"
 )

@@ -346,6 +346,9 @@ def _side(case: Case, claim: Claim) -> Judged:
     if isinstance(target, Judged):
         return target
     measure, area = target
+    told = claim.stated.earlier
+    if told is not None and told.step < 1 and is_count(measure) and not _has_decimals(case, measure, area):
+        measure = f"{measure} rate"  # "fewer than the 31.6 of the year before"
     when = claim.scope.period or claim.scope.against
     period = case.period_of(when, measure=measure, area=area) if when else None
     now = case.now_of(measure, area)

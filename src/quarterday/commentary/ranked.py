@@ -149,6 +149,7 @@ def first_of_all(sentence: Sentence, match: _Match) -> Iterator[Found]:
     )
     among_kinds = by_number or not _KINDS_OF.isdisjoint(sentence.words[match.end() - 2 : match.end() + 1])
     groups = groups_in(sentence, at, match.end())
+    among_kinds = among_kinds or sentence.code[match.start() - 1 : match.start()] == "n"  # "the two lowest numbers"
     yield Found(ClaimKind.RANK, match.start(), match.end() - 1, stated, group=groups, is_open=among_kinds)
 
 

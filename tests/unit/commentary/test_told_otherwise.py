@@ -193,3 +193,36 @@ def test_what_no_report_has_figures_of_is_found_and_left_open(text: str) -> None
 def test_a_place_may_be_compared_with_after_a_time() -> None:
     text = "Violence without injury is worse than last year and than Greater Elm."
     assert verdicts(text, GROWTH) == [YES, YES]
+
+
+@pytest.mark.parametrize(
+    ("text", "rows"),
+    [
+        ("There have been two rises and one fall since 2015/16.", YEARS),
+        ("Fires fell to 60 before rising to 72.", YEARS),
+        ("Fires fell by 30, rose by 12, fell by 2 and rose by 11.", YEARS),
+        ("Fires rose by 11, with Dover down 14%.", YEARS),
+        ("Of 11 more fires, 8 were deliberate.", YEARS),
+        ("The force's target is 5%.", TREATED),
+        ("The target has been raised by two points.", TREATED),
+        ("Completions were 44.0%; 312 people answered, 12% fewer than last time.", TREATED),
+        ("The rate fell to 30.0 per 1,000 as the population grew by 6.6%.", THEFT),
+        ("Theft was 40 below the centre line.", THEFT),
+        ("It rose by 347 and accounts for 52% of violence.", GROWTH),
+        ("September was the fourth highest month.", MONTHS),
+    ],
+)
+def test_what_is_told_of_something_else_is_not_called_wrong(text: str, rows: tuple[Row, ...]) -> None:
+    assert NO not in verdicts(text, rows)
+
+
+@pytest.mark.parametrize(
+    ("text", "verdict"),
+    [
+        ("There were 30.0 thefts per 1,000 people, fewer than the 31.6 of the year before.", YES),
+        ("Theft is 50 above where it stood in 2017/18.", YES),
+        ("Theft is 60 above where it stood in 2017/18.", NO),
+    ],
+)
+def test_what_a_number_is_set_beside_is_bound_by_its_own_words(text: str, verdict: str) -> None:
+    assert verdicts(text, THEFT)[-1] == verdict
