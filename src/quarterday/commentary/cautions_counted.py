@@ -415,7 +415,7 @@ OF_WHAT_IS_COUNTED = (
     ),
     Caution(
         "an average of places", kinds(ClaimKind.AVERAGE), told(
-            "quote", r"\b(?:average|mean|typical) (?:area|district|borough|member|force|town|ward|council)\b",
+            "quote", r"\b(?:average|mean|median|typical) (?:area|district|borough|member|force|town|ward|council)\b",
         ),
         "it is not clear of which places it is the average",
         "The average district had 190 robberies.",
@@ -427,6 +427,13 @@ OF_WHAT_IS_COUNTED = (
         ),
         "it is the average of a change",
         "There were 117 fewer robberies, or two a week.",
+    ),
+    Caution(
+        "what some places have", kinds(ClaimKind.LEVEL), told(
+            "before", r"\bone of (?:the |only |its )*[a-z]+ [a-z]+ (?:with|having|recording|to have|to record) $",
+        ),
+        "the number is that of each of several places",
+        "Westham is one of five boroughs with 40 robberies.",
     ),
     Caution(
         "a gap between rates", kinds(ClaimKind.RATE), told("before", r"\b(?:gap|difference|distance)\b"),

@@ -230,6 +230,13 @@ OF_WHEN = (
         "Robbery fell to 190 before rising again.",
     ),
     Caution(
+        "a peak of several months", kinds(ClaimKind.EXTREME), told(
+            "before", r"\(\d[\d,]*\),? and [a-z]+ \(\d[\d,]*\) (?:were|are) (?:\w+ )?$",
+        ),
+        "it is not clear which months are meant",
+        "November (31) and December (26) were the peak, and January had 12.",
+    ),
+    Caution(
         "a row of changes", CHANGED, told("sentence", r"\bby \d[^;]{1,40}\bby \d[^;]{1,40}\bby \d"),
         "it is not clear which times are compared",
         "Robbery rose by 54, fell by 69 and rose by 123.",

@@ -85,7 +85,7 @@ _CONTRASTS = (
     ("with", "without"), ("dwelling", "non-dwelling"), ("domestic", "non-domestic"), ("business", "residential"),
     ("commercial", "residential"), ("business", "dwelling"), ("commercial", "dwelling"), ("primary", "secondary"),
     ("accidental", "deliberate"), ("personal", "business"), ("serious", "slight"), ("fatal", "slight"),
-    ("male", "female"),
+    ("male", "female"), ("day", "dark"), ("daytime", "dark"), ("daylight", "dark"),
     ("adult", "youth"), ("distraction", "dwelling"),
 )  # fmt: skip
 

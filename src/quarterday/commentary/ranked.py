@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from quarterday.commentary.lexicon import LETTERS
 from quarterday.commentary.rule import WAYS, Found, amount_at, at_letter, each_letter
 from quarterday.commentary.superlatives import scale_of, superlative
 from quarterday.commentary.tokens import Sentence
@@ -135,10 +136,12 @@ def first_of_all(sentence: Sentence, match: _Match) -> Iterator[Found]:
         group = (sentence.words[its.end() - 1],) if its else ()
         yield Found(ClaimKind.RANK, match.start(), match.end() - 1, stated, group=group, subject=group or None)
         return
+    before = sentence.words[match.start() - 1] if match.start() else ""
+    is_name = before.removesuffix("'s") not in LETTERS  # "and Fordley the highest rate"
     if (
         headed
         and not {"G", "O"} & set(match[0])
-        and (match[0] in {"E", "rE"} or sentence.words[match.start() - 1] in HAVING)
+        and (match[0] in {"E", "rE"} or before in HAVING or (sentence.code[match.start() - 1] == "G" and is_name))
     ):
         named = (sentence.words[headed.start()],)  # "and Fordley the highest"
         yield Found(ClaimKind.RANK, match.start(), match.end() - 1, stated, group=named, subject=named)

@@ -214,7 +214,8 @@ def _about_others(case: Case, claim: Claim, words: Around) -> Iterator[Claim]:
     if _is_telling(claim) and _names_no_count(case, claim):
         yield replace(claim, scope=replace(claim.scope, subject=()))
     if claim.scope.group and all(
-        word in _GROUPS or (word in _OURSELVES and _is_telling(claim)) for word in claim.scope.group
+        words.before.endswith(f"{case.area} ") or word in _GROUPS or (word in _OURSELVES and _is_telling(claim))
+        for word in claim.scope.group
     ):
         yield replace(claim, scope=replace(claim.scope, group=()))
     if claim.kind in OF_TIME and not claim.scope.group:
@@ -313,8 +314,7 @@ def _quarters(case: Case, claim: Claim) -> Iterator[Claim]:
         meant += [read.shift(back) for back in (-QUARTER, YEAR - QUARTER)]
     if read is not None and months in {1, QUARTER} and case.value(case.own, case.area, read) is None:
         meant.append(Period.ending(read, (read.last - 3) % YEAR + 1))  # "23% up at the end of June": in the year so far
-    for one in meant:
-        yield replace(claim, scope=replace(scope, period=stated_when(one)))
+    yield from (replace(claim, scope=replace(scope, period=stated_when(one))) for one in meant)
 
 
 _LENGTHS_TOLD = {
