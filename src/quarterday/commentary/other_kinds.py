@@ -224,7 +224,8 @@ def as_rate(case: Case, claim: Claim, words: Around) -> Claim | None:
     Where no rate is given, it is left open what the number is of.
     """
     measure = case.measure_of(claim.scope)[0]
-    if not _RATE_BEFORE.search(words.before) or not is_count(measure):
+    told = "rate" in words.before or "per " in words.before or "for e" in words.before
+    if not told or not _RATE_BEFORE.search(words.before) or not is_count(measure):
         return None
     subject = tuple(f"{case.name(measure).removesuffix(' rate')} rate".lower().split())
     scope = replace(claim.scope, subject=subject)
