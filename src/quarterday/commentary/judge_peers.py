@@ -198,7 +198,9 @@ def _places_moved(case: Case, claim: Claim) -> Judged:
     if places is None or claim.stated.amount is None:
         return unknown("no figures of the others in the group are given")
     said = f"{ordinal(places[0])} of {places[2]} a year before, {ordinal(places[1])} now"
-    if abs(places[0] - places[1]) == int(claim.stated.amount.value):
+    gained = {Way.BETTER: 1, Way.WORSE: -1}.get(claim.stated.way, 0) if claim.stated.way else 0
+    right_way = gained == 0 or (places[0] - places[1]) * gained > 0
+    if abs(places[0] - places[1]) == int(claim.stated.amount.value) and right_way:
         return supported(said)
     return contradicted(said, f"The figures say otherwise: {said}.")
 

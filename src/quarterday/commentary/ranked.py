@@ -38,6 +38,7 @@ def _rank_scale(sentence: Sentence, first: int, last: int) -> str:
     )
 
 
+_UNTIL_MARK = re.compile(" [,;:(]")
 WORST_FIRST = re.compile(
     r"from (?:the )?(?:highest|worst)"
     r"|\b(?:1|one) ?(?:=|is|being|means|meaning|denotes|represents) (?:the )?(?:highest|most|worst)"
@@ -55,7 +56,7 @@ def placed(sentence: Sentence, match: _Match) -> Iterator[Found]:
     last = match.end() - 1
     counts = [amount_at(sentence, where) for where in each_letter(sentence, match, "n")]
     of = int(counts[0].value) if counts else 0
-    tail = " ".join(sentence.words[last + 1 : last + 7])
+    tail = _UNTIL_MARK.split(" ".join(sentence.words[last + 1 : last + 7]))[0]
     scale = _rank_scale(sentence, match.start(), last) or scale_of(
         tail if re.match(r"(?:on|by|per|when|for|in)\b", tail) else ""
     )

@@ -227,7 +227,7 @@ def _and_so(sentence: Sentence, match: _Match) -> Iterator[Found]:
     at = match.start("q")
     amount = amount_at(sentence, at)
     between = sentence.words[match.start() + 1 : at]
-    if amount.unit is Unit.COUNT and not amount.signed and _RECORDED & set(between):
+    if amount.unit is Unit.COUNT and not amount.signed and (_RECORDED & set(between) or _arrives(sentence, at)):
         return
     if sentence.code[match.start()] == "(" and "also" in between:
         return
@@ -242,6 +242,16 @@ def _and_so(sentence: Sentence, match: _Match) -> Iterator[Found]:
         way = _way_of_pair(sentence, match.start()) or way
     if way is not None or amount.signed:
         yield change_of(sentence, at, first=at, last=match.end() - 1, way=way)
+
+
+_TELLS_AGAIN = frozenset(("representing", "equating", "meaning", "making", "amounting", "being"))
+
+
+def _arrives(sentence: Sentence, at: int) -> bool:
+    """Whether a number is where something has come to: "reaching 660", "and a total of 660"."""
+    before = sentence.words[at - 1]
+    told = sentence.code[at - 1] == "w" and before.endswith("ing") and before not in _TELLS_AGAIN
+    return told or sentence.words[at].startswith("a total of")
 
 
 _LEVELS = frozenset(("level", "levels", "pace", "rate", "number", "total", "figure", "volume"))

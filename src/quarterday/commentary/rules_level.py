@@ -285,10 +285,14 @@ def _in_month(sentence: Sentence, match: _Match) -> Iterator[Found]:
         yield Found(ClaimKind.LEVEL, match.start(), at, Stated(amount=amount_at(sentence, at), form="level"))
 
 
+_ENDS = frozenset(("finishing", "ending", "closing", "finished", "ended", "closed", "settling", "settled", "standing"))
+
+
 def _base_level(sentence: Sentence, match: _Match) -> Iterator[Found]:
     """The number that a change starts from: "on the 59 of last year", "up from 47"."""
     at = match.start("q")
-    yield Found(ClaimKind.LEVEL, match.start(), match.end() - 1, Stated(amount=amount_at(sentence, at), form="base"))
+    form = "level" if sentence.words[match.start() - 1] in _ENDS or "now" in sentence.words[at:] else "base"
+    yield Found(ClaimKind.LEVEL, match.start(), match.end() - 1, Stated(amount=amount_at(sentence, at), form=form))
 
 
 def _from_level(sentence: Sentence, match: _Match) -> Iterator[Found]:
@@ -767,7 +771,7 @@ LEVELS: tuple[Rule, ...] = (
     ),
     rule(
         "reached so much",
-        r"(?P<way>[UDBW])?tw?(?P<q>[n%])(?![kmyr])N?(?P<then>i[PM])?",
+        r"(?P<way>[UDBW])?t(?:w|[wES]{1,2}O)?(?P<q>[n%])(?![kmyr])N?(?P<then>i[PM])?",
         _to_level,
         needs="t",
         examples=(("The rate gained two points to 14.1%.", "to 14.1%"),),

@@ -81,11 +81,12 @@ def _scale_of(told: str, words: list[str], tail: str) -> str:
 
 def _first_of_change(sentence: Sentence, start: int) -> int:
     """Where the change that is compared begins: "the reduction was smaller than", "rose by less than"."""
-    told = re.search("[ud]e{1,2}g?$|[UD]b$", sentence.code[:start])
+    told = _CHANGE_SPOKEN_OF.search(sentence.code[:start])
     sizes = sentence.words[start] in {"smaller", "larger", "greater", "bigger", "less", "more", "lower", "higher"}
     return told.start() if told and sizes else start
 
 
+_CHANGE_SPOKEN_OF = re.compile("[ud](?:[iO][wN]{1,4})?e{1,2}g?$|[UD]b$")
 _SPEEDS_UP = frozenset(("faster", "quicker", "sharper", "steeper"))
 
 

@@ -6,6 +6,15 @@ from collections.abc import Iterator
 from quarterday.commentary.rule import WAYS, Found, Rule, amount_at, at_letter, each_letter, rule, way_near
 from quarterday.commentary.rules_level import position_way
 from quarterday.commentary.rules_months import SOME_MONTHS, months_in
+from quarterday.commentary.run_words import (
+    APART,
+    STEP_WORDS,
+    counted,
+    counts_steps,
+    is_one_month,
+    is_step_by_step,
+    is_year_before,
+)
 from quarterday.commentary.superlatives import superlative
 from quarterday.commentary.tokens import Sentence
 from quarterday.domain.claim import Amount, ClaimKind, Stated, Way, When, WhenKind
@@ -143,28 +152,6 @@ def _goes_on_at_rate(sentence: Sentence, match: _Match) -> Iterator[Found]:
     yield Found(ClaimKind.TREND, match.start(), match.end() - 1, Stated(way=WAYS[sentence.code[at]], form="same rate"))
 
 
-_APART = frozenset(("apart", "except", "excluding", "barring", "excepting", "aside"))
-_STEP_WORDS = frozenset(("steps", "quarters", "months", "years", "moves", "changes", "periods"))
-_NO_STEPS = frozenset(
-    ("category", "type", "respect", "case", "cases", "crime", "offence", "area", "way", "kind", "count")
-)
-
-
-def _counts_steps(sentence: Sentence, match: _Match) -> bool:
-    """Whether "in every ..." is of times: "at every single refresh", and not "in every category"."""
-    if not match[0].endswith("w") or re.search(r"iHw{1,2}$", match[0]) is None:
-        return True
-    last = sentence.words[match.end() - 1]
-    return sentence.words[match.start() + match[0].rfind("i")] == "at" and last not in _NO_STEPS
-
-
-def _is_step_by_step(sentence: Sentence, match: _Match) -> bool:
-    """Whether "month by month" is said, or "month on month" of times that are named."""
-    words = re.sub("-", " ", sentence.words[match.start("step")])
-    alone = match.end() == match.start("step") + 1 and sentence.code[match.end() : match.end() + 1] != "Q"
-    return re.search(r" (?:by|after) " if alone else r" (?:on|by|after) ", words) is not None
-
-
 def _run(sentence: Sentence, match: _Match) -> Iterator[Found]:
     """So many steps in one direction, without exception."""
     at = next((where for where in each_letter(sentence, match, "UDudBW")), -1)
@@ -173,7 +160,7 @@ def _run(sentence: Sentence, match: _Match) -> Iterator[Found]:
         return
     places = [amount_at(sentence, where) for where in each_letter(sentence, match, "rn")]
     words = sentence.words[match.start() : match.end()]
-    counted = int(places[-1].value) if places else _counted(words)
+    many = int(places[-1].value) if places else counted(words)
     unit = next(
         (
             word.rstrip("s")
@@ -183,20 +170,14 @@ def _run(sentence: Sentence, match: _Match) -> Iterator[Found]:
         ),
         "",
     )
-    told = {"a year before", "the year before", "year before", "a year earlier", "last year"} & set(words)
+    told = any(
+        letter == "h" and is_year_before(sentence, match, at) for at, letter in enumerate(match[0], match.start())
+    )
     against = "year before" if told or "year-on-year" in sentence.words[: match.start() + 1] else ""
-    stated = Stated(way=way, amount=Amount(float(counted)) if counted else None, form="run", scale=unit, word=against)
+    stated = Stated(way=way, amount=Amount(float(many)) if many else None, form="run", scale=unit, word=against)
     to_peak = re.match("[tF]E|t[PM]", sentence.code[match.end() :]) is not None  # "for two months to a peak in August"
-    to_peak = to_peak or not _APART.isdisjoint(sentence.words[: match.start()])
+    to_peak = to_peak or not APART.isdisjoint(sentence.words[: match.start()])
     yield Found(ClaimKind.TREND, match.start(), match.end() - 1, stated, is_open=to_peak)
-
-
-def _counted(words: list[str]) -> int:
-    counts = {
-        "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "both": 2, "second": 2, "third": 3, "fourth": 4,
-        "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8,
-    }  # fmt: skip
-    return next((counts[part] for word in words for part in re.split(r"[ -]", word) if part in counts), 0)
 
 
 def _in_some(sentence: Sentence, match: _Match) -> Iterator[Found]:
@@ -229,7 +210,7 @@ def _on_every_occasion(sentence: Sentence, match: _Match) -> Iterator[Found]:
 def _after_run(sentence: Sentence, match: _Match) -> Iterator[Found]:
     """As in "After two years of falls": the run before the last turn."""
     at = max(each_letter(sentence, match, "UDudBW"))
-    numbers = _counted(sentence.words[match.start() : match.end()])
+    numbers = counted(sentence.words[match.start() : match.end()])
     yield Found(
         ClaimKind.TREND,
         match.start(),
@@ -465,8 +446,12 @@ EXTREMES: tuple[Rule, ...] = (
     ),
     rule(
         "the highest was this month",
-        rf"[gw]?E[wmyN]{{0,2}}e{{1,3}}(?:(?:i)?{SOME_MONTHS}(?:,?[wi]{{0,2}}nN?|\(n\))?|nN?[io](?:M|P))",
-        _extreme,
+        rf"[gw]?E[wmyN]{{0,2}}(?:[Oi]P)?e{{1,3}}(?:(?:i)?(?:{SOME_MONTHS}|(?P<then>P))(?:,?[wi]{{0,2}}nN?|\(n\))?|nN?[io](?:M|P))",
+        lambda sentence, match: (
+            _extreme(sentence, match)
+            if match["then"] is None or is_one_month(sentence.values[match.start("then")])
+            else iter(())
+        ),
         needs="E",
         examples=(
             ("The worst month was December with 33 thefts.", "worst month was December with 33 thefts"),
@@ -475,7 +460,7 @@ EXTREMES: tuple[Rule, ...] = (
     ),
     rule(
         "these were the highest months",
-        rf"(?:w|i)?(?:{SOME_MONTHS}|P)(?:,?[io]n,?|\(n\))?[,we]{{0,3}}E(?:w(?=$|[,;])|[mywN]|(?=,[iw]?n)|(?=$|[;]))(?:,?i?n|w|OP|P|in|w?xP|xw{{0,3}}P|OyO?|O[wny]+|in|Oyin|OPin){{0,3}}",
+        rf"(?:w|i)?(?:{SOME_MONTHS}|P)(?:,?[io]n,?|\(n\))?[,we]{{0,3}}E(?:w(?=$|[,;])|[mywN]|(?=,[iw]?n)|(?=$|[;]))(?:,?i?n|w|[Oi]P|P|in|w?xP|xw{{0,3}}P|OyO?|O[wny]+|in|Oyin|OPin){{0,3}}",
         _extreme,
         needs="E",
         examples=(
@@ -598,10 +583,10 @@ TRENDS: tuple[Rule, ...] = (
     ),
     rule(
         "at every step",
-        r"e?(?<![n%pf])(?P<way>[UDBWud])(?:ew)?(?:h(?:P|yw))?i?(?:HO?(?:[wn]{0,3}[my]|P|f|(?<=O)[wn]{1,3}w(?=[,;\)]|$))|j|Hm|Hw?f|HP|HOP|Pi?j|HnP|(?<=i)Hw{1,2}(?=[,;\)Ax]|$))(?:x[wi]?P|x(?=[,;\)]|$))?|[UDBW](?:g?[iw]{0,2}Q|(?P<step>P))(?:F[PM](?:t[PM])?|i?[PM]A?[PM]?|x[wi]?P|(?=Q)|(?<=P)(?=[,;]|$))",
+        r"e?(?<![n%pf])(?P<way>[UDBWud])(?:ew)?(?:h(?:P|yw))?i?(?:HO?(?:[wn]{0,3}[my]|P|f|(?<=O)[wn]{1,3}w(?=[,;\)]|$))|j|Hm|Hw?f|HP|HOP|Pi?j|HnP|(?<=i)Hw{1,2}(?=[,;\)Ax]|$))(?:x[wi]?[PM]|x(?=[,;\)]|$)|[Fiw][PM](?:U?t|A|w)[PM]|(?:U?t|w)[PM])?|[UDBW](?:g?[iw]{0,2}Q|(?P<step>P))(?:F[PM](?:t[PM])?|i?[PM]A?[PM]?|x[wi]?[PM]|(?=Q)|(?<=P)(?=[,;]|$))",
         lambda sentence, match: (
             _run(sentence, match)
-            if _counts_steps(sentence, match) and (match["step"] is None or _is_step_by_step(sentence, match))
+            if counts_steps(sentence, match) and (match["step"] is None or is_step_by_step(sentence, match))
             else iter(())
         ),
         needs="HjPQ",
@@ -647,7 +632,7 @@ TRENDS: tuple[Rule, ...] = (
         lambda sentence, match: (
             _run(sentence, match)
             if re.match(r"(?:each|every)\b", sentence.words[match.start()])
-            or (match[0].startswith("Hn") and sentence.words[match.start() + 2] in _STEP_WORDS)
+            or (match[0].startswith("Hn") and sentence.words[match.start() + 2] in STEP_WORDS)
             else iter(())
         ),
         needs="Hj",

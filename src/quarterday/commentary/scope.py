@@ -172,7 +172,7 @@ class Reading:
         start = self.segments[at].start
         if start and sentence.words[start - 1] in _OF_PLACES:
             named = [where for where in range(start) if sentence.code[where] == "G"]
-            right_before = sentence.words[start - 1] == "where" or re.search("Gw?,?K$", sentence.code[:start])
+            right_before = sentence.words[start - 1] == "where" or re.search("G[wg]?,?K$", sentence.code[:start])
             if named and right_before:
                 return (sentence.words[named[-1]],)
             if sentence.words[start - 1] == "where":
@@ -432,9 +432,12 @@ def _topic_before(sentence: Sentence, item: Found) -> tuple[str, ...]:
     return tuple(words) if any(word not in PLAIN_SUBJECTS for word in words) else ()
 
 
+_VERB_OF_ITS_OWN = re.compile("[eUDBWkcsV]|F[n%]|b[n%pf]")
+
+
 def _has_verb(code: str, before: int) -> bool:
     start = max(code.rfind(mark, 0, before) for mark in ",;:K") + 1
-    return re.search("[eUDBWkcsV]|F[n%]", code[start:before]) is not None
+    return _VERB_OF_ITS_OWN.search(code, start, before) is not None
 
 
 def _segment(sentence: Sentence, code: str, start: int, end: int) -> Segment:
