@@ -224,6 +224,8 @@ def _easing(case: Case, claim: Claim, measure: str, area: str) -> Judged:
         return unknown("two rates of change are not given")
     said = f"{rates[-2]:+.1f}% then, {rates[-1]:+.1f}% now"
     ok = abs(rates[-1]) < abs(rates[-2]) if claim.stated.word == "slower" else abs(rates[-1]) > abs(rates[-2])
+    told = ((claim.stated.earlier, rates[-2]), (claim.stated.amount, rates[-1]))
+    ok = ok and all(amount is None or fits(amount, rate) for amount, rate in told)
     return supported(said) if ok else contradicted(said, f"The figures say otherwise: {said}.")
 
 

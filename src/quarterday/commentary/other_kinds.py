@@ -74,12 +74,21 @@ _AN = re.compile(r"(?<!than)(?<!against)(?<!after)(?<!despite)(?<!following)(?<!
 MOVE_AFTER = re.compile(r"\W+(reduction|decrease|fall|drop|decline|cut|rise|increase|growth|uplift|jump)s?\b")
 
 
+_RATE_OF_CHANGE = re.compile(
+    r"\b(?:rate|pace) of (?P<noun>increase|growth|rise|decline|decrease|reduction|fall)\b[^.;%]*$"
+)
+
+
 def as_change(case: Case, claim: Claim, words: Around) -> Claim | None:
     """A number that tells a change again, or right before its noun: "rose by 84%, or 29 vehicles", "a 1.4% drop"."""
     stated, amount = claim.stated, claim.stated.amount
     if claim.kind is not ClaimKind.LEVEL or amount is None or stated.form != "level":
         return None
     per_cent = amount.unit is Unit.PER_CENT
+    if per_cent and not is_per_cent(case.own) and (rate := _RATE_OF_CHANGE.search(words.before)):
+        told_now = replace(stated, form="", way=way_of(rate["noun"]))
+        scope = replace(claim.scope, subject=(), is_open=False)
+        return replace(claim, kind=ClaimKind.PERCENT_CHANGE, stated=told_now, scope=scope)
     moved = MOVE_AFTER.match(words.after) if per_cent and _AN.search(words.before) else None
     told = _MOVED.findall(words.before) if _OR_SO_MANY.search(words.before) or _THAT_IS.search(words.before) else []
     if not moved and (per_cent or not told):
@@ -179,6 +188,24 @@ def as_standing(claim: Claim, words: Around) -> Claim | None:
     return replace(claim, stated=replace(claim.stated, form="so many beyond"))
 
 
+_PACE_TOLD = re.compile(
+    r"\b(?:rate of|pace of|increase|growth|rise|decline|decrease|reduction|fall)\b[^.;%]*"
+    r"\b(?:(?P<slower>slow\w*|eas(?:ed|es|ing)|moderat\w+|soften\w*|cool\w+|slacken\w*)"
+    r"|quicken\w*|accelerat\w*|steepen\w*|intensif\w+|gone|went|moved) $"
+)
+
+
+def as_easing(case: Case, claim: Claim, words: Around) -> Claim | None:
+    """Two rates of change: "the pace of growth has slowed from 20% to 10%"; ``None`` where none are told."""
+    amount, earlier = claim.stated.amount, claim.stated.earlier
+    pace = _PACE_TOLD.search(words.before) if claim.kind is ClaimKind.FROM_TO else None
+    if pace is None or amount is None or earlier is None or amount.unit is not Unit.PER_CENT or is_per_cent(case.own):
+        return None
+    slower = pace["slower"] or (amount.value < earlier.value and pace[0].endswith(("gone ", "went ", "moved ")))
+    told = replace(claim.stated, form="easing", way=Way.UP, word="slower" if slower else "faster")
+    return replace(claim, kind=ClaimKind.TREND, stated=told, scope=replace(claim.scope, period=None, against=None))
+
+
 def told_apart(case: Case, claim: Claim, words: Around) -> Iterator[Claim]:
     """What the words right beside a claim, in so many words, make of it."""
     if claim.kind is ClaimKind.LEVEL:
@@ -188,7 +215,7 @@ def told_apart(case: Case, claim: Claim, words: Around) -> Iterator[Claim]:
     elif claim.kind in CHANGED:
         found = (as_places(claim, words), as_rate(case, claim, words))
     else:
-        found = (at_every_step(claim, words), as_rank_of_changes(claim, words))
+        found = (at_every_step(claim, words), as_rank_of_changes(claim, words), as_easing(case, claim, words))
     yield from (one for one in found if one is not None)
 
 

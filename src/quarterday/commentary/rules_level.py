@@ -205,13 +205,16 @@ _TRIED = frozenset(("failed", "failing", "fails", "yet", "managed", "able", "una
 _DONE_BESIDES = frozenset(("reached", "hit", "delivered", "achieved", "secured", "attained", "met"))
 
 
+_ITS_TARGET = re.compile("[n%p][ud]?T")
+
+
 def _of_target(sentence: Sentence, at: int) -> bool:
     """Whether the target stands in the clause of a word that speaks of other things as well: "calls were reached"."""
     start = max(sentence.code.rfind(mark, 0, at) for mark in ",;:(K") + 1
     ends = [where for mark in ",;:)K" if (where := sentence.code.find(mark, at)) >= 0]
     clause = sentence.code[start : min(ends, default=len(sentence.code))]
     then = sentence.code[at + 1 : at + 2]
-    is_number = then in {"n", "%"} and sentence.code[at + 2 : at + 3] != "T"
+    is_number = then in {"n", "%"} and _ITS_TARGET.match(sentence.code, at + 1) is None
     return ("T" in clause and not is_number) or "J" in sentence.code[start:at]
 
 
@@ -663,7 +666,7 @@ TARGETS: tuple[Rule, ...] = (
     ),
     rule(
         "met or missed",
-        r"[ew!]{0,3}[wJ](?:[wtO]{0,3})?(?:[%np]?T)?(?:b[n%p])?|(?:[n%p]T)?e[!wg]{0,2}w(?:b[n%p])?",
+        r"[ew!]{0,3}[wJ](?:[wtO]{0,3})?(?:[%np]?[ud]?T)?(?:b[n%p])?|(?:[n%p]T)?e[!wg]{0,2}w(?:b[n%p])?",
         _target_met,
         needs="TJ",
         examples=(

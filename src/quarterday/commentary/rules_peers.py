@@ -83,6 +83,7 @@ def _first_of_change(sentence: Sentence, start: int) -> int:
     """Where the change that is compared begins: "the reduction was smaller than", "rose by less than"."""
     told = _CHANGE_SPOKEN_OF.search(sentence.code[:start])
     sizes = sentence.words[start] in {"smaller", "larger", "greater", "bigger", "less", "more", "lower", "higher"}
+    sizes = sizes or sentence.code[start] == "z"
     return told.start() if told and sizes else start
 
 

@@ -17,7 +17,7 @@ from quarterday.commentary.run_words import (
 )
 from quarterday.commentary.superlatives import superlative
 from quarterday.commentary.tokens import Sentence
-from quarterday.domain.claim import Amount, ClaimKind, Stated, Way, When, WhenKind
+from quarterday.domain.claim import Amount, ClaimKind, Loose, Stated, Way, When, WhenKind
 
 _Match = re.Match[str]
 _SLIGHT = frozenset((
@@ -79,14 +79,17 @@ _PACES = frozenset(("rate", "pace", "pressure", "momentum", "trend", "trajectory
 
 
 def _easing(sentence: Sentence, match: _Match) -> Iterator[Found]:
-    last = sentence.words[match.end() - 1]
+    numbered = 2 * any(match[name] for name in ("from", "to"))
+    last = sentence.words[match.end() - 1 - numbered]
     if last in {"pace", "momentum", "speed"}:
-        last = _PACE_WORDS.get(sentence.words[match.end() - 2], "")
+        last = _PACE_WORDS.get(sentence.words[match.end() - 2 - numbered], "")
     if last in _SLOWED | _QUICKENED and (
         sentence.code[match.start()] in "ud" or _PACES & set(sentence.words[match.start() : match.end() - 1])
     ):
         at = at_letter(sentence, match, "udUD")
-        stated = Stated(way=WAYS[sentence.code[at]], form="easing", word="slower" if last in _SLOWED else "faster")
+        amounts = {name: amount_at(sentence, match.end() - 1) if match[name] else None for name in ("from", "to")}
+        word = "slower" if last in _SLOWED else "faster"
+        stated = Stated(WAYS[sentence.code[at]], amounts["to"], amounts["from"], form="easing", word=word)
         yield Found(ClaimKind.TREND, match.start(), match.end() - 1, stated)
 
 
@@ -365,7 +368,10 @@ def _ranged(sentence: Sentence, match: _Match) -> Iterator[Found]:
 
 def _no_month_above(sentence: Sentence, match: _Match) -> Iterator[Found]:
     at = at_letter(sentence, match, "n")
-    side = Way.UP if sentence.words[at_letter(sentence, match, "V")] not in {"below", "beneath"} else Way.DOWN
+    if match["loose"] and amount_at(sentence, at).loose not in {Loose.OVER, Loose.UNDER}:
+        return
+    under = sentence.words[at - 1] in {"below", "beneath", "under"} or amount_at(sentence, at).loose is Loose.UNDER
+    side = Way.DOWN if under or "Dh" in match[0] else Way.UP
     yield Found(
         ClaimKind.EXTREME,
         match.start(),
@@ -410,10 +416,13 @@ EXTREMES: tuple[Rule, ...] = (
     ),
     rule(
         "no month was above so many",
-        r"!m[wNe]{0,3}V(?P<q>n)N?",
+        r"!m[wNe]{0,3}(?:(?:V|[UD]h)(?P<q>n)|(?P<loose>n))N?",
         _no_month_above,
         needs="!",
-        examples=(("No month exceeded 80 offences.", "No month exceeded 80 offences"),),
+        examples=(
+            ("No month exceeded 80 offences.", "No month exceeded 80 offences"),
+            ("No month had fewer than six.", "No month had fewer than six"),
+        ),
     ),
     rule(
         "the highest figure came in this month",
@@ -754,7 +763,7 @@ TRENDS: tuple[Rule, ...] = (
     ),
     rule(
         "the rate of increase has slowed",
-        r"(?:wO)?[udUD]w?[iwNO!]{0,6}e{0,2}w?[wD](?=[,;:A(K]|$)",
+        r"(?:wO)?[udUD]w?[iwNO!]{0,6}e{0,2}w?[wD](?=[,;:A(Kjxi]|$|F%|t%)(?:(?P<from>F%)|(?P<to>t%))?",
         _easing,
         needs="ud",
         examples=(

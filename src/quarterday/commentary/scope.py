@@ -617,13 +617,20 @@ def _pair_times(sentence: Sentence, item: Found) -> tuple[When | None, When | No
         return None, None
     first, second = numbers[:2]
     later_first = sentence.values[first] == item.stated.amount and sentence.values[second] != item.stated.amount
-    one = next((sentence.values[at] for at in range(first, second) if code[at] in "PM"), None)
-    two = next((sentence.values[at] for at in range(second, last) if code[at] in "PM"), None)
+    one, two = (
+        next((sentence.values[at] for at in range(*ends) if code[at] in "PM" and not _is_length(sentence.values[at])), None)
+        for ends in ((first, second), (second, last))
+    )
     between = re.match(r"iPAP", code[second + 1 :])
     if between:
         one, two = sentence.values[second + 2], sentence.values[second + 4]
     later, earlier = (one, two) if later_first else (two, one)
     return later if isinstance(later, When) else None, earlier if isinstance(earlier, When) else None
+
+
+def _is_length(when: object) -> bool:
+    """Whether a time is a length, and not one of the two: "from 488 to 435 between the two years"."""
+    return isinstance(when, When) and when.kind is WhenKind.SPAN and not is_ago(when)
 
 
 def _role(sentence: Sentence, at: int) -> str:

@@ -60,7 +60,10 @@ def _weighed(case: Case, claim: Claim, judged: Judged, *, text: str, beside: Seq
         too_long = "the text is too long for every reading of it to be tried"
         return judged if judged.verdict is Verdict.SUPPORTED else unknown(too_long)
     if as_said := _as_said_before(claim, beside):
-        return judge(case, as_said)
+        told = judge(case, as_said)
+        own = tuple(case.name(case.own).lower().split())
+        is_part = told.verdict is Verdict.NOT_CHECKABLE and as_said.kind is ClaimKind.SHARE
+        return judge(case, replace(as_said, scope=replace(as_said.scope, subject=own, also=own))) if is_part else told
     words = around(text, claim)
     if of_change := _of_change_before(claim, words, beside):
         return judge(case, of_change)
