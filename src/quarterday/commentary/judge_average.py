@@ -39,6 +39,8 @@ def judge_average(case: Case, claim: Claim) -> Judged:
     seen = []
     for when in times:
         period = case.period_of(when, measure=measure, area=area)
+        if period is not None and claim.stated.word.endswith(" from") and not claim.scope.periods:
+            period = period.shift(-YEAR)  # "up from 22"
         period = _so_far(case, measure, area, period, unit=claim.stated.of)
         value = _average_over(case, measure, area, period, unit=claim.stated.of) if period else None
         if period is None or value is None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from quarterday.commentary.case import YEAR, Case, Judged, contradicted, shown, supported, unknown
 from quarterday.commentary.held import is_count, is_per_cent, stem, stems
-from quarterday.commentary.judge_change import PLAIN_NOUNS, times_of_place
+from quarterday.commentary.judge_change import PLAIN_NOUNS, direction_of, target_of, times_of_place
 from quarterday.commentary.rounding import fits
 from quarterday.commentary.wording import number, ordinal
 from quarterday.domain.claim import Amount, Claim, Unit, Verdict, Way, WhenKind
@@ -210,11 +210,21 @@ def judge_peer_position(case: Case, claim: Claim) -> Judged:
     judge = {
         "average": _against_average, "other": _against_other, "so many areas": _so_many, "they have": _they_have,
         "gap": _gap, "so many beyond": _so_many_beyond,
-        "times": _times_their_change, "their change": _their_change, "mean value": _mean_value,
+        "limit": _limit, "times": _times_their_change, "their change": _their_change, "mean value": _mean_value,
     }.get(claim.stated.form)  # fmt: skip
     if judge is None:
         return unknown("no limits are given")
     return judge(case, claim)
+
+
+def _limit(case: Case, claim: Claim) -> Judged:
+    """A move beside limits: whether it is beyond them is not known, but whether there was one may be."""
+    target = target_of(case, claim)
+    if claim.stated.way is None or isinstance(target, Judged):
+        return unknown("no limits are given")
+    pair = case.pair(claim, measure=target[0], area=target[1])
+    judged = unknown("") if isinstance(pair, str) else direction_of(case, claim.stated.way, pair)
+    return judged if judged.verdict is Verdict.CONTRADICTED else unknown("no limits are given")
 
 
 def _against_average(case: Case, claim: Claim) -> Judged:

@@ -8,6 +8,7 @@ from quarterday.commentary.around import Around
 from quarterday.commentary.case import YEAR, Case
 from quarterday.commentary.caution import CHANGED
 from quarterday.commentary.held import is_count, is_per_cent, is_total
+from quarterday.commentary.judge_plan import projected
 from quarterday.commentary.when import MONTH, month_of
 from quarterday.domain.claim import Claim, ClaimKind, Unit, Way
 
@@ -206,6 +207,28 @@ def as_easing(case: Case, claim: Claim, words: Around) -> Claim | None:
     return replace(claim, kind=ClaimKind.TREND, stated=told, scope=replace(claim.scope, period=None, against=None))
 
 
+_PROJECTS = re.compile(
+    r"\b(?:project\w*|straight[ -]line|extrapolat\w*|annualis\w*|full[ -]year|year[ -]end|on course|heading (?:for|towards)"
+    r"|point(?:s|ing)? to|(?:at|on) (?:this|the|current|present)(?: current| present)? (?:rate|pace|trend|form|levels)"
+    r"|(?:will|would|should) (?:end|finish|close|be|give|mean|bring))\b"
+)
+
+
+def as_projected(case: Case, claim: Claim, words: Around) -> Claim | None:
+    """What goes on about a projection: "pointing to about 396, or 24 fewer than 2023/24"; else ``None``."""
+    stated = claim.stated
+    if claim.kind not in CHANGED and stated.form not in {"stable", "direction"}:
+        return None
+    ends = projected(case, case.own, case.area) if _PROJECTS.search(words.before) else None
+    told = [when for when in (claim.scope.period, claim.scope.against) if when is not None]
+    read = [case.period_of(when, measure=case.own, area=case.area) for when in told]
+    if ends is None or ends[1].shift(-YEAR) not in read or not is_count(case.own):
+        return None
+    form = "change" if stated.amount is not None else "side"
+    scope = replace(claim.scope, period=None, against=None, is_open=False)
+    return replace(claim, kind=ClaimKind.PROJECTION, stated=replace(stated, form=form), scope=scope)
+
+
 def told_apart(case: Case, claim: Claim, words: Around) -> Iterator[Claim]:
     """What the words right beside a claim, in so many words, make of it."""
     if claim.kind is ClaimKind.LEVEL:
@@ -213,9 +236,10 @@ def told_apart(case: Case, claim: Claim, words: Around) -> Iterator[Claim]:
     elif claim.kind is ClaimKind.PEER_POSITION:
         found = (as_change_beside(claim, words), as_standing(claim, words))
     elif claim.kind in CHANGED:
-        found = (as_places(claim, words), as_rate(case, claim, words))
+        found = (as_places(claim, words), as_rate(case, claim, words), as_projected(case, claim, words))
     else:
         found = (at_every_step(claim, words), as_rank_of_changes(claim, words), as_easing(case, claim, words))
+        found = (*found, as_projected(case, claim, words))
     yield from (one for one in found if one is not None)
 
 

@@ -16,6 +16,7 @@ from quarterday.commentary.rule import (
     signed_way,
     way_near,
 )
+from quarterday.commentary.rules_average import per_in
 from quarterday.commentary.tokens import Sentence
 from quarterday.commentary.when import is_ago
 from quarterday.domain.claim import Amount, ClaimKind, Loose, Stated, Unit, Way, When, WhenKind
@@ -291,7 +292,13 @@ def _to_from(sentence: Sentence, match: _Match) -> Iterator[Found]:
     later, earlier = each_letter(sentence, match, "n%p")[:2]
     way_at = at_letter(sentence, match, "UDudBW")
     way = WAYS.get(sentence.code[way_at]) if way_at >= 0 else None
-    yield _pair(sentence, match, earlier, later, way=way)
+    pair = _pair(sentence, match, earlier, later, way=way)
+    if pair.kind is ClaimKind.AVERAGE and "P" in sentence.code[earlier : match.end()]:
+        for first, last, at in ((match.start(), later, later), (earlier, match.end() - 1, earlier)):
+            stated = Stated(amount=amount_at(sentence, at), form="average", of=per_in(sentence))
+            yield Found(ClaimKind.AVERAGE, first, last, stated)
+        return
+    yield pair
 
 
 _WAS = frozenset(("was", "were", "had been"))

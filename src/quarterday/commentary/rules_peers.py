@@ -354,8 +354,13 @@ def _other_of_two(sentence: Sentence, match: _Match) -> Iterator[Found]:
     yield Found(ClaimKind.PEER_POSITION, match.start(), match.end() - 1, stated, group=groups)
 
 
-def _control_limit(_sentence: Sentence, match: _Match) -> Iterator[Found]:
-    yield Found(ClaimKind.PEER_POSITION, match.start(), match.end() - 1, Stated(form="limit"))
+def _control_limit(sentence: Sentence, match: _Match) -> Iterator[Found]:
+    moved = _MOVE_BESIDE.search(sentence.code[: match.start()])
+    way = WAYS[moved["way"]] if moved else None
+    yield Found(ClaimKind.PEER_POSITION, match.start(), match.end() - 1, Stated(way=way, form="limit"))
+
+
+_MOVE_BESIDE = re.compile("(?P<way>[ud])(?:[iO][wNG]{1,4})?e{0,3}$")
 
 
 _ENDS = {"top": Way.BETTER, "bottom": Way.WORSE, "foot": Way.WORSE, "last": Way.WORSE}

@@ -99,7 +99,7 @@ PROJECTIONS: tuple[Rule, ...] = (
     ),
     rule(
         "it will end above or below",
-        r"J[wetPiNJ]{0,6}(?:(?P<way>[VUDBW])(?=[hOPe]|[wi]?n|$|[,;])|(?<=e)[ud](?=oP))",
+        r"J[wetPiNJ]{0,6}(?:(?P<way>[VUDBW])(?=[hOPegA]|[wi]?n|$|[,;])|(?<=e)[ud](?=oP))",
         _projected_side,
         needs="J",
         examples=(

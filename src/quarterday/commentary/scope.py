@@ -52,6 +52,7 @@ class Reading:
     _ahead: tuple[When | None, When | None] = (None, None)
     _since: When | None = None
     _told: tuple[str, ...] = ()
+    _done_to: tuple[int, tuple[str, ...]] = (-1, ())
     _lead: When | None = None
     _claims: int = 0
     _places: tuple[str, ...] = ()
@@ -66,6 +67,7 @@ class Reading:
         self._done = 0
         self._since = None
         self._told = ()
+        self._done_to = (-1, ())
         self._shared = ()
         self._bound = range(0)
         self._lead = None
@@ -89,7 +91,7 @@ class Reading:
             own = tuple(word for segment in self.segments for word in segment.subject)
         if own:
             self._places = next((segment.places for segment in self.segments if segment.subject), ())
-        self.subject = own or self._told or self.subject
+        self.subject = self._done_to[1] or own or self._told or self.subject
 
     def scope_of(self, item: Found) -> Scope:
         """The scope of one claim of the sentence; called in the order of the text."""
@@ -205,7 +207,11 @@ class Reading:
         own = _antecedent(sentence, self.segments[at]) or own
         told = own if own is not None else self._told or _topic_before(sentence, item) or self.subject
         if not after:
-            return told
+            by_whom, done_to = self._done_to
+            inherited = done_to and by_whom < at and own == self.segments[by_whom].subject
+            return done_to if inherited else told
+        if _is_done_by(sentence, item, self.segments[at]) and any(word not in PLAIN_SUBJECTS for word in after):
+            self._done_to = (at, after)
         if own is None and any(word not in PLAIN_SUBJECTS for word in after):
             self._told = after  # "an increase of 18 in robbery (9%)"
         return (*after, "|", *told)
@@ -537,6 +543,16 @@ def _words_of_change_before(sentence: Sentence, item: Found) -> tuple[str, ...]:
     return tuple(word for word in sentence.words[first:last] if word not in EMPTY_WORDS)
 
 
+_VERBS_OF_DOING = ("ed", "with", "to", "took", "saw", "met", "made", "for", "caught")
+
+
+def _is_done_by(sentence: Sentence, item: Found, segment: Segment) -> bool:
+    """Whether a clause's subject is who did it to so many: "officers attended 23 incidents"."""
+    before = item.first - 1
+    told = sentence.words[before] if sentence.code[before : item.first + 1] == "wn" else ""
+    return before > segment.start and told.endswith(_VERBS_OF_DOING) and segment.subject[-1:] == (told,)
+
+
 def _is_plural(word: str) -> bool:
     return (
         word.endswith("s")
@@ -618,7 +634,10 @@ def _pair_times(sentence: Sentence, item: Found) -> tuple[When | None, When | No
     first, second = numbers[:2]
     later_first = sentence.values[first] == item.stated.amount and sentence.values[second] != item.stated.amount
     one, two = (
-        next((sentence.values[at] for at in range(*ends) if code[at] in "PM" and not _is_length(sentence.values[at])), None)
+        next(
+            (sentence.values[at] for at in range(*ends) if code[at] in "PM" and not _is_length(sentence.values[at])),
+            None,
+        )
         for ends in ((first, second), (second, last))
     )
     between = re.match(r"iPAP", code[second + 1 :])
