@@ -94,7 +94,8 @@ def _has_assumed(case: Case, claim: Claim, words: Around) -> bool:
 
 _A_PART = re.compile(
     r"\b(?:in|during|over|for) the (?:final|last|latest|closing|opening|first|second|third|fourth|past) "
-    r"(?:(?:few|two|three|four|six|nine) )?(?:quarter|half|months?|weeks?)\b(?! (?:year|in a row|running|in succession|on the trot|successive|consecutive))"
+    r"(?:(?:few|two|three|four|six|nine) )?(?:quarter|half|months?|weeks?)\b"
+    r"(?! (?:year|in a row|running|in succession|on the trot|successive|consecutive))"
     r"|\b(?:over|during|in|at|through) (?:the )?(?:summer|winter|spring|autumn|christmas|easter|half[- ]term)\b"
     rf"|\bon the (?:month|quarter|week)\b|\bbetween {MONTH} and {MONTH}\b"
     r"|\bby (?:christmas|easter|the (?:spring|summer|autumn|winter))\b"

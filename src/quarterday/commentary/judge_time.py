@@ -398,6 +398,8 @@ def judge_extreme(case: Case, claim: Claim) -> Judged:
             return _no_month(case, claim, measure, area)
         case "month":
             return _extreme_months(case, claim, measure, area)
+        case "same month":
+            return _extreme_of_its_months(case, claim, measure, area)
         case "period" if _is_of_month(case, claim, measure, area):
             return _extreme_months(case, claim, measure, area)
         case "period" if _OF_CHANGES.search(claim.quote.lower()):
@@ -514,6 +516,22 @@ def _extreme_months(case: Case, claim: Claim, measure: str, area: str) -> Judged
     if wanted <= fine and right_number:
         return supported(said)
     return contradicted(said, f"The {'highest' if high else 'lowest'}: {said}.")
+
+
+def _extreme_of_its_months(case: Case, claim: Claim, measure: str, area: str) -> Judged:
+    """One month among the same months of other years: "the busiest August for five years"."""
+    high = _high_end(case, claim.stated.way)
+    if high is None:
+        return case.no_direction
+    number = claim.stated.months[0] - 1
+    run = [pair for pair in series(case, measure, area, 1) if pair[0].first % YEAR == number]
+    if len(run) < 2 or run[-1][0].last <= case.about.as_at.last - YEAR:  # noqa: PLR2004
+        return unknown("no months are given")
+    said, own = _listed(run), run[-1][1]
+    if own != (max if high else min)(value for _, value in run):
+        return contradicted(said, f"The figures say otherwise: {said}.")
+    count = _years_said(claim)
+    return supported(said) if count and len(run) >= count[0] else unknown("the earlier figures are not all given")
 
 
 def _month_spoken_of(claim: Claim) -> set[int]:

@@ -208,8 +208,9 @@ def as_easing(case: Case, claim: Claim, words: Around) -> Claim | None:
 
 
 _PROJECTS = re.compile(
-    r"\b(?:project\w*|straight[ -]line|extrapolat\w*|annualis\w*|full[ -]year|year[ -]end|on course|heading (?:for|towards)"
-    r"|point(?:s|ing)? to|(?:at|on) (?:this|the|current|present)(?: current| present)? (?:rate|pace|trend|form|levels)"
+    r"\b(?:project\w*|straight[ -]line|extrapolat\w*|annualis\w*|full[ -]year|year[ -]end|on course"
+    r"|heading (?:for|towards)|point(?:s|ing)? to"
+    r"|(?:at|on) (?:this|the|current|present)(?: current| present)? (?:rate|pace|trend|form|levels)"
     r"|(?:will|would|should) (?:end|finish|close|be|give|mean|bring))\b"
 )
 
@@ -231,6 +232,7 @@ def as_projected(case: Case, claim: Claim, words: Around) -> Claim | None:
 
 def told_apart(case: Case, claim: Claim, words: Around) -> Iterator[Claim]:
     """What the words right beside a claim, in so many words, make of it."""
+    found: tuple[Claim | None, ...]
     if claim.kind is ClaimKind.LEVEL:
         found = (as_change(case, claim, words), as_target(case, claim, words))
     elif claim.kind is ClaimKind.PEER_POSITION:

@@ -138,6 +138,10 @@ def first_of_all(sentence: Sentence, match: _Match) -> Iterator[Found]:
         named = (sentence.words[headed.start()],)  # "and Fordley the highest"
         yield Found(ClaimKind.RANK, match.start(), match.end() - 1, stated, group=named, subject=named)
         return
+    if whose := _WHOSE_IT_IS.match(sentence.code, match.end()):
+        named = (sentence.words[whose.end() - 1],)  # "the largest fall being Fordley's"
+        yield Found(ClaimKind.RANK, match.start(), match.end() - 1, stated, group=named, subject=named)
+        return
     tail = " ".join(sentence.words[match.start() : match.end() + 3])
     by_number = (
         scale == "change" and re.search(r"\b(?:in|by) (?:raw |absolute )?(?:number|volume|count)", tail) is not None
@@ -147,6 +151,7 @@ def first_of_all(sentence: Sentence, match: _Match) -> Iterator[Found]:
     yield Found(ClaimKind.RANK, match.start(), match.end() - 1, stated, group=groups, is_open=among_kinds)
 
 
+_WHOSE_IT_IS = re.compile("e{1,2}i?G(?=[,;)]|$)")
 _WHOSE = frozenset(("county's", "family's", "group's", "region's", "force's", "peers'", "country's"))
 HAVING = frozenset(("having", "with", "has", "had", "have", "recording", "recorded", "showing", "seeing", "saw"))
 _KINDS_OF = frozenset(("category", "categories", "type", "types", "strand", "strands"))

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from quarterday.commentary import (
+    rules_aside,
     rules_average,
     rules_change,
     rules_left_over,
@@ -33,6 +34,7 @@ RULES: tuple[Rule, ...] = (
     *rules_change.FRACTIONS,
     *rules_left_over.AVERAGES_OVER_YEARS,
     *rules_peers.PEERS_FIRST,
+    *rules_aside.SAME_MONTHS,
     *rules_months.MONTHS,
     *rules_time.EXTREMES,
     *rules_projections.PROJECTIONS[::-1],
@@ -58,6 +60,7 @@ RULES: tuple[Rule, ...] = (
     *rules_level.LEVELS,
     *rules_time.LEFT_OVER,
     *rules_left_over.SHARES_THAT_MOVE,
+    *rules_aside.ASIDE,
     *rules_open.OPEN,
     *rules_left_over.LEFT_OVER,
 )

@@ -467,6 +467,8 @@ def _over_it(sentence: Sentence, match: _Match) -> Iterator[Found]:
         return
     way = position_way(sentence.words[side])
     amount = amount_at(sentence, match.start())
+    if not _COLOURS.isdisjoint(sentence.words) and amount.loose is Loose.AT_MOST:
+        return  # "amber up to 5% over" explains the colours
     if "T" in sentence.code[: match.start()]:
         yield Found(ClaimKind.TARGET, match.start(), match.end() - 1, Stated(way=way, amount=amount, form="side"))
     elif sentence.words[side] in _BEHIND:

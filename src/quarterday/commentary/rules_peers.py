@@ -478,7 +478,7 @@ PEERS_FIRST: tuple[Rule, ...] = (
     ),
     rule(
         "the largest increase",
-        r"(?:r)?E(?:[s%wg]{0,2}[ud]|wN?|(?:wO)?N)(?=[;,\(\)]|$|AG)|r?E(?=[;,]|$)|(?<=G)r?Ew",
+        r"(?:r)?E(?:[s%wg]{0,2}[ud]|wN?|(?:wO)?N)(?=[;,\(\)]|$|AG|e{1,2}i?(?:w{1,2}|G)(?:[;,]|$))|r?E(?=[;,]|$)|(?<=G)r?Ew",
         lambda sentence, match: first_of_all(sentence, match) if _ranks_change(sentence, match) else iter(()),
         needs="E",
         examples=(("Rutland has the largest percentage increase.", "largest percentage increase"),),
@@ -548,10 +548,10 @@ PEERS_FIRST: tuple[Rule, ...] = (
     ),
     rule(
         "so many of so many places",
-        r"n/n(?=[;,i\)]|$)",
+        r"n/n(?=[;,i\)]|$)|(?<![UDudsk])nOn(?=iw?G)|(?<=[GR])nOn(?=[,;\)]|$)",
         _of_so_many,
-        needs="/",
-        examples=(("iQuanta position: 3/9 for theft.", "3/9"),),
+        needs="n",
+        examples=(("iQuanta position: 3/9 for theft.", "3/9"), ("Theft: 4 of 8 in MSG, a fair result.", "4 of 8")),
     ),
     rule(
         "the lower of the two",
@@ -678,7 +678,14 @@ PEERS_FIRST: tuple[Rule, ...] = (
 )
 
 
+_OURS = frozenset(("own", "ours", "here"))
+_BE = re.compile("e{1,2}i?(?:w{1,2}|G)")
+
+
 def _ranks_change(sentence: Sentence, match: _Match) -> bool:
+    then = _BE.match(sentence.code, match.end())
+    if then and sentence.words[then.end() - 1] not in _OURS and sentence.code[then.end() - 1] != "G":
+        return sentence.words[then.end() - 1].endswith("'s")  # and no kind: "the largest fall was in shoplifting"
     if match[0] in {"E", "rE"}:
         return "G" in sentence.code[: match.start()]
     if match[0].endswith("N") and match[0][0] != "r":

@@ -383,6 +383,12 @@ def _no_month_above(sentence: Sentence, match: _Match) -> Iterator[Found]:
 _TURNS = frozenset(("peaked", "peak", "peaking", "peaks", "trough", "troughed", "nadir", "low", "high"))
 
 
+def _is_most_then(sentence: Sentence, match: _Match) -> bool:
+    """Whether a superlative stands alone before its month: "12 a day, fewest in February"."""
+    alone = match.start() and sentence.code[match.start() - 1] in ",;(:wAe" and "M" in match[0]
+    return bool(alone) and superlative(sentence.words[match.start()]) is not None
+
+
 def _peaked(sentence: Sentence, match: _Match) -> Iterator[Found]:
     months = months_in(sentence, match)
     way = superlative(sentence.words[match.start()])
@@ -410,7 +416,11 @@ EXTREMES: tuple[Rule, ...] = (
     rule(
         "peaked in these months",
         rf"E(?:in)?i(?:{SOME_MONTHS}|P)(?:w?n|\(n\))?|E[,:-](?:{SOME_MONTHS})\(n\)",
-        lambda sentence, match: _peaked(sentence, match) if sentence.words[match.start()] in _TURNS else iter(()),
+        lambda sentence, match: (
+            _peaked(sentence, match)
+            if sentence.words[match.start()] in _TURNS or _is_most_then(sentence, match)
+            else iter(())
+        ),
         needs="E",
         examples=(("Bicycle theft peaked in April, May and June.", "peaked in April, May and June"),),
     ),
