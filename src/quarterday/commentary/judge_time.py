@@ -220,11 +220,15 @@ def _same_rate(case: Case, claim: Claim, measure: str, area: str) -> Judged:
 def _easing(case: Case, claim: Claim, measure: str, area: str) -> Judged:
     """Whether the later rate of change is smaller (or larger)."""
     rates = [pair.per_cent for pair in changes_so_far(case, measure, area) if pair.per_cent is not None]
+    to = claim.stated.amount
+    if len(rates) == 1 and to is not None and claim.stated.earlier is None:
+        said = f"{rates[0]:+.1f}% now"
+        return supported(said) if fits(to, rates[0]) else contradicted(said, f"The figures say otherwise: {said}.")
     if len(rates) < 2:  # noqa: PLR2004
         return unknown("two rates of change are not given")
     said = f"{rates[-2]:+.1f}% then, {rates[-1]:+.1f}% now"
     ok = abs(rates[-1]) < abs(rates[-2]) if claim.stated.word == "slower" else abs(rates[-1]) > abs(rates[-2])
-    told = ((claim.stated.earlier, rates[-2]), (claim.stated.amount, rates[-1]))
+    told = ((claim.stated.earlier, rates[-2]), (to, rates[-1]))
     ok = ok and all(amount is None or fits(amount, rate) for amount, rate in told)
     return supported(said) if ok else contradicted(said, f"The figures say otherwise: {said}.")
 

@@ -293,7 +293,7 @@ def _to_from(sentence: Sentence, match: _Match) -> Iterator[Found]:
     way_at = at_letter(sentence, match, "UDudBW")
     way = WAYS.get(sentence.code[way_at]) if way_at >= 0 else None
     pair = _pair(sentence, match, earlier, later, way=way)
-    if pair.kind is ClaimKind.AVERAGE and "P" in sentence.code[earlier : match.end()]:
+    if pair.kind is ClaimKind.AVERAGE and "F" not in match[0] and "P" in sentence.code[earlier : match.end()]:
         for first, last, at in ((match.start(), later, later), (earlier, match.end() - 1, earlier)):
             stated = Stated(amount=amount_at(sentence, at), form="average", of=per_in(sentence))
             yield Found(ClaimKind.AVERAGE, first, last, stated)
@@ -632,13 +632,6 @@ CHANGES: tuple[Rule, ...] = (
         _moved_by,
         needs="UDudBW",
         examples=(("Crime rose 17 per cent in 2017/18.", "rose 17 per cent"), ("Offences are up 22.", "up 22")),
-    ),
-    rule(
-        "growth slowed to so much",
-        r"(?P<way>[ud])[we]{1,3}[BWwUD]t%",
-        _moved_by,
-        needs="ud",
-        examples=(("Growth has slowed to 2%.", "Growth has slowed to 2%"),),
     ),
     rule(
         "so many averted",

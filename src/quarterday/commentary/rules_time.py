@@ -778,6 +778,8 @@ TRENDS: tuple[Rule, ...] = (
         needs="ud",
         examples=(
             ("The rate of increase in domestic abuse has slowed.", "rate of increase in domestic abuse has slowed"),
+            ("Growth has slowed to 2%.", "Growth has slowed to 2%"),
+            ("The rise has eased from 20% at the half-year.", "rise has eased from 20%"),
         ),
     ),
     rule(
