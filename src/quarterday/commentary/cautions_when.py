@@ -70,8 +70,10 @@ _THEN_AFTER = re.compile(r"\W*(?:then|before|until)\b")
 def _in_turn(_case: Case, claim: Claim, words: Around) -> bool:
     """Whether the clause tells of a part of the time only."""
     whole = claim.scope.period is not None and claim.scope.period.months == YEAR and " then " not in words.clause
+    bound = claim.stated.form == "run" and bool(claim.scope.periods)
+    told = words.clause.replace(words.quote, "") if bound else words.clause
     return (
-        (not whole and _IN_TURN.search(words.clause) is not None)
+        (not whole and _IN_TURN.search(told) is not None)
         or _THEN_BEFORE.search(words.before) is not None
         or _THEN_AFTER.match(words.after) is not None
     )
@@ -127,6 +129,7 @@ def _peaked_sometime(_case: Case, claim: Claim, words: Around) -> bool:
     """Whether a peak is told and not when it was."""
     when = claim.scope.period
     told = claim.kind is ClaimKind.EXTREME and when is not None and when.kind is WhenKind.STATED
+    told = told or (claim.kind is ClaimKind.EXTREME and bool(claim.stated.months))
     return not told and _PEAKED.search(words.clause) is not None
 
 

@@ -64,7 +64,8 @@ def target_of(case: Case, claim: Claim) -> tuple[str, str] | Judged:
         return unknown(f"no figures of {' '.join(claim.scope.group)} are given")
     if measure not in case.figures.names and case.figures.periods(f"{measure} rate", area):
         measure = f"{measure} rate"
-    if area not in {case.area, TOGETHER, OTHERS} and not case.figures.periods(measure, area):
+    given = case.figures.periods(measure, area) or case.figures.periods(measure.removesuffix(" rate"), area)
+    if area not in {case.area, TOGETHER, OTHERS} and not given:
         return unknown(f"no figures of {case.name(measure)} are given for {case.place(area)}")
     return measure, area
 

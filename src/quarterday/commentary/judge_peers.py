@@ -231,6 +231,8 @@ def _against_average(case: Case, claim: Claim) -> Judged:
     named = [area for word in claim.scope.group if (area := case.area_named(word))]
     if named and not _is_within_name(named[0], claim.quote.lower()):
         return _against_other(case, claim)
+    if not named and not _OUTSIDE.isdisjoint(claim.scope.group):
+        return unknown("no national average is given")
     measure, _ = case.measure_of(claim.scope)
     measure = measure or case.own
     period = case.now_of(measure, case.area)
@@ -351,6 +353,8 @@ def _gap(case: Case, claim: Claim) -> Judged:
 def _against_other(case: Case, claim: Claim) -> Judged:
     """Against one other place: rates and percentages as they stand, changes where the text speaks of changes."""
     named = [area for word in claim.scope.group if (area := case.area_named(word))]
+    if named and named[0] == case.area:
+        return _against_own(case, claim)
     if not named and (of_all := _against_all(case, claim)):
         return of_all
     if not named:
@@ -359,6 +363,8 @@ def _against_other(case: Case, claim: Claim) -> Judged:
     other = named[0]
     if measure and not case.figures.periods(measure, other) and case.figures.periods(f"{measure} rate", other):
         measure = f"{measure} rate"
+    if measure and not case.figures.periods(measure, other):
+        measure = measure.removesuffix(" rate")
     if not measure or not case.figures.periods(measure, other):
         return unknown(f"no figures of {case.place(other)} are given")
     words = claim.stated.word
@@ -375,6 +381,17 @@ def _against_other(case: Case, claim: Claim) -> Judged:
     if standing and claim.stated.scale != "change" and not _speaks_of_change(words):
         return _levels(case, claim, measure, other)
     return _changes(case, claim, measure, other)
+
+
+def _against_own(case: Case, claim: Claim) -> Judged:
+    """As in "Corby saw a bigger fall than Ashby", in Ashby's own report: seen from Corby."""
+    subject = claim.scope.subject
+    there = next((area for word in subject if (area := case.area_named(word)) and area != case.area), "")
+    if not there:
+        return unknown("it is not clear which places are compared")
+    beside = replace(claim.scope, group=(case.area,), subject=tuple(word for word in subject if word != there))
+    about = replace(case.about, area=case.place(there))
+    return _against_other(Case(about, case.figures), replace(claim, scope=beside))
 
 
 _OF_NUMBERS = re.compile(r"(?:more|fewer) (?P<what>(?:[a-z-]+ ){1,5})than\b")

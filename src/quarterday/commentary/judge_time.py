@@ -38,6 +38,7 @@ _RECORD = re.compile(r"\brecords?\b|\bever\b|\ball[- ]time\b|\bon record\b")
 _SAME_MONTHS = re.compile(
     rf"est (?:(?:first|second|third|fourth|final|[1-4](?:st|nd|rd|th)) quarter|q[1-4]|{MONTH})\b(?! of)"
 )
+_MONTH = re.compile(MONTH)
 Run = list[tuple[Period, float]]
 
 
@@ -319,6 +320,9 @@ def _ends_told(case: Case, claim: Claim, measure: str, area: str) -> tuple[Perio
     now = Period.ending(case.about.as_at, 1) if all(when.months == 1 for when in told) else None
     read = [case.period_of(when, measure=measure, area=area, now=now) for when in told]
     ends = [period for period in read if period is not None]
+    of_months = len(told) == len(ends) == 1 and told[0].kind is WhenKind.MONTH_OF_YEAR
+    if of_months and len(_MONTH.findall(told[0].words)) > 1:
+        return Period(ends[0].first, 1), Period(ends[0].last, 1)  # "from August to December"
     if len(ends) == 1 and _UP_TO.search(claim.quote.lower().partition(told[0].words)[0]):
         known = series(case, measure, area, ends[0].months)
         return (known[0][0], ends[0]) if known and known[0][0].first < ends[0].first else None

@@ -346,6 +346,10 @@ def _year_high(sentence: Sentence, match: _Match) -> Iterator[Found]:
 
 
 def _ranged(sentence: Sentence, match: _Match) -> Iterator[Found]:
+    if re.search("[UDud][gw]?[bO]$", sentence.code[: match.start() + 1]) or sentence.code[: match.start()].endswith(
+        "b"
+    ):
+        return  # "has fallen by between 20 and 40 in each year"
     low, high = each_letter(sentence, match, "n")[:2]
     first = match.start()
     is_own = sentence.words[first] == "range" and sentence.code[first + 1] == "e" and sentence.code[:first] == ""
@@ -502,7 +506,7 @@ EXTREMES: tuple[Rule, ...] = (
     ),
     rule(
         "lower than ever since",
-        r"[UDBW][wN]{0,3}h[iw]{0,4}(?:(?:[wmy]|O){0,3}xP|O?(?:P|[wn]{1,2}[my]))(?<!hP)(?<!hiP)",
+        r"[UDBW][weN]{0,4}h[iw]{0,4}(?:(?:[wmy]|O){0,3}xP|O?(?:P|[wn]{1,2}[my]))(?<!hP)(?<!hiP)",
         lambda sentence, match: (
             _than_any(sentence, match) if "any" in " ".join(sentence.words[match.start() : match.end()]) else iter(())
         ),
@@ -602,7 +606,7 @@ TRENDS: tuple[Rule, ...] = (
     ),
     rule(
         "at every step",
-        r"e?(?<![n%pf])(?P<way>[UDBWud])(?:ew)?(?:h(?:P|yw))?i?(?:HO?(?:[wn]{0,3}[my]|P|f|(?<=O)[wn]{1,3}w(?=[,;\)]|$))|j|Hm|Hw?f|HP|HOP|Pi?j|HnP|(?<=i)Hw{1,2}(?=[,;\)Ax]|$))(?:x[wi]?[PM]|x(?=[,;\)]|$)|[Fiw][PM](?:U?t|A|w)[PM]|(?:U?t|w)[PM])?|[UDBW](?:g?[iw]{0,2}Q|(?P<step>P))(?:F[PM](?:t[PM])?|i?[PM]A?[PM]?|x[wi]?[PM]|(?=Q)|(?<=P)(?=[,;]|$))",
+        r"e?(?<![n%pf])(?P<way>[UDBWud])(?:ew)?(?:h(?:P|yw))?i?(?:HO?(?:[wn]{0,3}[my]|P|f|(?<=O)[wn]{1,3}w(?=[,;\)]|$))|j|Hm|Hw?f|HP|HOP|Pi?j|HnP|(?<=i)Hw{1,2}(?=[,;\)Ax]|$))(?:x[wi]?[PM]|x(?=[,;\)]|$)|[Fiw][PM](?:U?t|A|w)[PM]|(?:U?t|w|F)[PM])?|[UDBW](?:g?[iw]{0,2}Q|(?P<step>P))(?:F[PM](?:t[PM])?|i?[PM]A?[PM]?|x[wi]?[PM]|(?=Q)|(?<=P)(?=[,;]|$))",
         lambda sentence, match: (
             _run(sentence, match)
             if counts_steps(sentence, match) and (match["step"] is None or is_step_by_step(sentence, match))

@@ -14,7 +14,7 @@ from quarterday.commentary.case import YEAR, Case, Judged, contradicted, shown, 
 from quarterday.commentary.caution import CHANGED
 from quarterday.commentary.elsewhere import counted_beside, named_elsewhere
 from quarterday.commentary.held import is_count
-from quarterday.commentary.in_order import in_order
+from quarterday.commentary.in_order import in_order, of_both
 from quarterday.commentary.members import of_members
 from quarterday.commentary.only_share import only_share, part_or_whole, points_of_share
 from quarterday.commentary.other_kinds import told_apart
@@ -77,6 +77,11 @@ def _weighed(case: Case, claim: Claim, judged: Judged, *, text: str, beside: Seq
         if (told := judge(case, apart)).verdict is not Verdict.NOT_CHECKABLE:
             reason = left_open(case, apart, words) if told.verdict is Verdict.CONTRADICTED else ""
             return unknown(reason) if reason else told
+    if both := of_both(case, claim, words):
+        each = [judge(case, one) for one in both]
+        wrong = [one for one in each if one.verdict is Verdict.CONTRADICTED]
+        left = [one for one in each if one.verdict is Verdict.NOT_CHECKABLE]
+        return (left or wrong or each)[0]
     if judged.verdict is Verdict.SUPPORTED:
         reason = "" if _has_number(claim) else restricted(case, claim, words)
         return unknown(reason) if reason else judged
