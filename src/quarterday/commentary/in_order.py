@@ -37,7 +37,8 @@ def in_order(case: Case, claim: Claim, words: Around) -> Claim | None:
 
 _BOTH = re.compile(
     r"(?:^\W*|[,;:] |\b(?:but|while|with|although|and) )(?:both )?(?P<things>[a-z'-]+(?: [a-z'-]+){0,3}"
-    r"(?:, [a-z '-]{3,40}){0,3} and [a-z'-]+(?: [a-z'-]+){0,3}?)(?: (?:are|were|have|had|been|both|all|also|now|each))* $"
+    r"(?:, [a-z '-]{3,40}){0,3} and [a-z'-]+(?: [a-z'-]+){0,3}?)"
+    r"(?: (?:are|were|have|had|been|both|all|also|now|each))* $"
 )
 _MOVES = {ClaimKind.DIRECTION, ClaimKind.TREND}
 _NEAR = 120

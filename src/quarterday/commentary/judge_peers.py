@@ -146,6 +146,7 @@ def _placed(case: Case, claim: Claim, table: Table, area: str) -> Judged:
         or claim.stated.of not in {0, len(table.values)}
         or claim.stated.word == "two groups"
         or claim.stated.amount is None
+        or claim.stated.amount.value > len(table.values)
     ):
         return unknown("the group that is ranked is not given")
     order = _counted_from(case, claim)

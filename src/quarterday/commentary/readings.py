@@ -410,6 +410,8 @@ _COMPARED_WITH = re.compile(r"\b(?:identical to|same as|than|compared (?:with|to
 def _is_bound(when: When, words: Around) -> bool:
     """Whether a time stands in the claim or right beside it."""
     before = _COMMA.split(words.before[-len(when.words) - 8 :])[-1]
+    if when.words and words.clause.lstrip().startswith(when.words):
+        return True
     if _COMPARED_WITH.search(words.before.rstrip().removesuffix(when.words)):
         return False
     near = f"{before} {words.quote} {words.after[: len(when.words) + 8]}"

@@ -301,6 +301,11 @@ def _to_from(sentence: Sentence, match: _Match) -> Iterator[Found]:
     yield pair
 
 
+def _bracketed_pair(sentence: Sentence, match: _Match) -> Iterator[Found]:
+    later, earlier = each_letter(sentence, match, "n%")
+    yield _pair(sentence, match, earlier, later, way=_way_before(sentence, match.start() - 1))
+
+
 _WAS = frozenset(("was", "were", "had been"))
 
 
@@ -545,6 +550,13 @@ FROM_TO: tuple[Rule, ...] = (
             ("190 offences against 183", "190 offences against 183"),
             ("46 offences this year against 51 last year.", "46 offences this year against 51 last year"),
         ),
+    ),
+    rule(
+        "so much from so much, in brackets",
+        r"(?<=\()[n%]N?(?:iP)?,?F[n%](?:i?P)?(?=\))",
+        _bracketed_pair,
+        needs="F",
+        examples=(("Theft has increased (419 from 455).", "419 from 455"),),
     ),
     rule(
         "so much to so much",

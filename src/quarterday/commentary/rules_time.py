@@ -123,12 +123,9 @@ def _same(sentence: Sentence, match: _Match) -> Iterator[Found]:
     exact = (
         word in {"unchanged", "no change", "the same", "no different"} and not {"t", "w"} & set(match[0])
     ) or word.startswith(("identical", "the same as"))
-    yield Found(
-        ClaimKind.TREND,
-        match.start(),
-        match.end() - 1,
-        Stated(way=Way.SAME, form="stable", word="exactly" if exact else ""),
-    )
+    stated = Stated(way=Way.SAME, form="stable", word="exactly" if exact else "")
+    of_place = re.search("Re*$", sentence.code[: match.start()]) or re.match("i?r", sentence.code[match.end() :])
+    yield Found(ClaimKind.TREND, match.start(), match.end() - 1, stated, is_open=bool(of_place))
 
 
 def _trend(sentence: Sentence, match: _Match) -> Iterator[Found]:
@@ -506,11 +503,13 @@ EXTREMES: tuple[Rule, ...] = (
     ),
     rule(
         "lower than ever since",
-        r"[UDBW][weN]{0,4}h[iw]{0,4}(?:(?:[wmy]|O){0,3}xP|O?(?:P|[wn]{1,2}[my]))(?<!hP)(?<!hiP)",
+        r"[UDBW][weN]{0,4}[ho]i?HOP|[UDBW][weN]{0,4}h[iw]{0,4}(?:(?:[wmy]|O){0,3}xP|O?(?:P|[wn]{1,2}[my]))(?<!hP)(?<!hiP)",
         lambda sentence, match: (
-            _than_any(sentence, match) if "any" in " ".join(sentence.words[match.start() : match.end()]) else iter(())
+            _than_any(sentence, match)
+            if {"any", "each", "every", "all"} & set(" ".join(sentence.words[match.start() : match.end()]).split())
+            else iter(())
         ),
-        needs="h",
+        needs="ho",
         examples=(
             ("It is lower than at any point since 2012/13.", "lower than at any point since 2012/13"),
             (
@@ -518,6 +517,7 @@ EXTREMES: tuple[Rule, ...] = (
                 "fewer thefts than at any time in the past five years",
             ),
             ("It is higher than in any of the last five years.", "higher than in any of the last five years"),
+            ("It is down on each of the last five years.", "down on each of the last five years"),
         ),
     ),
     rule(
@@ -666,10 +666,13 @@ TRENDS: tuple[Rule, ...] = (
     ),
     rule(
         "back to where it was",
-        r"[we]tS?[wKeOi]{0,4}P",
+        r"[we][ti]S?[wKeOi]{0,4}P",
         lambda sentence, match: _same_as_then(match) if sentence.words[match.start()] in RETURNED else iter(()),
-        needs="t",
-        examples=(("Violence has returned to the level of 2019/20.", "returned to the level of 2019/20"),),
+        needs="ti",
+        examples=(
+            ("Violence has returned to the level of 2019/20.", "returned to the level of 2019/20"),
+            ("Violence is back at the level of 2019/20.", "back at the level of 2019/20"),
+        ),
     ),
     rule(
         "significant",

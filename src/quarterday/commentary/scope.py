@@ -110,7 +110,8 @@ class Reading:
         group = item.group if item.group is not None else self._place_of(item, segment, at)
         whole: tuple[str, ...] = ()
         also: tuple[str, ...] = ()
-        own_months = _months(sentence, segment.start, segment.end)
+        listed = _MONTHS_GO_ON.match(sentence.code, segment.end)
+        own_months = _months(sentence, segment.start, listed.end() if listed else segment.end)
         months = own_months or self.months
         if item.kind is ClaimKind.SHARE:
             whole, also = _whole(sentence, item, segment)
@@ -586,6 +587,9 @@ def _place(sentence: Sentence, item: Found, segment: Segment) -> tuple[str, ...]
         and not _AMONG.search(code[segment.start : at])
     )
     return (*inside, *before, *after) or earlier
+
+
+_MONTHS_GO_ON = re.compile("(?<=M)(?:,M|,?AM)+")
 
 
 def _months(sentence: Sentence, start: int, end: int) -> tuple[int, ...]:
