@@ -107,7 +107,7 @@ def _with_that_time(claim: Claim) -> Claim:
     when = claim.scope.period
     if when is None or claim.stated.form != "stable" or claim.scope.against is not None:
         return claim
-    if not re.search(rf"\b(?:to|with|as|from)(?: the| in)? {re.escape(when.words)}", claim.quote.lower()):
+    if not re.search(rf"\b(?:to|with|as|from|of|at)(?: the| in)? {re.escape(when.words)}", claim.quote.lower()):
         return claim
     return replace(claim, scope=replace(claim.scope, period=None, against=when))
 
