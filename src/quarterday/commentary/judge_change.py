@@ -350,6 +350,8 @@ def _side(case: Case, claim: Claim) -> Judged:
         now = Period.ending(case.about.as_at, period.months)
     value, then = case.value(measure, area, now), case.value(measure, area, period) if period else None
     stated = claim.stated.earlier
+    if stated is not None and stated.unit is Unit.PER_CENT and not is_per_cent(measure):
+        return unknown("it is not clear which changes are compared")
     sign = case.sign_of(claim.stated.way) if claim.stated.way else None
     if value is None or sign is None or (then is None and (when is not None or stated is None)):
         return unknown("the figure compared with is not given")

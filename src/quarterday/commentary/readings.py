@@ -255,6 +255,10 @@ def _at_other_times(case: Case, claim: Claim, words: Around, beside: Sequence[Cl
             yield replace(claim, scope=replace(scope, period=None, against=None))
     if apart:
         yield replace(claim, scope=replace(scope, against=None))
+    if claim.kind in CHANGES and scope.against is not None and _is_its_own(scope.against, words):
+        then = case.period_of(scope.against, measure=case.own, area=case.area)
+        when = stated_when(then) if then is not None else None
+        yield replace(claim, scope=replace(scope, period=when, against=None, is_open=False))
     if scope.against is not None and _WHERE.search(words.before):
         yield replace(claim, scope=replace(scope, period=scope.against, against=None))
     if claim.kind in CHANGES and scope.period is not None and _LATEST.search(words.clause):
@@ -291,6 +295,17 @@ def _at_other_times(case: Case, claim: Claim, words: Around, beside: Sequence[Cl
     ):
         for when in _times_named(beside, claim, words):
             yield replace(claim, scope=replace(scope, period=when))
+
+
+_LEADS = re.compile(r"\W*(?:and |but |while )?(?:in |during )?(?:the )?$")
+
+
+def _is_its_own(when: When, words: Around) -> bool:
+    """Whether a time is the change's own: "last year it fell by 33", "more in 2013/14 (33) than in 2012/13 (24)"."""
+    if not when.words:
+        return False
+    led, found, _ = words.clause.partition(when.words)
+    return (bool(found) and _LEADS.match(led) is not None) or words.before.endswith(f"in {when.words} (")
 
 
 _LAST_AFTER = re.compile(r" last(?:[,.;)]|$)")

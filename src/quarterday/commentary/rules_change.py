@@ -190,10 +190,15 @@ def _beside_target(sentence: Sentence, before: int) -> bool:
     return "T" in sentence.code[start:before]
 
 
+_TIMES_WITH_NUMBERS = re.compile(r"iP\([n%]")
+
+
 def _is_list(sentence: Sentence, match: _Match) -> bool:
     """Whether the bracket gives one number for each of several things: "Eastmarch and Southby rose (10 and 20)"."""
     inside = match[0]
     units = {amount_at(sentence, at).unit for at in each_letter(sentence, match, "n%p")}
+    if len(_TIMES_WITH_NUMBERS.findall(sentence.code)) > 1:
+        return True  # "more slowly in 2013/14 (6.8%) than in 2014/15 (7.9%)"
     return "A" in inside and len(units) == 1 and len(each_letter(sentence, match, "n%p")) > 1
 
 
@@ -242,9 +247,12 @@ def _and_so(sentence: Sentence, match: _Match) -> Iterator[Found]:
     if sentence.code[match.start()] == "(" and way in {Way.BETTER, Way.WORSE}:
         way = _way_of_pair(sentence, match.start()) or way
     if way is not None or amount.signed:
-        yield change_of(sentence, at, first=at, last=match.end() - 1, way=way)
+        paired = _PAIRED.match(sentence.code, at + 1) or _AFTER_ONE.search(sentence.code[:at])
+        each = paired and re.search("[wNG]A[wNG]", sentence.code[: match.start()])  # "Ash and Elm fell most, 36 and 40"
+        yield replace(change_of(sentence, at, first=at, last=match.end() - 1, way=way), is_open=bool(each))
 
 
+_PAIRED, _AFTER_ONE = re.compile("A[n%p]"), re.compile("[n%p]N?A$")
 _TELLS_AGAIN = frozenset(("representing", "equating", "meaning", "making", "amounting", "being"))
 
 

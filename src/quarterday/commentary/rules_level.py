@@ -138,6 +138,10 @@ def _target_value(sentence: Sentence, match: _Match) -> Iterator[Found]:
         return  # "achieved its 80% target"
     if sentence.code[at - 1] == "b" and re.search(r"[UDBWV][ohai]?$", sentence.code[: match.start()]):
         return  # "down on target by 12"
+    if not _VARIANCES.isdisjoint(sentence.words[max(0, match.start() - 3) : match.start()]):
+        margin = Stated(amount=amount_at(sentence, at), form="side")  # "the gap to target has narrowed to 0.8 points"
+        yield Found(ClaimKind.TARGET, match.start(), match.end() - 1, margin, is_open=True)
+        return
     of_a_change = sentence.code[match.start() - 1 : match.start()] in {"u", "d"}
     if sentence.code[at - 1] == "b" and (MET | MISSED) & set(sentence.words[max(0, match.start() - 3) : at]):
         return
@@ -178,7 +182,7 @@ def _target_met(sentence: Sentence, match: _Match) -> Iterator[Found]:
     met = sentence.words[at] in MET
     denied = any(sentence.code[where] == "!" for where in range(max(0, at - 4), at))
     failed = any(word in {"failed", "failing", "fails", "yet"} for word in sentence.words[max(0, at - 2) : at])
-    met = met != (denied or failed) if sentence.words[at] in MET else met
+    met = met != (denied or failed) if sentence.words[at] in MET else denied
     margin = next(
         (
             amount_at(sentence, where)
@@ -261,9 +265,12 @@ def _level(sentence: Sentence, match: _Match) -> Iterator[Found]:
         return  # "the one category to show a rise"
     if amount_at(sentence, at).signed or _KINDS_OF & set(sentence.words[at + 1 : at + 4]):
         return
-    yield Found(ClaimKind.LEVEL, match.start(), match.end() - 1, Stated(amount=amount_at(sentence, at), form="level"))
+    stated = Stated(amount=amount_at(sentence, at), form="level")
+    of_change = not _WON.isdisjoint(sentence.words[at + 1 : at + 4])  # "52 was needed, 68 was achieved"
+    yield Found(ClaimKind.LEVEL, match.start(), match.end() - 1, stated, is_open=of_change)
 
 
+_WON = frozenset(("achieved", "delivered", "secured", "managed", "saved", "needed", "required"))
 _KINDS_OF = frozenset(("types", "categories", "kinds", "classes", "strands", "groupings", "headings"))
 _FIGURES = frozenset(["figure", "rate", "total", "level", "number", "percentage", "norm", "count"])
 

@@ -48,7 +48,10 @@ def size_of(words: list[str]) -> str:
 def _sized(sentence: Sentence, match: _Match) -> Iterator[Found]:
     at = at_letter(sentence, match, "UDudBW")
     size = size_of(sentence.words[match.start() : match.end()])
-    if size:
+    # "More slowly" and "slightly more slowly" compare two changes.
+    compared = sentence.words[at] in {"more", "less"} and sentence.code[at + 1 : at + 2] == "g"
+    compared = compared or re.match("[UD][gw]", sentence.code[match.end() :]) is not None
+    if size and not compared:
         yield Found(ClaimKind.TREND, match.start(), match.end() - 1, Stated(way=WAYS[sentence.code[at]], form=size))
 
 
