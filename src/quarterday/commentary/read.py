@@ -14,7 +14,9 @@ from quarterday.commentary import (
     rules_change,
     rules_left_over,
     rules_level,
+    rules_limits,
     rules_months,
+    rules_multiples,
     rules_open,
     rules_peers,
     rules_projections,
@@ -28,10 +30,10 @@ from quarterday.domain.claim import Claim
 from quarterday.domain.period import Period
 
 RULES: tuple[Rule, ...] = (
-    *rules_peers.LIMITS,
+    *rules_limits.LIMITS,
     *rules_level.SHARES[1:3],
     *rules_time.TRENDS[:2],
-    *rules_change.FRACTIONS,
+    *rules_multiples.FRACTIONS,
     *rules_left_over.AVERAGES_OVER_YEARS,
     *rules_peers.PEERS_FIRST,
     *rules_aside.SAME_MONTHS,
@@ -46,7 +48,7 @@ RULES: tuple[Rule, ...] = (
     *rules_average.RATES[2:],
     *rules_average.AVERAGES,
     *rules_level.SHARES[3:],
-    *rules_change.MULTIPLES,
+    *rules_multiples.MULTIPLES,
     *rules_rows.RUNS,
     *rules_rows.RESPECTIVELY,
     *rules_change.CHANGES[:1],

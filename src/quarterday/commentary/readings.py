@@ -23,6 +23,7 @@ from quarterday.commentary.held import counts, is_per_cent, is_total, stem, stem
 from quarterday.commentary.lexicon import LETTERS
 from quarterday.commentary.other_kinds import MOVE_AFTER, MOVED_BY, in_other_kind, way_of
 from quarterday.commentary.rule import signed_way
+from quarterday.commentary.times_beside import is_compared_with, is_its_own, is_set_beside, than_then
 from quarterday.commentary.when import MONTH, WHEN, one_month, periods_of, read_when
 from quarterday.domain.claim import Claim, ClaimKind, Unit, Way, When, WhenKind
 from quarterday.domain.period import Period
@@ -255,7 +256,7 @@ def _at_other_times(case: Case, claim: Claim, words: Around, beside: Sequence[Cl
             yield replace(claim, scope=replace(scope, period=None, against=None))
     if apart:
         yield replace(claim, scope=replace(scope, against=None))
-    if claim.kind in CHANGES and scope.against is not None and _is_its_own(scope.against, words):
+    if claim.kind in CHANGES and scope.against is not None and is_its_own(scope.against, words):
         then = case.period_of(scope.against, measure=case.own, area=case.area)
         when = stated_when(then) if then is not None else None
         yield replace(claim, scope=replace(scope, period=when, against=None, is_open=False))
@@ -278,7 +279,7 @@ def _at_other_times(case: Case, claim: Claim, words: Around, beside: Sequence[Cl
         yield replace(claim, scope=replace(scope, period=stated_when(pair[1]), against=stated_when(pair[0])))
     if scope.period is None:
         for when in _whens(words.sentence):
-            if scope.against is None or not _is_set_beside(words, when):
+            if scope.against is None or not is_set_beside(words, when):
                 yield replace(claim, scope=replace(scope, period=when))
     if claim.kind in CHANGES | {ClaimKind.MULTIPLE} and (scope.against is None or follows(words)):
         for one, two in _pairs_told(case, beside, words):
@@ -295,17 +296,6 @@ def _at_other_times(case: Case, claim: Claim, words: Around, beside: Sequence[Cl
     ):
         for when in _times_named(beside, claim, words):
             yield replace(claim, scope=replace(scope, period=when))
-
-
-_LEADS = re.compile(r"\W*(?:and |but |while )?(?:in |during )?(?:the )?$")
-
-
-def _is_its_own(when: When, words: Around) -> bool:
-    """Whether a time is the change's own: "last year it fell by 33", "more in 2013/14 (33) than in 2012/13 (24)"."""
-    if not when.words:
-        return False
-    led, found, _ = words.clause.partition(when.words)
-    return (bool(found) and _LEADS.match(led) is not None) or words.before.endswith(f"in {when.words} (")
 
 
 _LAST_AFTER = re.compile(r" last(?:[,.;)]|$)")
@@ -595,19 +585,6 @@ _ON_THE_STEP = {"quarter": "the previous quarter", "month": "the previous month"
 _ON_QUARTER = re.compile(
     r"^ (?:on|against|than|v|vs|from|than in|compared (?:with|to)) (?P<quarter>q[1-4])\b(?! ?(?:of )?(?:19|20))"
 )
-_THAN_THEN = re.compile(
-    r"\b(?:than|below|above|under|over|from|on) (?:that (?:of|in|for) |when [a-z ]{1,25}? in"
-    rf" |(?:the )?(?:level|figure|total|number) (?:of|in|for) )(?P<time>{WHEN})(?![a-z0-9])"
-)
-
-
-def _than_then(words: Around) -> When | None:
-    """The stated time of the number that is compared with: "14 below that of 2009/10"."""
-    found = _THAN_THEN.search(words.quote + words.after[:60])
-    when = read_when(found["time"]) if found else None
-    return when if when is not None and when.kind is WhenKind.STATED else None
-
-
 _THAN_MONTH = re.compile(rf"\s*(?:than|on|against|from|compared (?:with|to))(?: in| that of)? ({MONTH})\b(?! \d)")
 
 
@@ -627,23 +604,6 @@ def _place_beside(case: Case, claim: Claim, words: Around) -> str:
         if area and area != case.area and case.area_named(" ".join(claim.scope.group)) != area:
             return area
     return ""
-
-
-_SET_BESIDE = ("under", "below", "above", "over", "on", "than", "from", "against", "v", "vs", "versus")
-
-
-def _is_set_beside(words: Around, when: When) -> bool:
-    """Whether a time of the sentence is one that something is compared with: "rose 4.2% on 2013/14"."""
-    before = words.sentence[: max(words.sentence.find(when.words), 0)].removesuffix("the ").split()
-    return bool(before) and before[-1] in _SET_BESIDE
-
-
-def _is_compared_with(words: Around, when: When) -> bool:
-    """Whether a stated time is what the number is set beside: "5.5% under the year to June"."""
-    told = words.quote + words.after[: len(when.words) + 20]
-    at = told.find(when.words) if when.kind is WhenKind.STATED and when.words else -1
-    before = told[: max(at, 0)].removesuffix("the ").split()
-    return bool(before) and before[-1] in _SET_BESIDE
 
 
 _SINCE = re.compile(r" (?:ever )?since\b")
@@ -673,7 +633,7 @@ def told_beside(case: Case, claim: Claim, words: Around) -> Claim | None:
         claim.kind in CHANGES
         and scope.against is None
         and scope.period is not None
-        and _is_compared_with(words, scope.period)
+        and is_compared_with(words, scope.period)
     ):
         return replace(claim, scope=replace(scope, period=None, against=scope.period))
     if claim.kind is ClaimKind.EXTREME and case.peers and scope.group and _OURSELVES.issuperset(scope.group):
@@ -728,7 +688,7 @@ def told_beside(case: Case, claim: Claim, words: Around) -> Claim | None:
     if claim.kind in CHANGES and (quarter := _ON_QUARTER.match(words.after)):
         latest = stated_when(Period.ending(case.about.as_at, QUARTER))
         return replace(claim, scope=replace(scope, period=latest, against=read_when(quarter["quarter"])))
-    if claim.kind in CHANGES and (when := _than_then(words)):
+    if claim.kind in CHANGES and (when := than_then(words)):
         return replace(claim, scope=replace(scope, period=None, against=when))
     if claim.kind in CHANGES and (month := _THAN_MONTH.match(words.after)):
         return replace(claim, scope=replace(scope, period=None, against=one_month(month[1])))

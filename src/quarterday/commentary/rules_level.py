@@ -16,6 +16,7 @@ from quarterday.commentary.rule import (
     signed_way,
     words_between,
 )
+from quarterday.commentary.sought import set_target, sought, to_be
 from quarterday.commentary.tokens import Sentence
 from quarterday.domain.claim import Amount, ClaimKind, Loose, Stated, Unit, Way, When, WhenKind
 
@@ -499,27 +500,6 @@ def _short(sentence: Sentence, match: _Match) -> Iterator[Found]:
         yield Found(ClaimKind.TARGET, match.start(), match.end() - 1, stated, is_open=True)
 
 
-def _set_target(sentence: Sentence, match: _Match) -> Iterator[Found]:
-    """As in "The partnership set itself a 3% cut": a target that is told, and no change that came about."""
-    if not _SETS & set(sentence.words[max(0, match.start() - 3) : match.end()]):
-        return
-    at = match.start("q")
-    way = next((WAYS[sentence.code[where]] for where in each_letter(sentence, match, "udUD")), None)
-    amount = amount_at(sentence, at)
-    stated = Stated(way=signed_way(amount, way), amount=amount, form="target value")
-    yield Found(ClaimKind.LEVEL, min(match.start("way"), at), match.end() - 1, stated)
-
-
-_SOUGHT = frozenset(("sought", "wanted", "needed", "required", "demanded", "planned", "aimed", "asked", "hoped"))
-
-
-def _sought(sentence: Sentence, match: _Match) -> Iterator[Found]:
-    """As in "A fall of 4% where 5% was wanted"."""
-    if sentence.words[match.end() - 1] in _SOUGHT:
-        stated = Stated(amount=amount_at(sentence, match.start()), form="target value")
-        yield Found(ClaimKind.LEVEL, match.start(), match.end() - 1, stated)
-
-
 def _met_alone(sentence: Sentence, match: _Match) -> Iterator[Found]:
     word = sentence.words[match.end() - 1]
     if word in {"met", "missed", "achieved", "exceeded"}:
@@ -528,18 +508,6 @@ def _met_alone(sentence: Sentence, match: _Match) -> Iterator[Found]:
         yield Found(ClaimKind.TARGET, match.start(), match.end() - 1, stated)
 
 
-def _to_be(sentence: Sentence, match: _Match) -> Iterator[Found]:
-    """As in "Were to be brought down 40%": a plan, and no change that came about."""
-    if "be" in sentence.words[match.start() : match.start("way")]:
-        amount, way = amount_at(sentence, match.start("q")), WAYS[sentence.code[match.start("way")]]
-        stated = Stated(way=signed_way(amount, way), amount=amount, form="target value")
-        yield Found(ClaimKind.LEVEL, match.start(), match.end() - 1, stated)
-
-
-_SETS = frozenset((
-    "set", "sets", "pledged", "pledge", "committed", "commits", "aim", "aims", "aimed", "sought", "seeks", "undertook",
-    "promised", "agreed", "tasked", "mandated", "wanted", "asked", "sought", "aspired", "vowed",
-))  # fmt: skip
 _COLOURS = frozenset(("red", "amber", "green"))
 _RATED = frozenset((
     "rated", "is", "was", "are", "were", "flagged", "turned", "remains", "stays", "hence", "now", "to", "at", "shows",
@@ -605,14 +573,14 @@ TARGETS: tuple[Rule, ...] = (
     rule(
         "a target that was set",
         r"(?:(?P<q>[n%p])(?P<way>[udUD])|(?P<way2>[ud])O(?P<q2>[n%p]))(?:i[wNG]{1,3})?",
-        lambda sentence, match: _set_target(sentence, match) if match["q"] else iter(()),
+        lambda sentence, match: set_target(sentence, match) if match["q"] else iter(()),
         needs="ud",
         examples=(("The partnership set itself a 3% cut in assaults.", "3% cut in assaults"),),
     ),
     rule(
         "so much that was sought",
         r"[n%p][ud]?e?[wTJ](?=[,;:\)AK]|$)",
-        _sought,
+        sought,
         needs="n%p",
         examples=(("A cut of 4% against the 5% sought.", "5% sought"),),
     ),
@@ -626,7 +594,7 @@ TARGETS: tuple[Rule, ...] = (
     rule(
         "to be cut by so much",
         r"(?:et|t)e(?P<way>[UDBW])b?(?P<q>[n%p])",
-        _to_be,
+        to_be,
         needs="t",
         examples=(("Casualties were to be brought down 40% by 2020.", "were to be brought down 40%"),),
     ),

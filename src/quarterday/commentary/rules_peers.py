@@ -354,15 +354,6 @@ def _other_of_two(sentence: Sentence, match: _Match) -> Iterator[Found]:
     yield Found(ClaimKind.PEER_POSITION, match.start(), match.end() - 1, stated, group=groups)
 
 
-def _control_limit(sentence: Sentence, match: _Match) -> Iterator[Found]:
-    moved = _MOVE_BESIDE.search(sentence.code[: match.start()])
-    way = WAYS[moved["way"]] if moved else None
-    yield Found(ClaimKind.PEER_POSITION, match.start(), match.end() - 1, Stated(way=way, form="limit"))
-
-
-_MOVE_BESIDE = re.compile("(?P<way>[ud])(?:[iO][wNG]{1,4})?e{0,3}$")
-
-
 _ENDS = {"top": Way.BETTER, "bottom": Way.WORSE, "foot": Way.WORSE, "last": Way.WORSE}
 
 
@@ -730,26 +721,3 @@ def _is_comparison(sentence: Sentence, match: _Match) -> bool:
     ):
         return sentence.words[match.start()] in {"outperforming", "outperformed", "outperforms"}
     return True
-
-
-LIMITS: tuple[Rule, ...] = (
-    rule(
-        "a control limit",
-        r"(?:[Vwi])?[wZ]{0,2}(?<=Z)(?:i[rw]+mQ|i[rw]+[my][wQ]?)?",
-        lambda sentence, match: (
-            _control_limit(sentence, match)
-            if any(
-                "limit" in word or "outlier" in word or "special" in word or "interval" in word
-                for word in sentence.words[match.start() : match.end()]
-            )
-            else iter(())
-        ),
-        needs="Z",
-        examples=(
-            (
-                "Burglary is above the upper control limit for the third month running.",
-                "above the upper control limit for the third month running",
-            ),
-        ),
-    ),
-)

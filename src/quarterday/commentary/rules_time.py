@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from quarterday.commentary.pace import easing
 from quarterday.commentary.rule import WAYS, Found, Rule, amount_at, at_letter, each_letter, rule, way_near
 from quarterday.commentary.rules_level import position_way
 from quarterday.commentary.rules_months import SOME_MONTHS, months_in
@@ -62,38 +63,6 @@ def _sized_side(sentence: Sentence, match: _Match) -> Iterator[Found]:
         yield Found(
             ClaimKind.TREND, match.start(), match.end() - 1, Stated(way=position_way(sentence.words[at]), form=size)
         )
-
-
-_SLOWED = frozenset((
-    "slowed", "slowing", "slows", "eased", "easing", "eases", "moderated", "moderating", "softened", "softening",
-    "slackened", "slackening", "abating", "cooled", "cooling", "decelerated", "decelerating", "tapering", "tapered",
-    "waning", "weakening", "weakened", "tailed off", "tailing off", "eased off", "eased back", "dropped off",
-))  # fmt: skip
-_QUICKENED = frozenset((
-    "accelerated", "accelerating", "accelerates", "quickened", "quickening", "steepened", "steepening", "intensified",
-    "intensifying",
-))  # fmt: skip
-
-
-_PACE_WORDS = {
-    "gathered": "quickened", "gathering": "quickened", "gained": "quickened", "lost": "slowed", "losing": "slowed",
-}  # fmt: skip
-_PACES = frozenset(("rate", "pace", "pressure", "momentum", "trend", "trajectory", "march", "drift"))
-
-
-def _easing(sentence: Sentence, match: _Match) -> Iterator[Found]:
-    numbered = 2 * any(match[name] for name in ("from", "to"))
-    last = sentence.words[match.end() - 1 - numbered]
-    if last in {"pace", "momentum", "speed"}:
-        last = _PACE_WORDS.get(sentence.words[match.end() - 2 - numbered], "")
-    if last in _SLOWED | _QUICKENED and (
-        sentence.code[match.start()] in "ud" or _PACES & set(sentence.words[match.start() : match.end() - 1])
-    ):
-        at = at_letter(sentence, match, "udUD")
-        amounts = {name: amount_at(sentence, match.end() - 1) if match[name] else None for name in ("from", "to")}
-        word = "slower" if last in _SLOWED else "faster"
-        stated = Stated(WAYS[sentence.code[at]], amounts["to"], amounts["from"], form="easing", word=word)
-        yield Found(ClaimKind.TREND, match.start(), match.end() - 1, stated)
 
 
 _UNDID = frozenset((
@@ -784,7 +753,7 @@ TRENDS: tuple[Rule, ...] = (
     rule(
         "the rate of increase has slowed",
         r"(?:wO)?[udUD]w?[iwNO!]{0,6}e{0,2}w?[wD](?=[,;:A(Kjxi]|$|F%|t%)(?:(?P<from>F%)|(?P<to>t%))?",
-        _easing,
+        easing,
         needs="ud",
         examples=(
             ("The rate of increase in domestic abuse has slowed.", "rate of increase in domestic abuse has slowed"),

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from quarterday.commentary.apart import CHANGES, stands_apart
 from quarterday.commentary.lexicon import DOINGS, EMPTY_WORDS, NOUNS_IN_LY, PLAIN_SUBJECTS
 from quarterday.commentary.rule import Found
+from quarterday.commentary.time_roles import pair_times, role
 from quarterday.commentary.tokens import Sentence
 from quarterday.commentary.when import is_ago
 from quarterday.domain.claim import ClaimKind, Scope, When, WhenKind
@@ -18,7 +19,6 @@ _BREAK = re.compile(
     r"[,;:K]|A(?=[wNgGHPMRT]*(?:[itO][wNgGH]{1,3})?[eUDBWkcs]|[wNgGHC]{1,4}(?:[itO][wNgGH]{1,3})?(?:b[n%pf]|F[n%]))"
 )
 _NOUNS = "wNGgHMI"
-_PAST = {WhenKind.YEAR_BEFORE, WhenKind.PREVIOUS_QUARTER, WhenKind.PREVIOUS_MONTH, WhenKind.SAME_MONTHS_OF}
 _ABSOLUTE = {WhenKind.STATED, WhenKind.SAME_MONTHS_OF, WhenKind.MONTH_OF_YEAR}
 _AMONG_OTHERS = {ClaimKind.RANK, ClaimKind.PEER_POSITION}
 _OVER_SPANS = CHANGES | {ClaimKind.FROM_TO}
@@ -77,7 +77,7 @@ class Reading:
             (item for item in found if item.kind is ClaimKind.FROM_TO and item.stated.amount and item.stated.earlier),
             None,
         )
-        self._ahead = _pair_times(sentence, pair) if pair else (None, None)
+        self._ahead = pair_times(sentence, pair) if pair else (None, None)
         self.segments = _segments(sentence)
         kept = sentence.words[0] in _REFERS_BACK and not any(letter == "P" for letter in sentence.code)
         self._before = (self.period, self.against) if kept else (None, None)
@@ -195,7 +195,7 @@ class Reading:
             if sentence.code[at] == "P" and isinstance(when, When) and when.kind is not WhenKind.SPAN:
                 if at in self._bound or _beside_number_in_brackets(sentence, at):
                     continue
-                if _role(sentence, at) == "against":
+                if role(sentence, at) == "against":
                     self.against = when
                     self._lead = when if segment.start == 0 and sentence.code[0] == "a" else None
                 else:
@@ -219,7 +219,7 @@ class Reading:
 
     def _times(self, sentence: Sentence, item: Found, segment: Segment) -> tuple[When | None, When | None]:
         if item.kind in {ClaimKind.FROM_TO, ClaimKind.AVERAGE, ClaimKind.SHARE} and item.stated.earlier is not None:
-            inside = _pair_times(sentence, item)
+            inside = pair_times(sentence, item)
             self._bound = range(item.first, item.last + 1)
             if inside[0] is None and inside[1] is not None and inside[1].kind is WhenKind.CURRENT:
                 inside = (None, None)  # "from 1,204 in the quarter to 1,117"
@@ -357,7 +357,7 @@ def _heading(sentence: Sentence, segment: Segment) -> When | None:
     """The time that stands alone before the clause: "Quarter 1: 186", "In Q4, there were 90"."""
     head = re.fullmatch(r"[iO]?P[:,]", sentence.code[: segment.start])
     when = sentence.values[head.end() - 2] if head else None
-    return when if isinstance(when, When) and _role(sentence, segment.start - 2) == "period" else None
+    return when if isinstance(when, When) and role(sentence, segment.start - 2) == "period" else None
 
 
 def _tells_year_before(sentence: Sentence) -> bool:
@@ -628,68 +628,6 @@ def _whole(sentence: Sentence, item: Found, segment: Segment) -> tuple[tuple[str
     return tuple(whole), tuple(sentence.words[where] for where in range(at, end) if code[where] in "wNGgH")
 
 
-def _pair_times(sentence: Sentence, item: Found) -> tuple[When | None, When | None]:
-    """The times of the later and of the earlier number of a pair."""
-    code = sentence.code
-    last = item.last + 2 if code[item.last + 1 : item.last + 2] in {"P", "M"} else item.last + 1
-    numbers = [at for at in range(item.first, last) if code[at] in "n%f"]
-    if len(numbers) < 2:  # noqa: PLR2004
-        return None, None
-    first, second = numbers[:2]
-    later_first = sentence.values[first] == item.stated.amount and sentence.values[second] != item.stated.amount
-    one, two = (
-        next(
-            (sentence.values[at] for at in range(*ends) if code[at] in "PM" and not _is_length(sentence.values[at])),
-            None,
-        )
-        for ends in ((first, second), (second, last))
-    )
-    between = re.match(r"iPAP", code[second + 1 :])
-    if between:
-        one, two = sentence.values[second + 2], sentence.values[second + 4]
-    later, earlier = (one, two) if later_first else (two, one)
-    return later if isinstance(later, When) else None, earlier if isinstance(earlier, When) else None
-
-
-def _is_length(when: object) -> bool:
-    """Whether a time is a length, and not one of the two: "from 488 to 435 between the two years"."""
-    return isinstance(when, When) and when.kind is WhenKind.SPAN and not is_ago(when)
-
-
-def _role(sentence: Sentence, at: int) -> str:
-    """Whether a time is the one spoken of or the one compared with."""
-    code = sentence.code
-    when = sentence.values[at]
-    before = code[max(0, at - 3) : at]
-    if at and (sentence.words[at - 1] == "off" or re.search(r"k[wN]{0,3}[Oi]$", code[max(0, at - 5) : at])):
-        return "against"  # "22% off its 2010 peak", "almost double those of 2009"
-    if code[at - 1 : at] == "i" and at > 1 and code[at - 2] in "%pn" and sentence.words[at - 1] == "under":
-        return "against"  # "5.5% under R12 to Jan-23"
-    if (
-        code[max(0, at - 4) : at].endswith("A")
-        and re.search(r"iPA$", code[:at])
-        and "between" in sentence.words[max(0, at - 4) : at]
-    ):
-        return "period"
-    if code[at + 1 : at + 3] == "AP" and at and sentence.words[at - 1] == "between":
-        return "against"
-    if isinstance(when, When) and when.kind is WhenKind.CURRENT:
-        return "period"
-    if (back := re.search(r"[we]t[SwKeOi]{0,4}$", code[max(0, at - 6) : at])) and sentence.words[
-        max(0, at - 6) + back.start()
-    ] in _RETURNED:
-        return "against"
-    if re.search(r"[oahxV][iwNOnS]{0,4}$", code[max(0, at - 5) : at]) or (
-        before.endswith("F") and code[at + 1 : at + 2] == "t"
-    ):
-        return "against"
-    if isinstance(when, When) and (when.kind in _PAST or when.kind is WhenKind.SPAN):
-        return "against"
-    if code[at + 1 : at + 2] == "w" and sentence.words[at + 1] in {"baseline", "equivalent"}:
-        return "against"
-    return "period"
-
-
 def _nearest_times(sentence: Sentence, item: Found, segment: Segment) -> tuple[When | None, When | None]:
     """The times of the clause nearest to the claim, by their role."""
     nearest: dict[str, tuple[float, When]] = {}
@@ -718,9 +656,9 @@ def _nearest_times(sentence: Sentence, item: Found, segment: Segment) -> tuple[W
         distance = 0.0 if item.first <= at <= item.last else min(abs(at - item.first), abs(at - item.last))
         if at == item.last + 2 and sentence.code[at - 1] in "iOoahx":
             distance -= 0.5  # "by 38 in 2022/23 and by 24 in 2023/24"
-        role = _role(sentence, at)
-        if role not in nearest or distance < nearest[role][0]:
-            nearest[role] = (distance, when)
+        part = role(sentence, at)
+        if part not in nearest or distance < nearest[part][0]:
+            nearest[part] = (distance, when)
     period, against = nearest.get("period"), nearest.get("against")
     return period[1] if period else None, against[1] if against else None
 
@@ -741,7 +679,7 @@ def _is_past_level(sentence: Sentence, item: Found, segment: Segment) -> bool:
         (
             at
             for at in range(segment.start, max(segment.end, item.last + 1))
-            if sentence.code[at] == "P" and _role(sentence, at) == "against"
+            if sentence.code[at] == "P" and role(sentence, at) == "against"
         ),
         -1,
     )
@@ -749,7 +687,6 @@ def _is_past_level(sentence: Sentence, item: Found, segment: Segment) -> bool:
     return at >= 0 and not alike and sentence.code[at - 1 : at] not in {"o", "a", "h", "x"}
 
 
-_RETURNED = frozenset(["returned", "returning", "returns", "back", "reverted", "reverting"])
 OWN_PLACE = ("area",)
 _DENIALS = frozenset((
     "not", "no", "never", "neither", "nor", "isn't", "wasn't", "didn't", "hasn't", "haven't", "doesn't", "don't",
