@@ -19,7 +19,7 @@ _WORDS = re.compile(r"[a-z]+(?:[-'][a-z]+)*")
 def in_order(case: Case, claim: Claim, words: Around) -> Claim | None:
     """The claim of the measure that stands in its number's place; ``None`` where they are not as many."""
     told, found, _ = words.sentence.partition(" respectively")
-    if claim.stated.amount is None or not (found or _TWO_AND_TWO.search(told)):
+    if claim.stated.amount is None or not (found or (told.count(" and ") > 1 and _TWO_AND_TWO.search(told))):
         return None
     numbers = [number.start() for number in _NUMBER.finditer(told)]
     if not found and len(numbers) != 2:  # noqa: PLR2004
@@ -46,7 +46,8 @@ _NEAR = 120
 
 def of_both(case: Case, claim: Claim, words: Around) -> list[Claim]:
     """The claim of each of the measures that are told as one: "burglary and robbery both fell"; else none."""
-    found = _BOTH.search(words.before[-_NEAR:]) if claim.kind in _MOVES else None
+    near = words.before[-_NEAR:] if claim.kind in _MOVES else ""
+    found = _BOTH.search(near) if " and " in near else None
     things = _AND.split(found["things"]) if found else []
     subjects = [_subject(case, thing) for thing in things]
     if len(set(subjects)) < 2 or not all(subjects):  # noqa: PLR2004

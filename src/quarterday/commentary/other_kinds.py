@@ -220,6 +220,8 @@ def as_projected(case: Case, claim: Claim, words: Around) -> Claim | None:
     stated = claim.stated
     if claim.kind not in CHANGED and stated.form not in {"stable", "direction"}:
         return None
+    if case.now_of(case.own, case.area).months == YEAR:
+        return None
     ends = projected(case, case.own, case.area) if _PROJECTS.search(words.before) else None
     told = [when for when in (claim.scope.period, claim.scope.against) if when is not None]
     read = [case.period_of(when, measure=case.own, area=case.area) for when in told]

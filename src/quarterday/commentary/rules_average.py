@@ -54,10 +54,13 @@ def _average(sentence: Sentence, match: _Match) -> Iterator[Found]:
     of_a_change = (
         re.search(r"\bequiv|\bequat", told) is not None and re.search("[UDud]", sentence.code[:at]) is not None
     )
-    by_so_much = re.search("[UDud][gw]?b$", sentence.code[:at]) is not None  # "falls by 0.4 a month"
+    by_so_much = _BY_SO_MUCH.search(sentence.code[:at]) is not None  # "falls by 0.4 a month"
     moving = sentence.code[match.start()] == "v" and _is_moving(sentence, match.start())
     is_open = over_years or of_a_change or by_so_much or moving
     yield Found(ClaimKind.AVERAGE, match.start(), match.end() - 1, stated, is_open=is_open)
+
+
+_BY_SO_MUCH = re.compile("[UDud][gw]?b(?:[iF]n[At])?$")  # "by 4 a month", "by between 20 and 40 in each year"
 
 
 def _is_moving(sentence: Sentence, at: int) -> bool:

@@ -23,9 +23,9 @@ def counts_steps(sentence: Sentence, match: _Match) -> bool:
 
 def is_step_by_step(sentence: Sentence, match: _Match) -> bool:
     """Whether "month by month" is said, or "month on month" of times that are named."""
-    words = re.sub("-", " ", sentence.words[match.start("step")])
+    words = sentence.words[match.start("step")].replace("-", " ")
     alone = match.end() == match.start("step") + 1 and sentence.code[match.end() : match.end() + 1] != "Q"
-    return re.search(r" (?:by|after) " if alone else r" (?:on|by|after) ", words) is not None
+    return any(f" {step} " in words for step in (("by", "after") if alone else ("on", "by", "after")))
 
 
 _YEARS_BEFORE = {WhenKind.YEAR_BEFORE, WhenKind.SAME_MONTHS_OF}

@@ -21,6 +21,10 @@ _BREAK = re.compile(
 _NOUNS = "wNGgHMI"
 _ABSOLUTE = {WhenKind.STATED, WhenKind.SAME_MONTHS_OF, WhenKind.MONTH_OF_YEAR}
 _AMONG_OTHERS = {ClaimKind.RANK, ClaimKind.PEER_POSITION}
+_HEADED_BY_WHOLE = re.compile("sO((?:[HwN]){1,4}?N)")
+_OF_SAME_WHOLE = re.compile("[UDud]?[oahAF(]*(?:P:)?%(?:i?P)?")
+_PLACE_THEN_RELATIVE = re.compile("G[wg]?,?K$")
+_PLACE_ALONE = re.compile("[iO]?w?G{1,2}")
 _OVER_SPANS = CHANGES | {ClaimKind.FROM_TO}
 _REFERS_BACK = frozenset(
     ("this", "that", "these", "it", "this is", "that is", "reduction", "fall", "increase", "rise", "decrease")
@@ -115,12 +119,12 @@ class Reading:
         months = own_months or self.months
         if item.kind is ClaimKind.SHARE:
             whole, also = _whole(sentence, item, segment)
-            headed = re.search("sO((?:[HwN]){1,4}?N)", sentence.code[: item.first])
+            headed = _HEADED_BY_WHOLE.search(sentence.code, 0, item.first)
             if not whole and headed and sentence.words[headed.start()].startswith("as a"):
                 whole = tuple(sentence.words[headed.start(1) : headed.end(1)])
             if whole:
                 self._shared = whole
-            elif re.fullmatch("[UDud]?[oahAF(]*(?:P:)?%(?:i?P)?", sentence.code[item.first : item.last + 1]):
+            elif _OF_SAME_WHOLE.fullmatch(sentence.code, item.first, item.last + 1):
                 whole = self._shared  # "23% of all crime (2016/17: 14%)"
         else:
             also = tuple(
@@ -175,13 +179,13 @@ class Reading:
         start = self.segments[at].start
         if start and sentence.words[start - 1] in _OF_PLACES:
             named = [where for where in range(start) if sentence.code[where] == "G"]
-            right_before = sentence.words[start - 1] == "where" or re.search("G[wg]?,?K$", sentence.code[:start])
+            right_before = sentence.words[start - 1] == "where" or _PLACE_THEN_RELATIVE.search(sentence.code[:start])
             if named and right_before:
                 return (sentence.words[named[-1]],)
             if sentence.words[start - 1] == "where":
                 return ()
         headed = self.segments[at - 1] if at else None
-        if headed and re.fullmatch(r"[iO]?w?G{1,2}", sentence.code[headed.start : headed.end]):
+        if headed and _PLACE_ALONE.fullmatch(sentence.code, headed.start, headed.end):
             return headed.places or _places_in(sentence, headed)  # "Across the force, burglary rose"
         for segment in reversed(self.segments[: at + 1]):
             if segment.places or segment.subject:

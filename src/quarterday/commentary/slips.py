@@ -149,7 +149,7 @@ def _pairs(case: Case, claim: Claim, measure: str, area: str) -> Iterator[Pair]:
         case.pair(claim, measure=measure, area=area),
         case.pair_of(measure, area, before=now.shift(-YEAR), now=now),
     ):
-        if not isinstance(pair, str):
+        if not isinstance(pair, str) and pair.before.last <= pair.present.last:
             yield pair
 
 

@@ -8,6 +8,10 @@ from quarterday.commentary.when import is_ago
 from quarterday.domain.claim import When, WhenKind
 
 _PAST = {WhenKind.YEAR_BEFORE, WhenKind.PREVIOUS_QUARTER, WhenKind.PREVIOUS_MONTH, WhenKind.SAME_MONTHS_OF}
+# How a code may end right before a time: "double those of", "back to the level of", "lower than in".
+_TIMES_OF = re.compile("k[wN]{0,3}[Oi]$")
+_BACK_TO = re.compile("[we]t[SwKeOi]{0,4}$")
+_COMPARED = re.compile("[oahxV][iwNOnS]{0,4}$")
 _RETURNED = frozenset(["returned", "returning", "returns", "back", "reverted", "reverting"])
 
 
@@ -27,7 +31,7 @@ def pair_times(sentence: Sentence, item: Found) -> tuple[When | None, When | Non
         )
         for ends in ((first, second), (second, last))
     )
-    between = re.match(r"iPAP", code[second + 1 :])
+    between = code.startswith("iPAP", second + 1)
     if between:
         one, two = sentence.values[second + 2], sentence.values[second + 4]
     later, earlier = (one, two) if later_first else (two, one)
@@ -44,13 +48,13 @@ def role(sentence: Sentence, at: int) -> str:
     code = sentence.code
     when = sentence.values[at]
     before = code[max(0, at - 3) : at]
-    if at and (sentence.words[at - 1] == "off" or re.search(r"k[wN]{0,3}[Oi]$", code[max(0, at - 5) : at])):
+    if at and (sentence.words[at - 1] == "off" or _TIMES_OF.search(code, max(0, at - 5), at)):
         return "against"  # "22% off its 2010 peak", "almost double those of 2009"
     if code[at - 1 : at] == "i" and at > 1 and code[at - 2] in "%pn" and sentence.words[at - 1] == "under":
         return "against"  # "5.5% under R12 to Jan-23"
     if (
         code[max(0, at - 4) : at].endswith("A")
-        and re.search(r"iPA$", code[:at])
+        and code.endswith("iPA", 0, at)
         and "between" in sentence.words[max(0, at - 4) : at]
     ):
         return "period"
@@ -58,13 +62,9 @@ def role(sentence: Sentence, at: int) -> str:
         return "against"
     if isinstance(when, When) and when.kind is WhenKind.CURRENT:
         return "period"
-    if (back := re.search(r"[we]t[SwKeOi]{0,4}$", code[max(0, at - 6) : at])) and sentence.words[
-        max(0, at - 6) + back.start()
-    ] in _RETURNED:
+    if (back := _BACK_TO.search(code, max(0, at - 6), at)) and sentence.words[back.start()] in _RETURNED:
         return "against"
-    if re.search(r"[oahxV][iwNOnS]{0,4}$", code[max(0, at - 5) : at]) or (
-        before.endswith("F") and code[at + 1 : at + 2] == "t"
-    ):
+    if _COMPARED.search(code, max(0, at - 5), at) or (before.endswith("F") and code[at + 1 : at + 2] == "t"):
         return "against"
     if isinstance(when, When) and (when.kind in _PAST or when.kind is WhenKind.SPAN):
         return "against"

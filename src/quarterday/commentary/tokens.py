@@ -187,7 +187,12 @@ def sentences_of(text: str, *, names: re.Pattern[str] | None = None) -> Iterator
             end, letter, value = named_again.end(), "P", time
         elif moved:
             end, letter, value = moved.end(), *(_MOVED_APART.get(moved[0]) or LETTERS.get(moved[0]) or ("j", 3))
-        elif group == "word" and letters and (end_of_name := unlisted_place(text, plain, start, "".join(letters[-2:]))):
+        elif (
+            group == "word"
+            and letters
+            and text[start].isupper()
+            and (end_of_name := unlisted_place(text, plain, start, "".join(letters[-2:])))
+        ):
             end, letter, value = end_of_name, "G", plain[start:end_of_name]
         elif named and start in named and group in {"word", "nothing"}:
             end = named[start]

@@ -19,7 +19,7 @@ _NO_PLACES = re.compile(
 
 def unlisted_place(text: str, plain: str, start: int, code: str) -> int:
     """Where the name of such a place ends that begins at ``start``; nought where there is none."""
-    if not text[start].isupper() or not _COMPARES.search(code):
+    if not _COMPARES.search(code):
         return 0
     found = _NAME.match(text, start)
     if found is None or _NO_PLACES.match(plain, start):

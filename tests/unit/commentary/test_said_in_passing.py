@@ -187,3 +187,64 @@ def test_a_share_of_the_year_before_is_of_the_same_part_and_whole() -> None:
         for told in ("34.9", "36")
     }
     assert said == {"34.9": ["supported"] * 2, "36": ["supported", "contradicted"]}
+
+
+SEVERAL = (
+    *(("Burglary", "Ashby", year, value) for year, value in zip(
+        ("2011/12", "2012/13", "2013/14", "2014/15"), (512, 488, 455, 419), strict=True,
+    )),
+    ("All crime", "Ashby", "2013/14", 6020), ("All crime", "Ashby", "2014/15", 5870),
+    ("Robbery", "Ashby", "2013/14", 88), ("Robbery", "Ashby", "2014/15", 73),
+    ("Burglary", "Corby", "2013/14", 430), ("Burglary", "Corby", "2014/15", 390),
+)  # fmt: skip
+
+
+def of_several(text: str) -> list[str]:
+    figures = [Figure(measure, area, read_code(year), value) for measure, area, year, value in SEVERAL]
+    about = Subject("Burglary", "Ashby", Polarity.LOWER, Period(figures[3].period.last, 1), ("Ashby", "Corby"))
+    return [item.verdict for item in check_comment(text, about=about, figures=figures)]
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("Burglary and robbery both fell.", ["supported"]),
+        ("While burglary and all crime are up, robbery is down.", ["contradicted", "supported"]),
+        ("Robbery and public order have both fallen.", ["not_checkable"]),
+        ("Burglary and robbery were 7.9% and 17.0% down.", ["supported"] * 2),
+    ],
+)
+def test_two_measures_told_as_one_are_judged_each_by_itself(text: str, said: list[str]) -> None:
+    assert of_several(text) == said
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("Corby saw a bigger fall than Ashby.", ["supported"]),
+        ("Corby saw a smaller fall than Ashby.", ["contradicted"]),
+        ("Burglary is 12th in the region.", ["not_checkable"]),
+        ("Corby used to be the worst in the group.", ["not_checkable"]),
+        ("The rate is below the national average.", ["not_checkable"]),
+    ],
+)
+def test_places_are_compared_from_where_the_text_stands(text: str, said: list[str]) -> None:
+    assert of_several(text) == said
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("Twelve months ago burglary stood at 455; it is now 419.", ["supported"] * 2),
+        ("Twelve months ago burglary stood at 419; it is now 455.", ["contradicted"] * 2),
+        ("Last year burglary fell by 33; this year it fell by 36.", ["supported"] * 2),
+        ("Burglary is back at the level of 2012/13.", ["contradicted"]),
+        ("Compared to last year, burglary has increased (419 from 455).", ["contradicted"]),
+        ("Burglary has fallen by between 20 and 40 in each year.", ["not_checkable"] * 2),
+        ("Burglary fell by 24, 33 and 36.", ["not_checkable", "not_checkable", "supported"]),
+        ("Just under 450 burglaries were recorded.", ["contradicted"]),
+        ("Burglary was down on each of the previous three years.", ["supported"]),
+    ],
+)
+def test_a_number_is_of_the_time_that_its_clause_tells(text: str, said: list[str]) -> None:
+    assert of_several(text) == said
