@@ -207,7 +207,7 @@ def as_easing(case: Case, claim: Claim, words: Around) -> Claim | None:
     return replace(claim, kind=ClaimKind.TREND, stated=told, scope=replace(claim.scope, period=None, against=None))
 
 
-_PROJECTS = re.compile(
+PROJECTS = re.compile(
     r"\b(?:project\w*|straight[ -]line|extrapolat\w*|annualis\w*|full[ -]year|year[ -]end|on course"
     r"|heading (?:for|towards)|point(?:s|ing)? to"
     r"|(?:at|on) (?:this|the|current|present)(?: current| present)? (?:rate|pace|trend|form|levels)"
@@ -222,7 +222,7 @@ def as_projected(case: Case, claim: Claim, words: Around) -> Claim | None:
         return None
     if case.now_of(case.own, case.area).months == YEAR:
         return None
-    ends = projected(case, case.own, case.area) if _PROJECTS.search(words.before) else None
+    ends = projected(case, case.own, case.area) if PROJECTS.search(words.before) else None
     told = [when for when in (claim.scope.period, claim.scope.against) if when is not None]
     read = [case.period_of(when, measure=case.own, area=case.area) for when in told]
     if ends is None or ends[1].shift(-YEAR) not in read or not is_count(case.own):

@@ -151,7 +151,7 @@ def first_of_all(sentence: Sentence, match: _Match) -> Iterator[Found]:
     yield Found(ClaimKind.RANK, match.start(), match.end() - 1, stated, group=groups, is_open=among_kinds)
 
 
-_WHOSE_IT_IS = re.compile("e{1,2}i?G(?=[,;)]|$)")
+_WHOSE_IT_IS = re.compile("(?:,O?[n%p]N?,|\\([n%p]N?\\))?e{1,2}i?G(?=[,;)]|$)")
 _WHOSE = frozenset(("county's", "family's", "group's", "region's", "force's", "peers'", "country's"))
 HAVING = frozenset(("having", "with", "has", "had", "have", "recording", "recorded", "showing", "seeing", "saw"))
 _KINDS_OF = frozenset(("category", "categories", "type", "types", "strand", "strands"))

@@ -21,7 +21,7 @@ from quarterday.commentary.around import (
 from quarterday.commentary.case import OTHERS, TOGETHER, YEAR, Case
 from quarterday.commentary.held import counts, is_per_cent, is_total, stem, stems
 from quarterday.commentary.lexicon import LETTERS
-from quarterday.commentary.other_kinds import MOVE_AFTER, MOVED_BY, in_other_kind, way_of
+from quarterday.commentary.other_kinds import MOVE_AFTER, MOVED_BY, PROJECTS, in_other_kind, way_of
 from quarterday.commentary.rule import signed_way
 from quarterday.commentary.times_beside import is_compared_with, is_its_own, is_set_beside, than_then
 from quarterday.commentary.when import MONTH, WHEN, one_month, periods_of, read_when
@@ -131,6 +131,9 @@ def _kinds(case: Case, claim: Claim, words: Around) -> Iterator[Claim]:
         yield replace(claim, stated=replace(stated, way=signed_way(amount, None)))  # its own sign, no clause's before
     if claim.kind in CHANGES and stated.way in {Way.BETTER, Way.WORSE} and is_bare(words):
         yield replace(claim, stated=replace(stated, way=None))  # what is better or worse is told elsewhere
+    if claim.kind in CHANGES and PROJECTS.search(words.before):
+        projected = replace(claim, kind=ClaimKind.PROJECTION, stated=replace(stated, form="change"))
+        yield replace(projected, scope=replace(claim.scope, period=None, against=None))
     if claim.kind in CHANGES and not amount.signed and is_bare(words):
         level = replace(claim, kind=ClaimKind.LEVEL, stated=replace(stated, form="level", way=None))
         yield level
@@ -256,6 +259,8 @@ def _at_other_times(case: Case, claim: Claim, words: Around, beside: Sequence[Cl
             yield replace(claim, scope=replace(scope, period=None, against=None))
     if apart:
         yield replace(claim, scope=replace(scope, against=None))
+    if claim.kind in CHANGES and _IN_THE_LAST.match(words.after):
+        yield replace(claim, scope=replace(scope, period=None, against=None))
     if claim.kind in CHANGES and scope.against is not None and is_its_own(scope.against, words):
         then = case.period_of(scope.against, measure=case.own, area=case.area)
         when = stated_when(then) if then is not None else None
@@ -298,6 +303,7 @@ def _at_other_times(case: Case, claim: Claim, words: Around, beside: Sequence[Cl
             yield replace(claim, scope=replace(scope, period=when))
 
 
+_IN_THE_LAST = re.compile(r" in the (?:last|latest|most recent)(?: of them| one| year)?(?:[,.;)]|$)")
 _LAST_AFTER = re.compile(r" last(?:[,.;)]|$)")
 _LAST = re.compile(r"\b(?:last|previous|prior)\b")
 _LATEST = re.compile(r"\b(?:latest|current|now|present|most recent|this year's)\b")

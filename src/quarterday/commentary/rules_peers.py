@@ -383,6 +383,18 @@ def _their_number(sentence: Sentence, match: _Match) -> Iterator[Found]:
         yield Found(ClaimKind.PEER_POSITION, at, match.end() - 1, stated, group=groups)
 
 
+_AFTER_CHANGE = re.compile("[UDud][^,;:]*,$")
+
+
+def _second_only(sentence: Sentence, match: _Match) -> Iterator[Found]:
+    """As in "Second only to Kent's"; where it is said of a change, the place is one among changes."""
+    if sentence.words[match.start() + 1] != "only":
+        return
+    of_change = _AFTER_CHANGE.search(sentence.code[: match.start()]) is not None
+    for found in placed(sentence, match):
+        yield replace(found, group=(), subject=(), is_open=True) if of_change else found
+
+
 PEERS_FIRST: tuple[Rule, ...] = (
     rule(
         "moved from place to place",
@@ -505,7 +517,7 @@ PEERS_FIRST: tuple[Rule, ...] = (
     rule(
         "second only to another",
         r"rwt[wG]{1,2}(?:iG)?",
-        lambda sentence, match: placed(sentence, match) if sentence.words[match.start() + 1] == "only" else iter(()),
+        _second_only,
         needs="r",
         examples=(("Its rate is second only to Kent's in the group.", "second only to Kent's in the group"),),
     ),
