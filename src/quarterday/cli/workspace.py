@@ -58,7 +58,7 @@ def _begin_database() -> None:
     changes = MigrationLoader(None).graph.nodes
     with connection.schema_editor() as tables:
         for model in apps.get_models():
-            if model._meta.can_migrate(connection):
+            if model._meta.can_migrate(connection):  # noqa: SLF001 - documented by Django, whatever its name
                 tables.create_model(model)
         made = MigrationRecorder(connection)
         made.ensure_schema()
