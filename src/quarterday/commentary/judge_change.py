@@ -44,7 +44,9 @@ _BY_NATURE = {
     "attendance": ("hospital",),
 }
 FEW = 20  # a change of more than so many, told beside rates, is one of counts
-LIKELY_TIMES = 2.0  # a number more than twice or less than half the true one is most likely of another thing
+# A number further than this from the true one, which no slip explains, is most likely of another thing.
+LIKELY_TIMES = 1.3
+BY_CHANCE = 10  # a smaller number equals a change too easily
 _SUBSETS = frozenset((
     "involving", "amongst", "among", "weekends", "weekend", "overnight", "night-time", "daytime", "under-reporting",
     "unrecorded", "backlog", "nationally", "locally-resolved", "excluding", "including", "except", "elsewhere",
@@ -246,6 +248,9 @@ def judge_level(case: Case, claim: Claim) -> Judged:
             f"no figure of {case.name(measure)} for {period.for_sentence() if period else 'that time'} is given"
         )
     computed = f"{case.name(measure)}, {period.for_sentence()}: {shown(value)}"
+    before = case.value(measure, area, period.shift(-YEAR))
+    if amount.signed and before is not None and fits(amount, value - before):
+        return supported(f"{computed}, {shown(before)} a year before")  # "October +14, November -9"
     if not fits(amount, value):
         if not is_sure(case, claim) or not _likely_the_same(
             case, amount, value, measure=measure, area=area, period=period
@@ -268,10 +273,10 @@ def _has_decimals(case: Case, measure: str, area: str) -> bool:
 def _likely_the_same(case: Case, amount: Amount, value: float, *, measure: str, area: str, period: Period) -> bool:
     """Whether a wrong number is of this measure at all: of its size, or another number of it."""
     low, high = sorted((abs(amount.value), abs(value)))
-    if high <= LIKELY_TIMES * low or high <= FEW or of_level(case, amount, measure=measure, area=area):
+    if high <= LIKELY_TIMES * low or of_level(case, amount, measure=measure, area=area):
         return True
     before = case.value(measure, area, period.shift(-YEAR))
-    return before is not None and rounds_to(amount, value - before)
+    return before is not None and abs(amount.value) >= BY_CHANCE and rounds_to(amount, value - before)
 
 
 def _moved_to(case: Case, claim: Claim, *, measure: str, area: str, computed: str, period: Period) -> Judged:
