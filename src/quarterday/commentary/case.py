@@ -39,6 +39,7 @@ _WIDER_NAMES = ("force", "county", "region", "partnership", "bcu")
 # The members of the group counted as one, and those besides the comment's own area.
 TOGETHER, OTHERS = "the group together", "the others together"
 _NATION = frozenset(("england", "and", "&", "wales", "national", "uk", "country", "great", "britain", "the", "average"))
+_LONDON = ("london", "mps", "metropolitan police", "metropolitan police service", "met")
 _OWN_AREA = frozenset(("areas", "comparator", *OWN_PLACE))
 
 

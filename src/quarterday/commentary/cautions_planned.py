@@ -68,7 +68,8 @@ def _projected_beside_plan(_case: Case, claim: Claim, words: Around) -> bool:
 
 
 _IF = re.compile(
-    r"\bif\b(?! (?:the |this |that |these |our |current |present |it )*(?:rate|trend|pace|level|pattern|current"
+    r"\bif\b(?! (?:the |this |that |these |our |current |present |it )*(?:[a-z]+-(?:month|quarter|year) )?"
+    r"(?:rate|trend|pace|level|pattern|current"
     r"|present|performance|continue|maintain|numbers?|volumes?|figures?|offences|offending|months?))"
 )
 _SAME_AGAIN = re.compile(

@@ -70,8 +70,10 @@ _THEN_AFTER = re.compile(r"\W*(?:then|before|until)\b")
 def _in_turn(_case: Case, claim: Claim, words: Around) -> bool:
     """Whether the clause tells of a part of the time only."""
     whole = claim.scope.period is not None and claim.scope.period.months == YEAR and " then " not in words.clause
+    bound = claim.stated.form == "run" and bool(claim.scope.periods)
+    told = words.clause.replace(words.quote, "") if bound else words.clause
     return (
-        (not whole and _IN_TURN.search(words.clause) is not None)
+        (not whole and _IN_TURN.search(told) is not None)
         or _THEN_BEFORE.search(words.before) is not None
         or _THEN_AFTER.match(words.after) is not None
     )
@@ -94,7 +96,8 @@ def _has_assumed(case: Case, claim: Claim, words: Around) -> bool:
 
 _A_PART = re.compile(
     r"\b(?:in|during|over|for) the (?:final|last|latest|closing|opening|first|second|third|fourth|past) "
-    r"(?:(?:few|two|three|four|six|nine) )?(?:quarter|half|months?|weeks?)\b(?! year)"
+    r"(?:(?:few|two|three|four|six|nine) )?(?:quarter|half|months?|weeks?)\b"
+    r"(?! (?:year|in a row|running|in succession|on the trot|successive|consecutive))"
     r"|\b(?:over|during|in|at|through) (?:the )?(?:summer|winter|spring|autumn|christmas|easter|half[- ]term)\b"
     rf"|\bon the (?:month|quarter|week)\b|\bbetween {MONTH} and {MONTH}\b"
     r"|\bby (?:christmas|easter|the (?:spring|summer|autumn|winter))\b"
@@ -213,7 +216,8 @@ OF_WHEN = (
             "clause",
             r"\b(?:pre-?(?:pandemic|covid|lockdown)|before (?:the pandemic|covid|lockdown)|historic(?:al|ally)?"
             r"|(?:all-time|record) (?:high|low)|own (?:record|best|worst|peak)|(?:19|20)\d0'?s"
-            r"|long[- ](?:term|run)|lta|(?<!months )previously|once|originally|at one (?:time|point|stage)"
+            r"|long[- ](?:term|run)|lta|(?<!months )previously|formerly|used to|once|originally"
+            r"|at one (?:time|point|stage)"
             r"|in its first)\b",
         ),
         "the time meant has no months",

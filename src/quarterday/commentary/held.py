@@ -30,7 +30,7 @@ _KINDS = (
     "kidnap", "public-order", "disorder", "alcohol", "litter", "graffiti", "noise", "fly-tip", "flytip", "truan",
     "exclusion", "admission", "marac", "outcome", "phone", "motorbike", "entrant", "warrant", "traffick", "injur",
     "death", "wound", "blackmail", "modern-slavery", "slavery", "exploitation", "missing", "mental-health", "ward",
-    "indicator", "possession", "acquisitive", "dwelling", "residential", "commercial", "person", "complaint",
+    "indicators", "possession", "acquisitive", "dwelling", "residential", "commercial", "person", "complaint",
     "interferen", "tamper", "trespass", "begging", "vandal", "scam", "insurance", "attendance", "search", "caution",
     "custod", "penalt", "prosecut", "break-in", "seizure",
     "accident", "sighting", "metal", "livestock", "speeding", "perception", "fear",
@@ -81,6 +81,8 @@ _DONE_ABOUT = frozenset((
 ))  # fmt: skip
 # Words that only say that a thing was counted, where the thing itself is named beside them.
 _COUNTED_AS = frozenset(("call", "person", "complaint", "accident", "warrant"))
+# Of these people call in: "calls" beside no other noun are the measure's.
+_CALLED_IN = frozenset(("asb", "fire", "arson", "nuisance", "noise", "disorder", "domestic"))
 _CONTRASTS = (
     ("with", "without"), ("dwelling", "non-dwelling"), ("domestic", "non-domestic"), ("business", "residential"),
     ("commercial", "residential"), ("business", "dwelling"), ("commercial", "dwelling"), ("primary", "secondary"),
@@ -319,6 +321,8 @@ def _meant(words: tuple[str, ...], own: str, measures: tuple[str, ...]) -> Meant
     missing = missing - alike(own_stems)
     if "asb" in own_stems & said:
         missing -= _COUNTED_AS
+    if own_stems & _CALLED_IN:
+        missing -= {"call"}
     if _head_of(words) in missing - _COUNTED_AS - _PLAINER.keys():
         return Meant("")
     if missing and not _covers(said, own_stems):

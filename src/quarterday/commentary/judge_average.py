@@ -41,6 +41,8 @@ def judge_average(case: Case, claim: Claim) -> Judged:
         period = case.period_of(when, measure=measure, area=area)
         if period is not None and period.months <= claim.stated.of and not claim.scope.periods:
             period = _longer(case, measure, area, unit=claim.stated.of) or period
+        if period is not None and claim.stated.word.endswith(" from") and not claim.scope.periods:
+            period = period.shift(-YEAR)  # "up from 22"
         period = _so_far(case, measure, area, period, unit=claim.stated.of)
         value = _average_over(case, measure, area, period, unit=claim.stated.of) if period else None
         if period is None or value is None:

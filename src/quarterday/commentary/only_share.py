@@ -57,9 +57,8 @@ def only_share(case: Case, claim: Claim, words: Around) -> Judged | None:
     if len(told) != 1:
         bound = claim.kind is ClaimKind.SHARE and not claim.scope.is_open and len(pairs) == 1
         alone = bound and _names(case, claim, pairs[0], words)
-        alone = alone or (len(pairs) == 1 and not pairs[0].place and _were_so(pairs[0], words))
-        told = pairs if alone else []
-    if not told:
+        told = pairs if alone else [pair for pair in pairs if not pair.place and _were_so(pair, words)]
+    if len(told) != 1:
         return None
     pair = told[0]
     if fits(amount, 100 * pair.part / pair.whole):

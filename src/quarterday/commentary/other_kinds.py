@@ -8,6 +8,7 @@ from quarterday.commentary.around import Around
 from quarterday.commentary.case import YEAR, Case
 from quarterday.commentary.caution import CHANGED
 from quarterday.commentary.held import is_count, is_per_cent, is_total
+from quarterday.commentary.judge_plan import projected
 from quarterday.commentary.when import MONTH, month_of
 from quarterday.domain.claim import Claim, ClaimKind, Unit, Way
 
@@ -74,12 +75,21 @@ _AN = re.compile(r"(?<!than)(?<!against)(?<!after)(?<!despite)(?<!following)(?<!
 MOVE_AFTER = re.compile(r"\W+(reduction|decrease|fall|drop|decline|cut|rise|increase|growth|uplift|jump)s?\b")
 
 
+_RATE_OF_CHANGE = re.compile(
+    r"\b(?:rate|pace) of (?P<noun>increase|growth|rise|decline|decrease|reduction|fall)\b[^.;%]*$"
+)
+
+
 def as_change(case: Case, claim: Claim, words: Around) -> Claim | None:
     """A number that tells a change again, or right before its noun: "rose by 84%, or 29 vehicles", "a 1.4% drop"."""
     stated, amount = claim.stated, claim.stated.amount
     if claim.kind is not ClaimKind.LEVEL or amount is None or stated.form != "level":
         return None
     per_cent = amount.unit is Unit.PER_CENT
+    if per_cent and not is_per_cent(case.own) and (rate := _RATE_OF_CHANGE.search(words.before)):
+        told_now = replace(stated, form="", way=way_of(rate["noun"]))
+        scope = replace(claim.scope, subject=(), is_open=False)
+        return replace(claim, kind=ClaimKind.PERCENT_CHANGE, stated=told_now, scope=scope)
     moved = MOVE_AFTER.match(words.after) if per_cent and _AN.search(words.before) else None
     told = _MOVED.findall(words.before) if _OR_SO_MANY.search(words.before) or _THAT_IS.search(words.before) else []
     if not moved and (per_cent or not told):
@@ -181,6 +191,49 @@ def as_standing(claim: Claim, words: Around) -> Claim | None:
     return replace(claim, stated=replace(claim.stated, form="so many beyond"))
 
 
+_PACE_TOLD = re.compile(
+    r"\b(?:rate of|pace of|increase|growth|rise|decline|decrease|reduction|fall)\b[^.;%]*"
+    r"\b(?:(?P<slower>slow\w*|eas(?:ed|es|ing)|moderat\w+|soften\w*|cool\w+|slacken\w*)"
+    r"|quicken\w*|accelerat\w*|steepen\w*|intensif\w+|gone|went|moved) $"
+)
+
+
+def as_easing(case: Case, claim: Claim, words: Around) -> Claim | None:
+    """Two rates of change: "the pace of growth has slowed from 20% to 10%"; ``None`` where none are told."""
+    amount, earlier = claim.stated.amount, claim.stated.earlier
+    pace = _PACE_TOLD.search(words.before) if claim.kind is ClaimKind.FROM_TO else None
+    if pace is None or amount is None or earlier is None or amount.unit is not Unit.PER_CENT or is_per_cent(case.own):
+        return None
+    slower = pace["slower"] or (amount.value < earlier.value and pace[0].endswith(("gone ", "went ", "moved ")))
+    told = replace(claim.stated, form="easing", way=Way.UP, word="slower" if slower else "faster")
+    return replace(claim, kind=ClaimKind.TREND, stated=told, scope=replace(claim.scope, period=None, against=None))
+
+
+PROJECTS = re.compile(
+    r"\b(?:project\w*|straight[ -]line|extrapolat\w*|annualis\w*|full[ -]year|year[ -]end|on course"
+    r"|heading (?:for|towards)|point(?:s|ing)? to"
+    r"|(?:at|on) (?:this|the|current|present)(?: current| present)? (?:rate|pace|trend|form|levels)"
+    r"|(?:will|would|should) (?:end|finish|close|be|give|mean|bring))\b"
+)
+
+
+def as_projected(case: Case, claim: Claim, words: Around) -> Claim | None:
+    """What goes on about a projection: "pointing to about 396, or 24 fewer than 2023/24"; else ``None``."""
+    stated = claim.stated
+    if claim.kind not in CHANGED and stated.form not in {"stable", "direction"}:
+        return None
+    if case.now_of(case.own, case.area).months == YEAR:
+        return None
+    ends = projected(case, case.own, case.area) if PROJECTS.search(words.before) else None
+    told = [when for when in (claim.scope.period, claim.scope.against) if when is not None]
+    read = [case.period_of(when, measure=case.own, area=case.area) for when in told]
+    if ends is None or ends[1].shift(-YEAR) not in read or not is_count(case.own):
+        return None
+    form = "change" if stated.amount is not None else "side"
+    scope = replace(claim.scope, period=None, against=None, is_open=False)
+    return replace(claim, kind=ClaimKind.PROJECTION, stated=replace(stated, form=form), scope=scope)
+
+
 def told_apart(case: Case, claim: Claim, words: Around) -> Iterator[Claim]:
     """What the words right beside a claim, in so many words, make of it."""
     found: tuple[Claim | None, ...]
@@ -189,11 +242,12 @@ def told_apart(case: Case, claim: Claim, words: Around) -> Iterator[Claim]:
     elif claim.kind is ClaimKind.PEER_POSITION:
         found = (as_change_beside(claim, words), as_standing(claim, words))
     elif claim.kind in CHANGED:
-        found = (as_places(claim, words), as_rate(case, claim, words))
+        found = (as_places(claim, words), as_rate(case, claim, words), as_projected(case, claim, words))
     elif claim.kind is ClaimKind.FROM_TO:
         found = (as_rate(case, claim, words),)
     else:
-        found = (at_every_step(claim, words), as_rank_of_changes(claim, words))
+        found = (at_every_step(claim, words), as_rank_of_changes(claim, words), as_easing(case, claim, words))
+        found = (*found, as_projected(case, claim, words))
     yield from (one for one in found if one is not None)
 
 

@@ -44,10 +44,10 @@ PHRASES: tuple[tuple[str, tuple[str, ...]], ...] = (
         r"(?:in )?excess of(?= (?:the|its|our))",
         r"short of",
         r"ahead of",
-        r"over(?=(?: [a-z0-9/-]+){0,4} (?:target|average|ceiling|mean|norm|profile)\b)",
-        r"under(?=(?: [a-z0-9/-]+){0,4} (?:target|ceiling|average|mean|norm)\b)",
+        r"over(?=(?: [a-z0-9/%.-]+){0,4} (?:target|average|ceiling|mean|norm|profile)\b)",
+        r"under(?=(?: [a-z0-9/%.-]+){0,4} (?:target|ceiling|average|mean|norm)\b)",
         r"adrift of",
-        r"clear of(?= (?:the|its|our|their|that)\b)",
+        r"clear of",
         r"shy of",
         r"(?:compares?|compared|comparing) (?:very |quite )?(?:un)?favourably (?:with|to|against)",
         r"(?:the |on the )?(?:right|wrong) side of",
@@ -72,7 +72,7 @@ PHRASES: tuple[tuple[str, tuple[str, ...]], ...] = (
             r"(?:fares?|fared|compares?) (?:very |quite |reasonably |rather |relatively )?(?:well|badly|poorly"
             r"|favourably|unfavourably)"
         ),
-        r"(?:within|inside|outside)(?= (?:[a-z]+ ){0,3}(?:target|ceiling|standard|tolerance))",
+        r"(?:within|inside|outside)(?= (?:[a-z]+ ){0,3}(?:target|ceiling|standard|tolerance|profile))",
     )),
     ("J", (  # what is to come
         r"on course (?:for|to)",
@@ -101,6 +101,7 @@ PHRASES: tuple[tuple[str, tuple[str, ...]], ...] = (
         r"run[- ]rate(?= (?:of|suggests|implies|points|gives|would|means|indicates))",
         r"heading for",
         r"heading towards",
+        r"point(?:s|ing)? (?:to|towards)(?= (?:[a-z-]+ ){0,5}\d)",
         r"(?:on a )?pro[- ]rata(?: basis)?",
         r"should (?:this|the|these|current|present|it)\b(?= (?:\w+ ){0,3}(?:continue|persist|hold|be maintained))",
         r"annualised",
@@ -224,6 +225,10 @@ PHRASES: tuple[tuple[str, tuple[str, ...]], ...] = (
             r"(?:(?<=its )|(?<= a )|(?<=the )|(?<=one )|(?<=two )|(?<=three )|(?<=four )|(?<=quarter )|(?<=year )"
             r"|(?<=year-end ))(?:profile|plan|schedule|trajectory|standard)(?= of \d)"
         ),
+        (
+            r"(?:(?<=quarterly )|(?<=monthly )|(?<=annual )|(?<=agreed )|(?<=target )|(?<=within )|(?<=within the"
+            r" ))profile\b"
+        ),
         r"(?<=% )standard\b",
         r"(?:annual|yearly|monthly|quarterly|agreed|year-end|overall) (?:limit|cap|allowance|quota|maximum)\b",
         (
@@ -242,8 +247,8 @@ PHRASES: tuple[tuple[str, tuple[str, ...]], ...] = (
         r"only (?:other )?(?:division|borough|district|area|force|ward|partnership|authority)",
         (
             r"(?:any|all|every|each|most(?! improved)|some|many|no|none) (?:of )?(?:the |its |our |their"
-            r" )?(?:other |\w+ (?:other )?){0,2}(?:districts?|boroughs?|wards?|divisions?|areas?|authorit(?:y"
-            r"|ies)|forces?|neighbours|partnerships|councils?|peers|towns?|cities|counties|sectors?|hubs?"
+            r" )?(?:other |[\w-]+ (?:other )?){0,3}(?:districts?|boroughs?|wards?|divisions?|areas?|authorit(?:y"
+            r"|ies)|forces?|neighbours|partnerships|councils?|county|counties|cities|peers|towns?|sectors?|hubs?"
             r"|neighbouring \w+)"
         ),
         (

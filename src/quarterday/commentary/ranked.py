@@ -45,6 +45,7 @@ def _words_to_stop(sentence: Sentence, first: int) -> str:
     return " ".join(sentence.words[first : stop.start() if stop else last])
 
 
+_UNTIL_MARK = re.compile(" [,;:(]")
 WORST_FIRST = re.compile(
     r"from (?:the )?(?:highest|worst)"
     r"|\b(?:1|one) ?(?:=|is|being|means|meaning|denotes|represents) (?:the )?(?:highest|most|worst)"
@@ -146,6 +147,10 @@ def first_of_all(sentence: Sentence, match: _Match) -> Iterator[Found]:
         named = (sentence.words[headed.start()],)  # "and Fordley the highest"
         yield Found(ClaimKind.RANK, match.start(), match.end() - 1, stated, group=named, subject=named)
         return
+    if whose := _WHOSE_IT_IS.match(sentence.code, match.end()):
+        named = (sentence.words[whose.end() - 1],)  # "the largest fall being Fordley's"
+        yield Found(ClaimKind.RANK, match.start(), match.end() - 1, stated, group=named, subject=named)
+        return
     tail = " ".join(sentence.words[match.start() : match.end() + 3])
     by_number = (
         scale == "change" and re.search(r"\b(?:in|by) (?:raw |absolute )?(?:number|volume|count)", tail) is not None
@@ -156,7 +161,9 @@ def first_of_all(sentence: Sentence, match: _Match) -> Iterator[Found]:
     yield Found(ClaimKind.RANK, match.start(), match.end() - 1, stated, group=groups, is_open=among_kinds)
 
 
-_WHOSE_IT_IS = re.compile("[wN]{0,2}(?:e{1,2}(?:[n%]N?)?[,(]?|,n?,?)i?G")
+_WHOSE_IT_IS = re.compile(
+    "[wN]{0,2}(?:e{1,2}(?:[n%]N?)?[,(]?|,n?,?)i?G|(?:,O?[n%p]N?,|\\([n%p]N?\\))?e{1,2}i?G(?=[,;)]|$)"
+)
 _WHOSE = frozenset(("county's", "family's", "group's", "region's", "force's", "peers'", "country's"))
 HAVING = frozenset(("having", "with", "has", "had", "have", "recording", "recorded", "showing", "seeing", "saw"))
 _KINDS_OF = frozenset(("category", "categories", "type", "types", "strand", "strands"))

@@ -17,17 +17,14 @@ from quarterday.commentary.rule import (
     signed_way,
     way_near,
 )
+from quarterday.commentary.rules_average import per_in
 from quarterday.commentary.tokens import Sentence
-from quarterday.domain.claim import Amount, ClaimKind, Loose, Stated, Unit, Way, When, WhenKind
+from quarterday.domain.claim import Amount, ClaimKind, Stated, Unit, Way, When, WhenKind
 
 _Match = re.Match[str]
 _COMPARATIVES = frozenset(
     ("higher", "lower", "more", "fewer", "less", "greater", "smaller", "larger", "better", "worse")
 )
-_LOOSE_WORDS = {
-    "almost": Loose.NEARLY, "nearly": Loose.NEARLY, "virtually": Loose.NEARLY, "than": Loose.OVER, "over": Loose.OVER,
-    "about": Loose.ABOUT, "around": Loose.ABOUT, "roughly": Loose.ABOUT, "approximately": Loose.ABOUT,
-}  # fmt: skip
 
 
 def _moved_by(sentence: Sentence, match: _Match) -> Iterator[Found]:
@@ -159,10 +156,15 @@ def _beside_target(sentence: Sentence, before: int) -> bool:
     return "T" in sentence.code[start:before]
 
 
+_TIMES_WITH_NUMBERS = re.compile(r"iP\([n%]")
+
+
 def _is_list(sentence: Sentence, match: _Match) -> bool:
     """Whether the bracket gives one number for each of several things: "Eastmarch and Southby rose (10 and 20)"."""
     inside = match[0]
     units = {amount_at(sentence, at).unit for at in each_letter(sentence, match, "n%p")}
+    if len(_TIMES_WITH_NUMBERS.findall(sentence.code)) > 1:
+        return True  # "more slowly in 2013/14 (6.8%) than in 2014/15 (7.9%)"
     return "A" in inside and len(units) == 1 and len(each_letter(sentence, match, "n%p")) > 1
 
 
@@ -197,7 +199,7 @@ def _and_so(sentence: Sentence, match: _Match) -> Iterator[Found]:
     at = match.start("q")
     amount = amount_at(sentence, at)
     between = sentence.words[match.start() + 1 : at]
-    if amount.unit is Unit.COUNT and not amount.signed and _RECORDED & set(between):
+    if amount.unit is Unit.COUNT and not amount.signed and (_RECORDED & set(between) or _arrives(sentence, at)):
         return
     if sentence.code[match.start()] == "(" and "also" in between:
         return
@@ -211,30 +213,20 @@ def _and_so(sentence: Sentence, match: _Match) -> Iterator[Found]:
     if sentence.code[match.start()] == "(" and way in {Way.BETTER, Way.WORSE}:
         way = _way_of_pair(sentence, match.start()) or way
     if way is not None or amount.signed:
-        yield change_of(sentence, at, first=at, last=match.end() - 1, way=way)
+        paired = _PAIRED.match(sentence.code, at + 1) or _AFTER_ONE.search(sentence.code[:at])
+        each = paired and re.search("[wNG]A[wNG]", sentence.code[: match.start()])  # "Ash and Elm fell most, 36 and 40"
+        yield replace(change_of(sentence, at, first=at, last=match.end() - 1, way=way), is_open=bool(each))
 
 
-_LEVELS = frozenset(("level", "levels", "pace", "rate", "number", "total", "figure", "volume"))
+_PAIRED, _AFTER_ONE = re.compile("A[n%p]"), re.compile("[n%p]N?A$")
+_TELLS_AGAIN = frozenset(("representing", "equating", "meaning", "making", "amounting", "being"))
 
 
-def _of_what_it_was(sentence: Sentence, match: _Match) -> Iterator[Found]:
-    """As in "A third of what it was in 2019/20", "half of Kent's": a fraction that is a multiple."""
-    at = match.start("f")
-    amount = amount_at(sentence, at)
-    groups = tuple(sentence.words[where] for where in each_letter(sentence, match, "G"))
-    after = set(sentence.words[at + 1 : match.end()])
-    is_former = match[0].endswith(("fww", "fwS"))
-    if is_former and sentence.words[at + 1] not in {"previous", "former", "earlier", "prior", "original", "old"}:
-        return
-    if not groups and not after & {"what", "that", "those"} and not _LEVELS & after:
-        return
-    whens = [when for when in sentence.values[at : match.end()] if isinstance(when, When)]
-    if any(when.kind is WhenKind.CURRENT for when in whens) and not after & {"what", "that", "those"}:
-        return  # "a quarter of the year's total"
-    times = Amount(amount.value / 100, 0.1, Unit.TIMES, amount.loose)
-    kind = ClaimKind.PEER_POSITION if groups else ClaimKind.MULTIPLE
-    stated = Stated(amount=times, form="times")
-    yield Found(kind, match.start(), match.end() - 1, stated, group=groups or None, is_open=is_former)
+def _arrives(sentence: Sentence, at: int) -> bool:
+    """Whether a number is where something has come to: "reaching 660", "and a total of 660"."""
+    before = sentence.words[at - 1]
+    told = sentence.code[at - 1] == "w" and before.endswith("ing") and before not in _TELLS_AGAIN
+    return told or sentence.words[at].startswith("a total of")
 
 
 def _from_to(sentence: Sentence, match: _Match) -> Iterator[Found]:
@@ -251,7 +243,18 @@ def _to_from(sentence: Sentence, match: _Match) -> Iterator[Found]:
     later, earlier = each_letter(sentence, match, "n%p")[:2]
     way_at = at_letter(sentence, match, "UDudBW")
     way = WAYS.get(sentence.code[way_at]) if way_at >= 0 else None
-    yield _pair(sentence, match, earlier, later, way=way)
+    pair = _pair(sentence, match, earlier, later, way=way)
+    if pair.kind is ClaimKind.AVERAGE and "F" not in match[0] and "P" in sentence.code[earlier : match.end()]:
+        for first, last, at in ((match.start(), later, later), (earlier, match.end() - 1, earlier)):
+            stated = Stated(amount=amount_at(sentence, at), form="average", of=per_in(sentence))
+            yield Found(ClaimKind.AVERAGE, first, last, stated)
+        return
+    yield pair
+
+
+def _bracketed_pair(sentence: Sentence, match: _Match) -> Iterator[Found]:
+    later, earlier = each_letter(sentence, match, "n%")
+    yield _pair(sentence, match, earlier, later, way=_way_before(sentence, match.start() - 1))
 
 
 _WAS = frozenset(("was", "were", "had been"))
@@ -320,34 +323,6 @@ def _listed(sentence: Sentence, match: _Match) -> Iterator[Found]:
     for at in each_letter(sentence, match, "n%"):
         stated = Stated(amount=amount_at(sentence, at), form="level")
         yield Found(ClaimKind.LEVEL, at - 2 if sentence.code[at - 1] in "=:" else at, at, stated)
-
-
-def _times(sentence: Sentence, match: _Match) -> Iterator[Found]:
-    at = at_letter(sentence, match, "k")
-    value = sentence.values[at]
-    times = value.value if isinstance(value, Amount) else float(value)  # type: ignore[arg-type]
-    before = sentence.words[at - 1] if at else ""
-    loose = _LOOSE_WORDS.get(before, value.loose if isinstance(value, Amount) else Loose.EXACT)
-    first = match.start()
-    form = "of the rate of change" if _speaks_of_rate_of_change(sentence, at) else "times"
-    group = tuple(sentence.words[where] for where in each_letter(sentence, match, "G"))
-    change = "change" if at_letter(sentence, match, "ud") >= 0 else ""
-    stated = Stated(amount=Amount(times, 0.1, Unit.TIMES, loose), form=form, scale=change)
-    kind = ClaimKind.PEER_POSITION if group else ClaimKind.MULTIPLE
-    after = sentence.words[match.end() : match.end() + 12]
-    by_speed = not _SPEEDS.isdisjoint(sentence.words[at + 1 : at + 4])
-    how_often = (sentence.words[at].endswith("times") or sentence.words[at] == "twice") and sentence.code[
-        at + 1 : at + 2
-    ] in {"", ",", ";", ")", "i", "P"}
-    compares = how_often or ("many" in sentence.words[at + 1 : at + 3] and "as" in after[2:])
-    yield Found(kind, first, match.end() - 1, stated, group=group or None, is_open=by_speed or compares)
-
-
-_SPEEDS = frozenset(("fast", "quickly", "quick", "steep", "steeply", "sharply", "rapidly", "slowly"))
-
-
-def _speaks_of_rate_of_change(sentence: Sentence, at: int) -> bool:
-    return re.search(r"w?O[ud][we]*$", sentence.code[: max(0, at - 2)]) is not None
 
 
 def _direction(sentence: Sentence, match: _Match) -> Iterator[Found]:
@@ -500,6 +475,13 @@ FROM_TO: tuple[Rule, ...] = (
         ),
     ),
     rule(
+        "so much from so much, in brackets",
+        r"(?<=\()[n%]N?(?:iP)?,?F[n%](?:i?P)?(?=\))",
+        _bracketed_pair,
+        needs="F",
+        examples=(("Theft has increased (419 from 455).", "419 from 455"),),
+    ),
+    rule(
         "so much to so much",
         r"(?<=[\(:,])n(?:\(P\))?N?tn(?:\(P\))?(?=[\),;]|$)",
         _from_to,
@@ -521,34 +503,6 @@ FROM_TO: tuple[Rule, ...] = (
         examples=(("Incidents: 2009/10 = 17, 2010/11 = 23.", "2009/10 = 17"),),
     ),
 )
-
-FRACTIONS: tuple[Rule, ...] = (
-    rule(
-        "a fraction of what it was",
-        r"(?P<f>f)O?(?:[wK]w?e(?:iP|P)|[wK]O?i?P|[wK]O?G|G(?![wNv])|(?:(?<=f)|(?<=f[O]))[PM][wS]|(?<=f)w[wS])",
-        _of_what_it_was,
-        needs="f",
-        examples=(
-            ("It is a third of what it was in 2019/20.", "a third of what it was in 2019/20"),
-            ("The rate is around half that of the county.", "around half that of the county"),
-            ("It dropped to a third of its 2012 level.", "a third of its 2012 level"),
-        ),
-    ),
-)
-
-MULTIPLES: tuple[Rule, ...] = (
-    rule(
-        "how many times as much",
-        r"(?:Uh|h|[wi](?=k))?k[wOUm]{0,2}?(?:i[wgU][wN]{0,3}i[iw]?(?=[PG])[PG]|iw[wN]{1,2}iG|[ud](?=i[wN])|w?[GN][ud]|[wNOK]{0,3}G|(?=.))?(?:[oxhw]?P)?|(?:Uh|h|[wi](?=k))?k",
-        _times,
-        needs="k",
-        examples=(
-            ("Criminal damage more than halved.", "more than halved"),
-            ("Robbery has doubled on last year.", "doubled on last year"),
-        ),
-    ),
-)
-
 
 CHANGES: tuple[Rule, ...] = (
     rule(
@@ -585,13 +539,6 @@ CHANGES: tuple[Rule, ...] = (
         _moved_by,
         needs="UDudBW",
         examples=(("Crime rose 17 per cent in 2017/18.", "rose 17 per cent"), ("Offences are up 22.", "up 22")),
-    ),
-    rule(
-        "growth slowed to so much",
-        r"(?P<way>[ud])[we]{1,3}[BWwUD]t%",
-        _moved_by,
-        needs="ud",
-        examples=(("Growth has slowed to 2%.", "Growth has slowed to 2%"),),
     ),
     rule(
         "so many averted",

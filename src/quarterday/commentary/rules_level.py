@@ -16,6 +16,7 @@ from quarterday.commentary.rule import (
     signed_way,
     words_between,
 )
+from quarterday.commentary.sought import set_target, sought, to_be
 from quarterday.commentary.tokens import Sentence
 from quarterday.domain.claim import Amount, ClaimKind, Loose, Stated, Unit, Way, When, WhenKind
 
@@ -33,9 +34,10 @@ _POSITION = {
     "in excess of": Way.UP, "excess of": Way.UP, "below": Way.DOWN, "beneath": Way.DOWN, "under": Way.DOWN,
     "short of": Way.WORSE, "shy of": Way.WORSE, "behind": Way.WORSE, "adrift of": Way.WORSE,
     "wrong side of": Way.WORSE, "the wrong side of": Way.WORSE,
-    "on the wrong side of": Way.WORSE, "ahead of": Way.BETTER, "inside": Way.BETTER, "right side of": Way.BETTER,
+    "on the wrong side of": Way.WORSE, "ahead of": Way.BETTER, "clear of": Way.BETTER, "inside": Way.BETTER,
+    "right side of": Way.BETTER,
     "the right side of": Way.BETTER, "on the right side of": Way.BETTER, "outside": Way.WORSE,
-    "clear of": Way.BETTER, "within": Way.BETTER, "beat": Way.BETTER,
+    "within": Way.BETTER, "beat": Way.BETTER,
     "beats": Way.BETTER, "beaten": Way.BETTER, "overtaking": Way.BETTER, "overtook": Way.BETTER,
     "overtaken": Way.BETTER, "topped": Way.UP, "tops": Way.UP, "topping": Way.UP, "outstripped": Way.UP,
     "outstrips": Way.UP, "overshot": Way.UP, "overshoots": Way.UP,
@@ -138,6 +140,10 @@ def _target_value(sentence: Sentence, match: _Match) -> Iterator[Found]:
         return  # "achieved its 80% target"
     if sentence.code[at - 1] == "b" and re.search(r"[UDBWV][ohai]?$", sentence.code[: match.start()]):
         return  # "down on target by 12"
+    if not _VARIANCES.isdisjoint(sentence.words[max(0, match.start() - 3) : match.start()]):
+        margin = Stated(amount=amount_at(sentence, at), form="side")  # "the gap to target has narrowed to 0.8 points"
+        yield Found(ClaimKind.TARGET, match.start(), match.end() - 1, margin, is_open=True)
+        return
     of_a_change = sentence.code[match.start() - 1 : match.start()] in {"u", "d"}
     of_a_change = of_a_change or re.search("e[UDw]b$", sentence.code[:at]) is not None  # "the target was raised by two"
     if sentence.code[at - 1] == "b" and (MET | MISSED) & set(sentence.words[max(0, match.start() - 3) : at]):
@@ -175,7 +181,7 @@ def _target_met(sentence: Sentence, match: _Match) -> Iterator[Found]:
     met = sentence.words[at] in MET
     denied = any(sentence.code[where] == "!" for where in range(max(0, at - 4), at))
     failed = any(word in {"failed", "failing", "fails", "yet"} for word in sentence.words[max(0, at - 2) : at])
-    met = met != (denied or failed) if sentence.words[at] in MET else met
+    met = met != (denied or failed) if sentence.words[at] in MET else denied
     margin = next(
         (
             amount_at(sentence, where)
@@ -203,13 +209,16 @@ _TRIED = frozenset(("failed", "failing", "fails", "yet", "managed", "able", "una
 _DONE_BESIDES = frozenset(("reached", "hit", "delivered", "achieved", "secured", "attained", "met"))
 
 
+_ITS_TARGET = re.compile("[n%p][ud]?T")
+
+
 def _of_target(sentence: Sentence, at: int) -> bool:
     """Whether the target stands in the clause of a word that speaks of other things as well: "calls were reached"."""
     start = max(sentence.code.rfind(mark, 0, at) for mark in ",;:(K") + 1
     ends = [where for mark in ",;:)K" if (where := sentence.code.find(mark, at)) >= 0]
     clause = sentence.code[start : min(ends, default=len(sentence.code))]
     then = sentence.code[at + 1 : at + 2]
-    is_number = then in {"n", "%"} and sentence.code[at + 2 : at + 3] != "T"
+    is_number = then in {"n", "%"} and _ITS_TARGET.match(sentence.code, at + 1) is None
     refers = not _IT.isdisjoint(sentence.words[start:at]) and not set("wNG") & set(clause[: at - start].lstrip("wi"))
     return (("T" in clause or refers) and not is_number) or "J" in sentence.code[start:at]
 
@@ -256,10 +265,13 @@ def _level(sentence: Sentence, match: _Match) -> Iterator[Found]:
     of_part = _OF_PART.search(sentence.code, 0, match.start()) is not None and match[0].startswith("e")
     if of_part or amount_at(sentence, at).signed or _KINDS_OF & set(sentence.words[at + 1 : at + 4]):
         return
-    yield Found(ClaimKind.LEVEL, match.start(), match.end() - 1, Stated(amount=amount_at(sentence, at), form="level"))
+    stated = Stated(amount=amount_at(sentence, at), form="level")
+    of_change = not _WON.isdisjoint(sentence.words[at + 1 : at + 4])  # "52 was needed, 68 was achieved"
+    yield Found(ClaimKind.LEVEL, match.start(), match.end() - 1, stated, is_open=of_change)
 
 
 _OF_PART = re.compile("[%f]O[wNg]{1,3}$")  # "18% of victims were over 60"
+_WON = frozenset(("achieved", "delivered", "secured", "managed", "saved", "needed", "required"))
 _KINDS_OF = frozenset(("types", "categories", "kinds", "classes", "strands", "groupings", "headings"))
 _FIGURES = frozenset(["figure", "rate", "total", "level", "number", "percentage", "norm", "count"])
 
@@ -285,10 +297,14 @@ def _in_month(sentence: Sentence, match: _Match) -> Iterator[Found]:
         yield Found(ClaimKind.LEVEL, match.start(), at, Stated(amount=amount_at(sentence, at), form="level"))
 
 
+_ENDS = frozenset(("finishing", "ending", "closing", "finished", "ended", "closed", "settling", "settled", "standing"))
+
+
 def _base_level(sentence: Sentence, match: _Match) -> Iterator[Found]:
     """The number that a change starts from: "on the 59 of last year", "up from 47"."""
     at = match.start("q")
-    yield Found(ClaimKind.LEVEL, match.start(), match.end() - 1, Stated(amount=amount_at(sentence, at), form="base"))
+    form = "level" if sentence.words[match.start() - 1] in _ENDS or "now" in sentence.words[at:] else "base"
+    yield Found(ClaimKind.LEVEL, match.start(), match.end() - 1, Stated(amount=amount_at(sentence, at), form=form))
 
 
 def _from_level(sentence: Sentence, match: _Match) -> Iterator[Found]:
@@ -460,6 +476,8 @@ def _over_it(sentence: Sentence, match: _Match) -> Iterator[Found]:
         return
     way = position_way(sentence.words[side])
     amount = amount_at(sentence, match.start())
+    if not _COLOURS.isdisjoint(sentence.words) and amount.loose is Loose.AT_MOST:
+        return  # "amber up to 5% over" explains the colours
     if "T" in sentence.code[: match.start()]:
         yield Found(ClaimKind.TARGET, match.start(), match.end() - 1, Stated(way=way, amount=amount, form="side"))
     elif sentence.words[side] in _BEHIND:
@@ -482,27 +500,6 @@ def _short(sentence: Sentence, match: _Match) -> Iterator[Found]:
         yield Found(ClaimKind.TARGET, match.start(), match.end() - 1, stated, is_open=True)
 
 
-def _set_target(sentence: Sentence, match: _Match) -> Iterator[Found]:
-    """As in "The partnership set itself a 3% cut": a target that is told, and no change that came about."""
-    if not _SETS & set(sentence.words[max(0, match.start() - 3) : match.end()]):
-        return
-    at = match.start("q")
-    way = next((WAYS[sentence.code[where]] for where in each_letter(sentence, match, "udUD")), None)
-    amount = amount_at(sentence, at)
-    stated = Stated(way=signed_way(amount, way), amount=amount, form="target value")
-    yield Found(ClaimKind.LEVEL, min(match.start("way"), at), match.end() - 1, stated)
-
-
-_SOUGHT = frozenset(("sought", "wanted", "needed", "required", "demanded", "planned", "aimed", "asked", "hoped"))
-
-
-def _sought(sentence: Sentence, match: _Match) -> Iterator[Found]:
-    """As in "A fall of 4% where 5% was wanted"."""
-    if sentence.words[match.end() - 1] in _SOUGHT:
-        stated = Stated(amount=amount_at(sentence, match.start()), form="target value")
-        yield Found(ClaimKind.LEVEL, match.start(), match.end() - 1, stated)
-
-
 def _met_alone(sentence: Sentence, match: _Match) -> Iterator[Found]:
     word = sentence.words[match.end() - 1]
     if word in {"met", "missed", "achieved", "exceeded"}:
@@ -511,18 +508,6 @@ def _met_alone(sentence: Sentence, match: _Match) -> Iterator[Found]:
         yield Found(ClaimKind.TARGET, match.start(), match.end() - 1, stated)
 
 
-def _to_be(sentence: Sentence, match: _Match) -> Iterator[Found]:
-    """As in "Were to be brought down 40%": a plan, and no change that came about."""
-    if "be" in sentence.words[match.start() : match.start("way")]:
-        amount, way = amount_at(sentence, match.start("q")), WAYS[sentence.code[match.start("way")]]
-        stated = Stated(way=signed_way(amount, way), amount=amount, form="target value")
-        yield Found(ClaimKind.LEVEL, match.start(), match.end() - 1, stated)
-
-
-_SETS = frozenset((
-    "set", "sets", "pledged", "pledge", "committed", "commits", "aim", "aims", "aimed", "sought", "seeks", "undertook",
-    "promised", "agreed", "tasked", "mandated", "wanted", "asked", "sought", "aspired", "vowed",
-))  # fmt: skip
 _COLOURS = frozenset(("red", "amber", "green"))
 _RATED = frozenset((
     "rated", "is", "was", "are", "were", "flagged", "turned", "remains", "stays", "hence", "now", "to", "at", "shows",
@@ -588,28 +573,28 @@ TARGETS: tuple[Rule, ...] = (
     rule(
         "a target that was set",
         r"(?:(?P<q>[n%p])(?P<way>[udUD])|(?P<way2>[ud])O(?P<q2>[n%p]))(?:i[wNG]{1,3})?",
-        lambda sentence, match: _set_target(sentence, match) if match["q"] else iter(()),
+        lambda sentence, match: set_target(sentence, match) if match["q"] else iter(()),
         needs="ud",
         examples=(("The partnership set itself a 3% cut in assaults.", "3% cut in assaults"),),
     ),
     rule(
         "so much that was sought",
         r"[n%p][ud]?e?[wTJ](?=[,;:\)AK]|$)",
-        _sought,
+        sought,
         needs="n%p",
         examples=(("A cut of 4% against the 5% sought.", "5% sought"),),
     ),
     rule(
         "met, by itself",
-        r"^[!eg]{0,2}w$",
-        _met_alone,
+        r"(?:^|(?<=[:;,]))[!eg]{0,2}w$",
+        lambda sentence, match: _met_alone(sentence, match) if not match.start() or "T" in sentence.code else iter(()),
         needs="w",
         examples=(("Target: 85%. Actual: 82.4%. Not met.", "Not met"),),
     ),
     rule(
         "to be cut by so much",
         r"(?:et|t)e(?P<way>[UDBW])b?(?P<q>[n%p])",
-        _to_be,
+        to_be,
         needs="t",
         examples=(("Casualties were to be brought down 40% by 2020.", "were to be brought down 40%"),),
     ),
@@ -659,7 +644,7 @@ TARGETS: tuple[Rule, ...] = (
     ),
     rule(
         "met or missed",
-        r"[ew!]{0,3}[wJ](?:[wtO]{0,3})?(?:[%np]?T)?(?:b[n%p])?|(?:[n%p]T)?e[!wg]{0,2}w(?:b[n%p])?",
+        r"[ew!]{0,3}[wJ](?:[wtO]{0,3})?(?:[%np]?[ud]?T)?(?:b[n%p])?|(?:[n%p]T)?e[!wg]{0,2}w(?:b[n%p])?",
         _target_met,
         needs="TJ",
         examples=(
@@ -767,7 +752,7 @@ LEVELS: tuple[Rule, ...] = (
     ),
     rule(
         "reached so much",
-        r"(?P<way>[UDBW])?tw?(?P<q>[n%])(?![kmyr])N?(?P<then>i[PM])?",
+        r"(?P<way>[UDBW])?t(?:w|[wES]{1,2}O)?(?P<q>[n%])(?![kmyr])N?(?P<then>i[PM])?",
         _to_level,
         needs="t",
         examples=(("The rate gained two points to 14.1%.", "to 14.1%"),),

@@ -18,17 +18,21 @@ def _projection(sentence: Sentence, match: _Match) -> Iterator[Found]:
         return  # "the target will be missed by 20"
     if at and sentence.words[at - 1] in {"first", "last", "next", "remaining", "other", "final"}:
         return  # "if the remaining months repeat the first six"
+    beside = re.match("N?V", sentence.code[at + 1 :])
+    of_target = beside is not None and "T" in sentence.code[at + 1 + beside.end() : at + 6]  # "18 over target"
+    beside = None if of_target else beside
     way = way_near(sentence, at) if amount.unit is not Unit.COUNT or _has_change_word(sentence, at) else None
     bracketed = sentence.code[at - 1 : at] == "("
     if bracketed and amount.unit is Unit.COUNT:
         way = way_near(sentence, at) or signed_way(amount, None)
     elif amount.unit is Unit.COUNT and sentence.words[at].startswith("some") and sentence.code[at - 1 : at] == ",":
         way = way_near(sentence, at)
+    way = position_way(sentence.words[at + beside.end()]) if beside else way
     first = max(match.start("from"), at - 4) if match.start("from") >= 0 else at
     form = "change" if way is not None or amount.unit is not Unit.COUNT else "total"
     stated = Stated(way=signed_way(amount, way), amount=amount, form=form)
     hoped = not _HOPES.isdisjoint(sentence.words[match.start() : at])  # somebody's own forecast, by no method told
-    yield Found(ClaimKind.PROJECTION, first, match.end() - 1, stated, is_open=hoped)
+    yield Found(ClaimKind.PROJECTION, first, match.end() - 1, stated, is_open=hoped or of_target)
 
 
 _HOPES = frozenset((
@@ -101,14 +105,14 @@ PROJECTIONS: tuple[Rule, ...] = (
     ),
     rule(
         "it will end at so much",
-        r"J(?P<from>(?:[^;:.$JVT,%npf]|,(?!A)){0,12}?:?)(?P<q><Q>)(?!-?[myj])(?:[UDud])?N?(?:[ohai]i?P)?",
+        r"J(?P<from>(?:[^;:.$JVT,%npf]|,(?!A)){0,12}?:?)(?P<q><Q>)(?!-?[myj])(?:[UDud])?N?(?:[ohai]i?P|V(?:[wO]{0,2}i?P)?)?",
         _projection,
         needs="J",
         examples=(("The year-end projection is a reduction of 0.9%.", "is a reduction of 0.9%"),),
     ),
     rule(
         "it will end above or below",
-        r"J[wetPiNJ]{0,6}(?:(?P<way>[VUDBW])(?=[hOPe]|[wi]?n|$|[,;])|(?<=e)[ud](?=oP))",
+        r"J[wetPiNJ]{0,6}(?:(?P<way>[VUDBW])(?=[hOPegA]|[wi]?n|$|[,;])|(?<=e)[ud](?=oP))",
         _projected_side,
         needs="J",
         examples=(

@@ -11,6 +11,7 @@ from functools import lru_cache
 
 from quarterday.commentary.lexicon import LETTERS
 from quarterday.commentary.phrases import PHRASES
+from quarterday.commentary.unlisted import unlisted_place
 from quarterday.commentary.when import MONTH, WHEN, one_month, read_when
 from quarterday.domain.claim import Amount, Loose, Unit, Way
 
@@ -32,12 +33,12 @@ _FRACTION_PARTS = {
     "eighth": 8, "tenth": 10, "tenths": 10, "seventh": 7, "ninth": 9,
 }  # fmt: skip
 _LOOSE = {
-    Loose.OVER: ("past", "beyond", "more than", "over", "upwards of", "upward of", "in excess of", "just over", "well over", "slightly over",
+    Loose.OVER: ("passed", "passing", "past", "beyond", "more than", "over", "upwards of", "upward of", "in excess of", "just over", "well over", "slightly over",
                  "a little over", "slightly more than", "a little more than", "just above", "exceeding", "north of", "some way over", "a shade over", "a touch over"),
     Loose.NEARLY: ("nearly", "almost", "just under", "close to", "approaching", "not quite", "virtually", "just short of",
                    "slightly under", "a little under", "slightly less than", "just below", "getting on for", "just shy of", "shy of", "a shade under", "a touch under", "a whisker under"),
     Loose.UNDER: ("less than", "fewer than", "under", "below"),
-    Loose.ABOUT: ("about", "around", "some", "roughly", "approximately", "approx.", "approx", "circa", "c.", "in the region of",
+    Loose.ABOUT: ("near to", "near", "about", "around", "some", "roughly", "approximately", "approx.", "approx", "circa", "c.", "in the region of",
                   "of the order of", "in the order of", "broadly", "around about", "an estimated"),
     Loose.AT_LEAST: ("at least", "no fewer than", "no less than", "not less than"),
     Loose.AT_MOST: ("at most", "no more than", "up to", "a maximum of"),
@@ -68,7 +69,7 @@ _SUFFIX = (
     r"|(?P<many> ?(?:k|thousand)\b| ?(?:m|million)\b)"
 )
 _QUANTITY = (
-    rf"(?:(?:only|just|another|a total of|exactly|a further|a net) )?(?:(?P<loose>{_LOOSE_PATTERN}) (?!(?:two|three|four|five|six|ten|\d{{1,2}})[ -](?:years?|(?<!(?:st|ly|an) three )quarters|months)\b)(?!20\d{{4}}(?!\d))(?!(?:19|20)\d\d(?! ?[a-z]*(?:offences|crimes|incidents|reports|calls|cases|victims)|[,.]?\d|%)))?"
+    rf"(?:(?:only|just(?! (?:under|over|below|above|short|shy))|another|a total of|exactly|a further|a net) )?(?:(?P<loose>{_LOOSE_PATTERN}) (?!(?:two|three|four|five|six|ten|\d{{1,2}})[ -](?:years?|(?<!(?:st|ly|an) three )quarters|months)\b)(?!20\d{{4}}(?!\d))(?!(?:19|20)\d\d(?! ?[a-z]*(?:offences|crimes|incidents|reports|calls|cases|victims)|[,.]?\d|%)))?"
     rf"(?:(?P<fraction>{_FRACTION})|(?P<sign>(?<![\w)])[+-](?=\d)|minus (?=\d)|(?:(?<=[:;,(-] )|(?<=[(:])|^)plus (?=\d))?(?P<digits>{_DIGITS})|(?P<word_number>{_WORD_NUMBER}))(?:{_SUFFIX})?"
 )
 _MONEY = r"-?[£$€] ?\d[\d,.]{0,20}(?: ?(?:k|m|bn|million|billion|thousand)\b)?|\d[\d,.]{0,20} ?(?:pounds|pence)\b"
@@ -109,7 +110,7 @@ _TOKEN = (
     rf"(?P<nothing>(?<![\w.'])(?:{_NOTHING}))|(?P<money>{_MONEY})|(?<![a-z0-9'])(?:{WHEN})(?![a-z0-9])"
     rf"|(?<![a-z0-9])(?P<per_head>{_PER_HEAD})\b|(?<![a-z0-9])(?P<per_time>{_PER_TIME})"
     rf"|(?:(?<![a-z0-9.])|(?<=\dof))(?P<quantity>{_QUANTITY})|(?<![a-z0-9])(?:{_PHRASES})\b"
-    r"|(?P<drop>as well(?! as)\b|(?<=[a-z] )as a whole\b|, (?:too|however|meanwhile|though|by contrast|in contrast|likewise|moreover|again|therefore|then|in turn|of course|indeed|in fact|to date|overall)(?=,)|more or less\b|up and down\b|indeed\b|in fact\b|(?:joint|equal)[- ](?=[a-z0-9-]*(?:est|st|nd|rd|th|most|first|second|third)\b)|or (?:fewer|less|lower|below|under|better)\b(?! than))|(?P<word>[a-z]+(?:['-][a-z]+)*)|(?P<mark>[^\sa-z0-9]|[\n\r])|(?P<rest>\w+)"
+    r"|(?P<drop>as well(?! as)\b|(?:(?<=%)|(?<=% )|(?<=cent ))of (?:itself\b|(?:its|their) (?:own )?value\b)|(?<=[a-z] )as a whole\b|, (?:too|however|meanwhile|though|by contrast|in contrast|likewise|moreover|again|therefore|then|in turn|of course|indeed|in fact|to date|overall)(?=,)|more or less\b|up and down\b|indeed\b|in fact\b|(?:joint|equal)[- ](?=[a-z0-9-]*(?:est|st|nd|rd|th|most|first|second|third)\b)|or (?:fewer|less|lower|below|under|better)\b(?! than))|(?P<word>[a-z]+(?:['-][a-z]+)*)|(?P<mark>[^\sa-z0-9]|[\n\r])|(?P<rest>\w+)"
 )
 _TOKENS = re.compile(_TOKEN)
 _WHEN_GROUPS = frozenset(
@@ -188,6 +189,13 @@ def sentences_of(text: str, *, names: re.Pattern[str] | None = None) -> Iterator
             end, letter, value = named_again.end(), "P", time
         elif moved:
             end, letter, value = moved.end(), *(_MOVED_APART.get(moved[0]) or LETTERS.get(moved[0]) or ("j", 3))
+        elif (
+            group == "word"
+            and letters
+            and text[start].isupper()
+            and (end_of_name := unlisted_place(text, plain, start, "".join(letters[-2:])))
+        ):
+            end, letter, value = end_of_name, "G", plain[start:end_of_name]
         elif named and start in named and group in {"word", "nothing"}:
             end = named[start]
             letter, value = "G", plain[start:end]

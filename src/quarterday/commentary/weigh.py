@@ -14,7 +14,7 @@ from quarterday.commentary.case import YEAR, Case, Judged, contradicted, shown, 
 from quarterday.commentary.caution import CHANGED
 from quarterday.commentary.elsewhere import counted_beside, named_elsewhere
 from quarterday.commentary.held import is_count
-from quarterday.commentary.in_order import in_order
+from quarterday.commentary.in_order import in_order, of_both
 from quarterday.commentary.members import of_members
 from quarterday.commentary.only_share import only_share, part_or_whole, points_of_share
 from quarterday.commentary.other_kinds import as_average_too, told_apart
@@ -60,7 +60,10 @@ def _weighed(case: Case, claim: Claim, judged: Judged, *, text: str, beside: Seq
         too_long = "the text is too long for every reading of it to be tried"
         return judged if judged.verdict is Verdict.SUPPORTED else unknown(too_long)
     if as_said := _as_said_before(claim, beside):
-        return judge(case, as_said)
+        told = judge(case, as_said)
+        own = tuple(case.name(case.own).lower().split())
+        is_part = told.verdict is Verdict.NOT_CHECKABLE and as_said.kind is ClaimKind.SHARE
+        return judge(case, replace(as_said, scope=replace(as_said.scope, subject=own, also=own))) if is_part else told
     if ending := _ends_beside(claim, beside):
         return judge(case, ending)
     if of_number := _of_number_told(case, claim, beside):
@@ -80,6 +83,11 @@ def _weighed(case: Case, claim: Claim, judged: Judged, *, text: str, beside: Seq
             return unknown(reason) if reason else told
         if apart.scope.is_open and not claim.scope.is_open:
             return told  # it is of something of which no figures are given
+    if both := of_both(case, claim, words):
+        each = [judge(case, one) for one in both]
+        wrong = [one for one in each if one.verdict is Verdict.CONTRADICTED]
+        left = [one for one in each if one.verdict is Verdict.NOT_CHECKABLE]
+        return (left or wrong or each)[0]
     if judged.verdict is Verdict.SUPPORTED:
         reason = "" if _has_number(claim) else restricted(case, claim, words)
         return unknown(reason) if reason else judged
