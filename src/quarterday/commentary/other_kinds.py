@@ -244,10 +244,9 @@ def told_apart(case: Case, claim: Claim, words: Around) -> Iterator[Claim]:
     elif claim.kind in CHANGED:
         found = (as_places(claim, words), as_rate(case, claim, words), as_projected(case, claim, words))
     elif claim.kind is ClaimKind.FROM_TO:
-        found = (as_rate(case, claim, words),)
+        found = (as_easing(case, claim, words), as_rate(case, claim, words))
     else:
-        found = (at_every_step(claim, words), as_rank_of_changes(claim, words), as_easing(case, claim, words))
-        found = (*found, as_projected(case, claim, words))
+        found = (at_every_step(claim, words), as_rank_of_changes(claim, words), as_projected(case, claim, words))
     yield from (one for one in found if one is not None)
 
 

@@ -15,7 +15,12 @@ _RANGED = frozenset((
 ))  # fmt: skip
 
 
+_MOVED_BY = re.compile("[UDud][gw]?b?[bOi]$")
+
+
 def _ranged(sentence: Sentence, match: _Match) -> Iterator[Found]:
+    if _MOVED_BY.search(sentence.code, 0, match.start() + 1):
+        return  # "has fallen by between 20 and 40 in each year"
     low, high = each_letter(sentence, match, "n")[:2]
     first = match.start()
     is_own = sentence.words[first] == "range" and sentence.code[first + 1] == "e" and sentence.code[:first] == ""
@@ -35,6 +40,8 @@ def _no_month_above(sentence: Sentence, match: _Match) -> Iterator[Found]:
     side = _LOOSE_SIDES.get(amount.loose)
     if "V" in match[0]:
         side = position_way(sentence.words[at_letter(sentence, match, "V")])
+    elif than := _THAN.search(match[0]):
+        side = Way.DOWN if than[0][0] == "D" else Way.UP
     elif side is None and not _PASSED.isdisjoint(told):
         side = Way.UP
     of_each = sentence.words[match.start()].startswith(("each", "every", "all"))
@@ -47,6 +54,7 @@ def _no_month_above(sentence: Sentence, match: _Match) -> Iterator[Found]:
         yield Found(ClaimKind.EXTREME, match.start(), match.end() - 1, stated)
 
 
+_THAN = re.compile("[DU]h")
 _LOOSE_SIDES = {Loose.OVER: Way.UP, Loose.AT_LEAST: Way.UP, Loose.UNDER: Way.DOWN, Loose.AT_MOST: Way.DOWN}
 
 
@@ -63,7 +71,7 @@ BOUNDS: tuple[Rule, ...] = (
     ),
     rule(
         "no month was above so many",
-        r"(?:!m|j[wN]{1,2}!|Hm|j(?=[weDU]))(?:[iO]P)?[wNeDU]{0,3}V?(?P<q>n)N?",
+        r"(?:!m|j[wN]{1,2}!|Hm|j(?=[weDU]))(?:[iO]P)?[wNeDU]{0,3}[Vh]?(?P<q>n)N?",
         _no_month_above,
         needs="!Hj",
         examples=(

@@ -346,9 +346,8 @@ def _peaked(sentence: Sentence, match: _Match) -> Iterator[Found]:
     months = months_in(sentence, match)
     word = sentence.words[match.start()]
     way = superlative(word)
-    if word not in _TURNS and (
-        word not in _AT_ENDS or not months or sentence.code[match.end() : match.end() + 1] == "x"
-    ):
+    at_end = word in _AT_ENDS and months and sentence.code[match.end() : match.end() + 1] != "x"
+    if word not in _TURNS and not at_end and not _is_most_then(sentence, match):
         return
     numbers = [amount_at(sentence, where) for where in each_letter(sentence, match, "n")]
     form = "month" if months else "period"
@@ -365,11 +364,7 @@ EXTREMES: tuple[Rule, ...] = (
     rule(
         "peaked in these months",
         rf"E(?:in)?i(?:{SOME_MONTHS}|P)(?:w?n|\(n\))?|E[,:-](?:{SOME_MONTHS})\(n\)",
-        lambda sentence, match: (
-            _peaked(sentence, match)
-            if sentence.words[match.start()] in _TURNS or _is_most_then(sentence, match)
-            else iter(())
-        ),
+        _peaked,
         needs="E",
         examples=(
             ("Bicycle theft peaked in April, May and June.", "peaked in April, May and June"),
