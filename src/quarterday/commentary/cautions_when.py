@@ -234,6 +234,15 @@ OF_WHEN = (
         "Robbery fell to 190 before rising again.",
     ),
     Caution(
+        "a peak that is spoken of", kinds(ClaimKind.EXTREME), told(
+            "before",
+            r"\b(?:under|below|beneath|off|from|above|over|short of|since|down on|up on|against|after|towards?)"
+            r" (?:the|its|that|a|an|our|this)(?: (?:last|previous|earlier|recent|former))? $",
+        ),
+        "it is not clear which time is meant",
+        "Robbery is 17 under the peak.",
+    ),
+    Caution(
         "a peak of several months", kinds(ClaimKind.EXTREME), told(
             "before", r"\(\d[\d,]*\),? and [a-z]+ \(\d[\d,]*\) (?:were|are) (?:\w+ )?$",
         ),

@@ -156,6 +156,13 @@ def _steps_of(run: Run) -> list[float]:
     return [later[1] - earlier[1] for earlier, later in pairwise(run)]
 
 
+def _unbroken(run: Run) -> Run:
+    """The last part of a run in which no time is left out."""
+    gaps = [later[0].first - earlier[0].first for earlier, later in pairwise(run)]
+    broken = next((at for at in range(len(gaps) - 1, -1, -1) if gaps[at] != gaps[-1]), -1)
+    return run[broken + 1 :]
+
+
 def _listed(run: Run) -> str:
     return ", ".join(shown(value) for _, value in run[-8:])
 
@@ -300,6 +307,8 @@ def _run(case: Case, claim: Claim, measure: str, area: str) -> Judged:
         if wanted and len(steps) != wanted:
             return unknown("the figures at each step are not given")
     elif wanted:
+        run = _unbroken(run)
+        steps = _steps_of(run)
         tail = steps[-wanted:]
         if len(tail) < wanted:
             return _broken_run(tail, sign, run)
@@ -579,7 +588,7 @@ def _extreme_period(case: Case, claim: Claim, measure: str, area: str) -> Judged
     whole = True
     if claim.stated.scale == "since" or since is not None:
         if since is None:
-            return _beaten_or_unknown(run, own, now, high=high)
+            return unknown("the earlier figures are not given")
         start = since.last if since.months == now.months else since.first + now.months - 1
         whole = run[0][0].last <= start
         after = [pair for pair in run if pair[0].last > start]
@@ -601,6 +610,9 @@ def _extreme_period(case: Case, claim: Claim, measure: str, area: str) -> Judged
     best = (max if high else min)(run, key=lambda pair: pair[1]) if run else (now, own)
     said = f"the {'highest' if high else 'lowest'} is {shown(best[1])}, in {best[0].for_sentence()}"
     if best[1] > own if high else best[1] < own:
+        if best[0] == case.now_of(measure, area) != now and not stated:
+            now_meant = replace(claim, scope=replace(claim.scope, period=None))
+            return _extreme_period(case, now_meant, measure, area)  # the time was that of a clause before
         return contradicted(said, f"The figures say otherwise: {said}, against {shown(own)} in {now.for_sentence()}.")
     if not whole or _RECORD.search(claim.quote.lower()):
         return unknown("the earlier figures are not all given")
@@ -650,11 +662,6 @@ def _so_far_from_top(claim: Claim, run: Run, own: float, *, whole: bool, high: b
     place = 1 + sum(value > own if high else value < own for _, value in run)
     said = f"it is {place} from the {'highest' if high else 'lowest'} of {len(run)}: {_listed(run)}"
     return supported(said) if place == claim.stated.of else contradicted(said, f"The figures say otherwise: {said}.")
-
-
-def _beaten_or_unknown(run: Run, own: float, now: Period, *, high: bool) -> Judged:
-    del run, own, now, high
-    return unknown("the earlier figures are not given")
 
 
 _NUMBERS = {

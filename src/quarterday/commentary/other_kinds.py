@@ -234,6 +234,22 @@ def as_projected(case: Case, claim: Claim, words: Around) -> Claim | None:
     return replace(claim, kind=ClaimKind.PROJECTION, stated=replace(stated, form=form), scope=scope)
 
 
+_OF_THE_MOVE = re.compile(
+    r"\bof (?:the|this|that|our|these|all|its|those)(?: [\d,.]+| net| overall| total| whole| year's)* "
+    r"(?:extra|additional|increase|rise|growth|reduction|fall|drop|decrease|decline|uplift)\b[^,;]*,? ?$"
+)
+
+
+def as_share_of_change(claim: Claim, words: Around) -> Claim | None:
+    """A share whose whole is told first: "of the extra offences, 46% were thefts"; else ``None``."""
+    amount = claim.stated.amount
+    of_move = _OF_THE_MOVE.search(words.before) if amount is not None and amount.unit is Unit.PER_CENT else None
+    if of_move is None or claim.stated.earlier is not None or not claim.scope.also:
+        return None
+    told = replace(claim.stated, form="of the change", way=None)
+    return replace(claim, kind=ClaimKind.SHARE, stated=told, scope=replace(claim.scope, is_open=False, whole=()))
+
+
 def told_apart(case: Case, claim: Claim, words: Around) -> Iterator[Claim]:
     """What the words right beside a claim, in so many words, make of it."""
     found: tuple[Claim | None, ...]
@@ -242,7 +258,10 @@ def told_apart(case: Case, claim: Claim, words: Around) -> Iterator[Claim]:
     elif claim.kind is ClaimKind.PEER_POSITION:
         found = (as_change_beside(claim, words), as_standing(claim, words))
     elif claim.kind in CHANGED:
-        found = (as_places(claim, words), as_rate(case, claim, words), as_projected(case, claim, words))
+        found = (as_share_of_change(claim, words), as_places(claim, words))
+        found = (*found, as_rate(case, claim, words), as_count(case, claim, words), as_projected(case, claim, words))
+    elif claim.kind is ClaimKind.SHARE:
+        found = (as_share_of_change(claim, words),)
     elif claim.kind is ClaimKind.FROM_TO:
         found = (as_easing(case, claim, words), as_rate(case, claim, words))
     else:
@@ -259,7 +278,8 @@ def as_places(claim: Claim, words: Around) -> Claim | None:
 
 
 _RATE_BEFORE = re.compile(
-    r"(?:^|[,;:(]|\b(?:and|but|while|with|as|although|though)) ?(?:the |its |our |their )?"
+    r"(?:^|[,;:(]|\b(?:and|but|while|with|as|although|though|meant|means|that|so|saw|left)\b) ?"
+    r"(?:the |its |our |their )?"
     r"(?:(?:[a-z]+ )?rates?(?: (?:per|for every) [\d,]+[a-z ]*)?"
     r"|(?:number|total|figure|count|level|[a-z]+s)(?: of [a-z]+)?"
     r" (?:per|for (?:every|each)) (?:[\d,]{4,}|thousand|head)"
@@ -283,6 +303,20 @@ def as_rate(case: Case, claim: Claim, words: Around) -> Claim | None:
     subject = tuple(f"{case.name(measure).removesuffix(' rate')} rate".lower().split())
     scope = replace(claim.scope, subject=subject)
     return replace(claim, scope=scope if not is_count(case.measure_of(scope)[0]) else replace(scope, is_open=True))
+
+
+_COUNT_BEFORE = re.compile(
+    r"\b(?:the|its|our|their) (?:actual |raw |overall |total )?(?:count|number|total|volume)s?"
+    r"(?: of (?:offences|crimes|incidents|[a-z]+))?(?: (?:has|have|had|was|were|also|itself|went|gone))* $"
+)
+
+
+def as_count(case: Case, claim: Claim, words: Around) -> Claim | None:
+    """A number whose own subject is the count, where the text has spoken of the rate; else ``None``."""
+    measure = case.measure_of(claim.scope)[0]
+    if not measure.endswith(" rate") or not _COUNT_BEFORE.search(words.before):
+        return None
+    return replace(claim, scope=replace(claim.scope, subject=tuple(measure.removesuffix(" rate").split())))
 
 
 _NO_NOUN_AFTER = re.compile(r"^\W*(?:$|[.,;:)]|(?:and|but|in|for|last|this|then|now|against|up|down|from|to)\b)")

@@ -104,7 +104,7 @@ def _kinds(case: Case, claim: Claim, words: Around) -> Iterator[Claim]:
         yield replace(claim, kind=ClaimKind.DIFFERENCE, stated=replace(stated, form="", way=None))
     if claim.kind is ClaimKind.PERCENT_CHANGE and amount.fraction and is_bare(words):
         yield replace(claim, kind=ClaimKind.SHARE, stated=replace(stated, form="share", way=None))
-    if claim.kind is ClaimKind.PROJECTION and is_bare(words):
+    if claim.kind is ClaimKind.PROJECTION and (is_bare(words) or "months' " in words.quote):
         so_far = Period.ending(case.about.as_at, (case.about.as_at.last - 3) % YEAR + 1)
         level = replace(claim, kind=ClaimKind.LEVEL, stated=replace(stated, form="level", way=None))
         yield replace(level, scope=replace(claim.scope, period=stated_when(so_far), against=None))
@@ -613,6 +613,9 @@ def _place_beside(case: Case, claim: Claim, words: Around) -> str:
 
 
 _SINCE = re.compile(r" (?:ever )?since\b")
+_HAVING = re.compile(r"\bhaving (?:been |stood at |totalled )?$")
+_AS_OF_NOW = re.compile(r"\b(?:is|are|remains?|stands?) (?:now|again|still|once (?:more|again)|currently) $")
+_OTHER_GOES_ON = re.compile(r", [a-z' -]{3,30} (?:being|having)\b")
 _YEARS_AGO = re.compile(r" (?P<many>one|two|three|four|five) years? ago\b")
 _OF_THE_CHANGE = re.compile(
     r"\bof (?:that|this|the|its|our) (?:overall |total |net )?"
@@ -647,6 +650,13 @@ def told_beside(case: Case, claim: Claim, words: Around) -> Claim | None:
         return replace(claim, kind=ClaimKind.RANK, stated=ranked, scope=replace(scope, group=()))
     if claim.kind is ClaimKind.SHARE and claim.stated.form == "share" and _OF_THE_CHANGE.search(words.quote):
         return replace(claim, stated=replace(claim.stated, form="of the change"))
+    if claim.kind is ClaimKind.LEVEL and scope.period is None and _HAVING.search(words.before):
+        return replace(claim, scope=replace(scope, period=stated_when(case.now_of(case.own, case.area).shift(-YEAR))))
+    stale = scope.period is not None and scope.period.kind is WhenKind.STATED and scope.period.words not in words.quote
+    if stale and scope.against and claim.kind in CHANGES | {ClaimKind.DIRECTION} and _AS_OF_NOW.search(words.before):
+        return replace(claim, scope=replace(scope, period=None))
+    if claim.kind is ClaimKind.RANK and scope.group and _OTHER_GOES_ON.match(words.after):
+        return replace(claim, scope=replace(scope, group=()))
     if claim.kind is ClaimKind.LEVEL and scope.period is not None and _THAT.match(words.after):
         now = case.now_of(case.own, case.area)
         if scope.period.kind is WhenKind.YEAR_BEFORE:

@@ -363,7 +363,7 @@ EXTREMES: tuple[Rule, ...] = (
     *BOUNDS,
     rule(
         "peaked in these months",
-        rf"E(?:in)?i(?:{SOME_MONTHS}|P)(?:w?n|\(n\))?|E[,:-](?:{SOME_MONTHS})\(n\)",
+        rf"E(?:in)?i(?:{SOME_MONTHS}(?!e)|P)(?:w?n|\(n\))?|E[,:-](?:{SOME_MONTHS})\(n\)",
         _peaked,
         needs="E",
         examples=(

@@ -1,13 +1,19 @@
-"""Places that a text compares with and of which no figures are given: a name in capitals right behind "than"."""
+"""Places of which no figures are given: a name in capitals right behind "than", or at the head of a later clause."""
 
 import re
 
 from quarterday.commentary.held import counts
-from quarterday.commentary.lexicon import LETTERS
+from quarterday.commentary.lexicon import LETTERS, PLAIN_SUBJECTS
 from quarterday.commentary.when import MONTH
 
 # What stands before a place that is compared with: "than Kent", "than in Kent", "in line with Kent", "above Kent".
 _COMPARES = re.compile("(?:[hYVa]|[ha]i)$")
+# What stands before a clause of its own, and what a place does in it: "…; Kent went from 28% to 27%".
+_BEGINS = re.compile("[;,KA]$")
+_MOVES = re.compile(
+    r" (?:went|goes|fell|falls|rose|rises|dropped|moved|saw|had|has|recorded|climbed|increased|decreased|declined"
+    r"|reduced|grew|improved|stood|remained|managed|reported|achieved|posted|was|is)\b"
+)
 _WORD = r"[A-Z][a-z]+(?:-[A-Za-z][a-z]+){0,3}"
 _NAME = re.compile(rf"{_WORD}(?:(?: upon| under)? {_WORD}){{0,3}}(?:'s?)?(?![\w-])")
 _NO_PLACES = re.compile(
@@ -19,10 +25,9 @@ _NO_PLACES = re.compile(
 
 def unlisted_place(text: str, plain: str, start: int, code: str) -> int:
     """Where the name of such a place ends that begins at ``start``; nought where there is none."""
-    if not _COMPARES.search(code):
-        return 0
-    found = _NAME.match(text, start)
-    if found is None or _NO_PLACES.match(plain, start):
+    begins = _BEGINS.search(code) is not None and not plain.endswith("the ", 0, start)
+    found = _NAME.match(text, start) if begins or _COMPARES.search(code) else None
+    if found is None or _NO_PLACES.match(plain, start) or (begins and not _MOVES.match(plain, found.end())):
         return 0
     first = plain[start : found.end()].split(" ", maxsplit=1)[0].removesuffix("'s")
-    return 0 if first in LETTERS or counts(first) else found.end()
+    return 0 if first in LETTERS or first in PLAIN_SUBJECTS or counts(first) else found.end()
