@@ -111,6 +111,28 @@ OF_STANDING = (
         "Robbery has gone from below the group average to above it.",
     ),
     Caution(
+        "moved the fastest", kinds(ClaimKind.EXTREME), told(
+            "before",
+            r"\b(?:fell|falls?|rose|rises?|grew|dropped|declined|increased|decreased|reduced|moved|changed) (?:the )?$",
+        ),
+        "it is not clear what is compared",
+        "Robbery fell fastest.",
+    ),
+    Caution(
+        "a place that did not change", kinds(ClaimKind.TREND), told(
+            "before", r"(?:\b\d+(?:st|nd|rd|th)|\b(?:place|position|rank(?:ing)?)(?: \w+){0,3})[,;:(]+ ?(?:with )?$",
+        ),
+        "no figures of the others in the group are given",
+        "Position in the group: 8th, no change.",
+    ),
+    Caution(
+        "worse than others", kinds(ClaimKind.TREND, ClaimKind.DIRECTION), told(
+            "after", r"^(?: at present)?[:,] [^;]*\b(?:average|group|peers|iquanta|msg|family)\b",
+        ),
+        "it is not clear what is compared",
+        "Significantly worse: the rate is above the average of its group.",
+    ),
+    Caution(
         "by itself twice", kinds(ClaimKind.MULTIPLE), _times_of_nothing,
         "it is not clear of what it is a multiple",
         "Fewer than one in ten were robbed twice.",

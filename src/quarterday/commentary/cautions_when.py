@@ -243,6 +243,11 @@ OF_WHEN = (
         "Robbery is 17 under the peak.",
     ),
     Caution(
+        "where the year will end", OF_TIME, told("after", r"\bis where (?:the|this) year (?:would|will|could|is)\b"),
+        "the clause speaks of what may come",
+        "Some 30 more than last year is where the year would end.",
+    ),
+    Caution(
         "a peak of several months", kinds(ClaimKind.EXTREME), told(
             "before", r"\(\d[\d,]*\),? and [a-z]+ \(\d[\d,]*\) (?:were|are) (?:\w+ )?$",
         ),

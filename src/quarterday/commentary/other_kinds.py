@@ -10,7 +10,7 @@ from quarterday.commentary.caution import CHANGED
 from quarterday.commentary.held import is_count, is_per_cent, is_total
 from quarterday.commentary.judge_plan import projected
 from quarterday.commentary.when import MONTH, month_of
-from quarterday.domain.claim import Claim, ClaimKind, Unit, Way
+from quarterday.domain.claim import Amount, Claim, ClaimKind, Unit, Way
 
 MOVED_BY = re.compile(
     r"\b(?:reduction|decrease|fall|drop|decline|cut|rise|increase|growth|change|improvement|deterioration"
@@ -42,6 +42,10 @@ _ALL_STEPS = re.compile(
     r"\b(?:all|each of|every)(?: the| of the)? (?:(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve) )?"
     r"(?:steps?|movements?|changes?|refresh(?:es)?|updates?) (?:was |were |has been |have been |is |are )?$"
 )
+_LAST_STEPS = re.compile(
+    r"\b(?:last|latest|past|previous) (?P<many>two|three|four|five|six) (?P<unit>month|quarter|year)s"
+    r" (?:have |has |had |all |each |both |every one ){1,3}[^,;.]*$"
+)
 _ALL_MONTHS = re.compile(
     rf"\b(?P<first>{MONTH}) to (?P<last>{MONTH}) (?:were |was |had |have )?(?:all|each) (?:\w+ )?$"
 )
@@ -55,6 +59,10 @@ def at_every_step(claim: Claim, words: Around) -> Claim | None:
     if _AT_EVERY.match(words.after) or _ALL_STEPS.search(words.before):
         bound = replace(claim.scope, is_open=False)
         return replace(claim, kind=ClaimKind.TREND, stated=replace(stated, form="run", amount=None), scope=bound)
+    if latest := _LAST_STEPS.search(words.before):
+        many = Amount(float(("two", "three", "four", "five", "six").index(latest["many"]) + 2))
+        steps = replace(stated, form="run", amount=many, scale=latest["unit"])
+        return replace(claim, kind=ClaimKind.TREND, stated=steps, scope=replace(claim.scope, period=None, against=None))
     run = _ALL_MONTHS.search(words.before)
     if run is None:
         return None

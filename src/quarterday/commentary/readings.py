@@ -131,7 +131,7 @@ def _kinds(case: Case, claim: Claim, words: Around) -> Iterator[Claim]:
         yield replace(claim, stated=replace(stated, way=signed_way(amount, None)))  # its own sign, no clause's before
     if claim.kind in CHANGES and stated.way in {Way.BETTER, Way.WORSE} and is_bare(words):
         yield replace(claim, stated=replace(stated, way=None))  # what is better or worse is told elsewhere
-    if claim.kind in CHANGES and PROJECTS.search(words.before):
+    if claim.kind in CHANGES and PROJECTS.search(words.sentence):
         projected = replace(claim, kind=ClaimKind.PROJECTION, stated=replace(stated, form="change"))
         yield replace(projected, scope=replace(claim.scope, period=None, against=None))
     if claim.kind in CHANGES and not amount.signed and is_bare(words):
@@ -656,7 +656,7 @@ def told_beside(case: Case, claim: Claim, words: Around) -> Claim | None:
     if stale and scope.against and claim.kind in CHANGES | {ClaimKind.DIRECTION} and _AS_OF_NOW.search(words.before):
         return replace(claim, scope=replace(scope, period=None))
     if claim.kind is ClaimKind.RANK and scope.group and _OTHER_GOES_ON.match(words.after):
-        return replace(claim, scope=replace(scope, group=()))
+        return replace(claim, scope=replace(scope, group=(), subject=()))
     if claim.kind is ClaimKind.LEVEL and scope.period is not None and _THAT.match(words.after):
         now = case.now_of(case.own, case.area)
         if scope.period.kind is WhenKind.YEAR_BEFORE:
