@@ -65,12 +65,12 @@ _ROLLING = (
     "from rolling join months on months.month = rolling.month order by rolling.cell"
 )
 _REPEATS, _BY_LSOA = "repeats.parquet", "by_lsoa.parquet"
+_EVERY_FIGURE = "(select * from figures union all select * from tallies) as every_figure"
 _COUNTED_FIGURES = (
-    "select measure, measure_key, area, area_key, first_month, months, value, status, note from figures "
-    "where place = {place} "
-    "union all select measure, measure_key, area, area_key, first_month, months, value, status, note from tallies "
-    "where place = {place} order by measure_key, area_key, first_month, months"
+    f"select measure, measure_key, area, area_key, first_month, months, value, status, note from {_EVERY_FIGURE} "  # noqa: S608
+    "where place = {place} order by measure_order, area_order, first_month, months"
 )
+_HOW_MANY = f"select place, count(*) from {_EVERY_FIGURE} group by place"  # noqa: S608
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,15 +178,17 @@ class DuckDBWarehouse:
             if (held := self._already(release.id)) is not None:
                 return Landing(held, already_held=True)
             part = self._store.draft("links.parquet")
-            write_links(lookup.links, part)
-            before = self._lookups().values()
+            before = [held for lookup, held in self._lookups().items() if lookup != release.id]
 
             @cache
             def places() -> KeptPlaces:
                 links = (link for held in before for link in read_links(self._store.part(held)))
                 return answers_of(Places((*links, *lookup.links)))
 
-            self._store.commit(release, part, counted_anew=self._counted_anew(places))
+            with ThreadPoolExecutor(1) as pool:
+                anew = pool.submit(self._counted_anew, places)
+                write_links(lookup.links, part)
+                self._store.commit(release, part, counted_anew=anew.result())
             self._kept_places(self._lookups(), worked_out=places)  # so that loads of rows need not
         return Landing(release, new=release.figures)
 
@@ -212,11 +214,11 @@ class DuckDBWarehouse:
             kept = [self._kept_of(held[release.id], drafts / release.id) for release in releases]
             with closing(self._engine(drafts)) as engine:
                 count_rows(engine, [each.by_lsoa for each in kept], places=places, counting=counting)
+                numbers = dict(engine.rows(_HOW_MANY))
                 for place, release in enumerate(releases):
                     figures = drafts / f"{release.id}.parquet"
                     engine.write(_COUNTED_FIGURES.format(place=place), figures)
-                    number, _ = extent_of(figures)
-                    anew[replace(release, figures=number)] = figures
+                    anew[replace(release, figures=numbers[place])] = figures
         return anew
 
     def withdraw(self, release_id: str, *, withdrawn_at: datetime) -> Release:

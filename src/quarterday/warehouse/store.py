@@ -24,6 +24,7 @@ import os
 import shutil
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -161,7 +162,8 @@ class Store:
         ``counted_anew`` holds drafts that take the place of the figures of other releases at the same moment.
         """
         manifest = self._next()
-        kept = tuple(self._kept_rows(release.id, part, path, manifest) for part, path in rows)
+        with ThreadPoolExecutor() as pool:
+            kept = tuple(pool.map(lambda row: self._kept_rows(release.id, row[0], row[1], manifest), rows))
         own = {release.id: HeldParts(*self._kept(release.id, part, manifest), kept)}
         others = [held for held in self.releases(self.current()) if held.id != release.id]
         self._commit(manifest, [*others, release], counted_anew or {}, own)

@@ -47,14 +47,35 @@ select measure, area, month, cast(sum(value) as bigint) as value
 from placed
 group by measure, area, month
 
--- step: figures (kept)
+-- step: valued (kept)
 select
-    areas.place, measures.measure, measures.measure_key, areas.area, areas.area_key, wanted.month as first_month,
-    1 as months, cast(coalesce(summed.value, 0) as double) as value, '' as status, '' as note
+    areas.place, wanted.measure, wanted.area, wanted.month, cast(coalesce(summed.value, 0) as double) as value
 from wanted
-join measures on measures.number = wanted.measure
 join areas on areas.number = wanted.area
 left join summed on summed.measure = wanted.measure and summed.area = wanted.area and summed.month = wanted.month
+
+-- step: measure_orders
+-- Numbers are quicker to sort by than keys, too.
+select measure_key, dense_rank() over (order by measure_key) as measure_order
+from (select measure_key from measures union select measure_key from tally_measures) as every_measure
+
+-- step: measures_in_order (kept)
+select measures.number, measures.measure, measures.measure_key, measure_orders.measure_order
+from measures
+join measure_orders on measure_orders.measure_key = measures.measure_key
+
+-- step: areas_in_order (kept)
+select number, place, reporter, area, area_key, is_force, dense_rank() over (order by area_key) as area_order
+from areas
+
+-- step: figures
+select
+    valued.place, measures_in_order.measure_order, measures_in_order.measure, measures_in_order.measure_key,
+    areas_in_order.area_order, areas_in_order.area, areas_in_order.area_key, valued.month as first_month, 1 as months,
+    valued.value, '' as status, '' as note
+from valued
+join measures_in_order on measures_in_order.number = valued.measure
+join areas_in_order on areas_in_order.number = valued.area
 
 -- step: own_districts
 select distinct reporter, district
@@ -75,11 +96,11 @@ join sorts on sorts.sort = cells.sort
 left join own_districts on own_districts.reporter = sorts.reporter and own_districts.district = cells.district
 group by sorts.reporter, sorts.dataset, cells.month
 
--- step: tallies (kept)
+-- step: tallies
 -- Figures as well, to be looked at beside those; noughts are written.
 select
-    areas.place, tally_measures.measure, tally_measures.measure_key, areas.area, areas.area_key,
-    tallied.month as first_month, 1 as months,
+    areas_in_order.place, measure_orders.measure_order, tally_measures.measure, tally_measures.measure_key,
+    areas_in_order.area_order, areas_in_order.area, areas_in_order.area_key, tallied.month as first_month, 1 as months,
     cast(case tally_measures.kind
         when 'in all' then tallied.in_all
         when 'repeated' then tallied.repeated
@@ -88,4 +109,5 @@ select
     end as double) as value, '' as status, '' as note
 from tallied
 join tally_measures on tally_measures.dataset = tallied.dataset
-join areas on areas.reporter = tallied.reporter and areas.is_force
+join measure_orders on measure_orders.measure_key = tally_measures.measure_key
+join areas_in_order on areas_in_order.reporter = tallied.reporter and areas_in_order.is_force
