@@ -21,7 +21,7 @@ from quarterday.domain.area import key_of
 from quarterday.domain.faults import InputError
 from quarterday.domain.figure import Figure, Holding, Line
 from quarterday.domain.period import Period
-from quarterday.domain.places import Places, PlacesKnown
+from quarterday.domain.places import Link, Places, PlacesKnown
 from quarterday.warehouse.base import (
     Counting,
     Intake,
@@ -178,17 +178,14 @@ class DuckDBWarehouse:
             if (held := self._already(release.id)) is not None:
                 return Landing(held, already_held=True)
             part = self._store.draft("links.parquet")
-            before = [held for lookup, held in self._lookups().items() if lookup != release.id]
+            before = [self._store.part(held) for identity, held in self._lookups().items() if identity != release.id]
+            write_links(lookup.links, part)
 
             @cache
             def places() -> KeptPlaces:
-                links = (link for held in before for link in read_links(self._store.part(held)))
-                return answers_of(Places((*links, *lookup.links)))
+                return answers_of(Places((*_links_of(before, later=[part]), *lookup.links)))
 
-            with ThreadPoolExecutor(1) as pool:
-                anew = pool.submit(self._counted_anew, places)
-                write_links(lookup.links, part)
-                self._store.commit(release, part, counted_anew=anew.result())
+            self._store.commit(release, part, counted_anew=self._counted_anew(places))
             self._kept_places(self._lookups(), worked_out=places)  # so that loads of rows need not
         return Landing(release, new=release.figures)
 
@@ -356,8 +353,7 @@ class DuckDBWarehouse:
 
     def _places_of(self, lookups: Mapping[str, HeldParts]) -> PlacesKnown:
         def worked_out() -> KeptPlaces:
-            links = (link for held in lookups.values() for link in read_links(self._store.part(held)))
-            return answers_of(Places(tuple(links)))
+            return answers_of(Places(tuple(_links_of([self._store.part(held) for held in lookups.values()]))))
 
         return self._kept_places(lookups, worked_out=worked_out) if lookups else Places(())
 
@@ -377,6 +373,12 @@ class DuckDBWarehouse:
                 if manifest == (manifest := self._store.current()):
                     raise
         return latest
+
+
+def _links_of(lookups: Sequence[Path], *, later: Sequence[Path] = ()) -> Iterator[Link]:
+    """The links of parts, each where it stands last; without those of ``later`` parts."""
+    for number, part in enumerate(lookups, start=1):
+        yield from read_links(part, later=[*lookups[number:], *later])
 
 
 def _found(engine: Engine, parts: Sequence[Path], folder: Path) -> Kept:
