@@ -4,7 +4,7 @@
     The figures of one release, or the links of a look-up. Written once, never changed: what is counted anew is written
     beside it, and named by a later manifest.
 ``rows/<release>.<dataset>-<month>.<manifest>.parquet``
-    The rows of which the figures of a release are counts, where it came as rows.
+    The rows of which the figures of a release are counts, where it came as rows; and what was found of them then.
 ``manifests/00000001.json`` and on
     Every release held, in order; one more manifest for each change.
 ``CURRENT.json``
