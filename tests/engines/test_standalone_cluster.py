@@ -19,7 +19,8 @@ from tests.engines.made_rows import FIRST, LINKS, count_parts, write_parts
 pytestmark = pytest.mark.spark
 
 LANDED = """
-select figures.*, 'rows' as release from figures
+select place, measure, measure_key, area, area_key, first_month, months, value, status, note, 'rows' as release
+from figures
 union all
 select 1 as place, others.* from others
 """
