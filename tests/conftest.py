@@ -45,7 +45,11 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> ByFile:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Whatever asks for the database is marked, so that all of it can be run on another one too."""
+    """Whatever asks for the database is marked, so that all of it can be run on another one too.
+
+    The longest come first, lest one process does them while the other has nothing left: they run others on PostgreSQL.
+    """
+    items.sort(key=lambda item: item.get_closest_marker("postgres") is None)
     for item in items:
         if _NEEDS_DATABASE.intersection(getattr(item, "fixturenames", ())) or item.get_closest_marker("django_db"):
             item.add_marker(pytest.mark.database)

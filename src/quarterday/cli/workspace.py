@@ -37,9 +37,33 @@ def open_plans(folder: Path) -> "Home":
 
     with (folder / ".lock").open("w") as lock:  # two that come first together would both make the tables
         fcntl.flock(lock, fcntl.LOCK_EX)
+        _begin_database()
         call_command("migrate", verbosity=0, interactive=False)
         call_command("createcachetable", verbosity=0)
     return home
+
+
+def _begin_database() -> None:
+    """Where a workspace's own database is empty, make its tables as they are today: in a tenth of a second.
+
+    Going through every change there ever was takes seconds and ends with the same tables. All of them or none are made.
+    """
+    from django.apps import apps
+    from django.db import connection
+    from django.db.migrations.loader import MigrationLoader
+    from django.db.migrations.recorder import MigrationRecorder
+
+    if connection.vendor != "sqlite" or connection.introspection.table_names():
+        return
+    changes = MigrationLoader(None).graph.nodes
+    with connection.schema_editor() as tables:
+        for model in apps.get_models():
+            if model._meta.can_migrate(connection):  # noqa: SLF001 - documented by Django, whatever its name
+                tables.create_model(model)
+        made = MigrationRecorder(connection)
+        made.ensure_schema()
+        for change in changes:
+            made.record_applied(*change)
 
 
 def set_up(folder: Path, *, database_in: Path | None = None) -> None:

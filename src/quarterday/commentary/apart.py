@@ -21,7 +21,23 @@ _PARTS_OF_PLACES = frozenset((
     "sites", "venues", "stations", "locations", "addresses", "buildings",
 ))  # fmt: skip
 _TOGETHER = frozenset(("together", "combined", "collectively", "jointly"))
-_TIMES_TOLD = frozenset(("baseline", "base", "start", "beginning", "outset", "then", "records", "record", "peak", "we"))
+_TIMES_TOLD = frozenset(
+    (
+        "baseline",
+        "base",
+        "start",
+        "beginning",
+        "outset",
+        "then",
+        "records",
+        "record",
+        "peak",
+        "we",
+        "half-year",
+        "mid-year",
+        "halfway",
+    )
+)
 
 
 def stands_apart(sentence: Sentence, item: Found, start: int, end: int, *, beside: When | None) -> bool:

@@ -171,6 +171,17 @@ _AVERAGED = re.compile(
 )
 
 
+_CHANGE_BEFORE = re.compile(
+    r"\b(?:by|up|down|rise of|fall of|increase of|reduction of|decrease of|fewer|more) [\d,]+(?: [a-z]+){0,2} ?\($"
+    r"|\b[\d,]+ (?:fewer|more|additional|extra)(?: [a-z]+){0,2} ?\($"
+)
+
+
+def change_before(words: Around) -> bool:
+    """Whether the number of a change stands right before a bracket, which tells it again: "up by 107 (3.9%)"."""
+    return _CHANGE_BEFORE.search(words.before) is not None
+
+
 _ADDS_UP = re.compile(r"\b(?:together|combined|between them|in combination|jointly|added together|collectively)\b")
 
 

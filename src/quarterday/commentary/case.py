@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from quarterday.commentary.held import Figures, Subject, is_count, is_per_cent, meant_by
+from quarterday.commentary.held import CALLED, Figures, Subject, is_count, is_per_cent, meant_by
 from quarterday.commentary.scope import OWN_PLACE
 from quarterday.commentary.when import periods_of
 from quarterday.commentary.wording import number
@@ -39,6 +39,7 @@ _WIDER_NAMES = ("force", "county", "region", "partnership", "bcu")
 # The members of the group counted as one, and those besides the comment's own area.
 TOGETHER, OTHERS = "the group together", "the others together"
 _NATION = frozenset(("england", "and", "&", "wales", "national", "uk", "country", "great", "britain", "the", "average"))
+_LONDON = ("london", "mps", "metropolitan police", "metropolitan police service", "met")
 _OWN_AREA = frozenset(("areas", "comparator", *OWN_PLACE))
 
 
@@ -194,6 +195,7 @@ class Case:
         if word in {TOGETHER, OTHERS}:
             return word
         plain = word.replace(" & ", " and ").removesuffix("'s").removesuffix("'")
+        plain = next((area for area in CALLED.get(plain, ()) if area in self.figures.areas), plain)
         return plain if plain in self.figures.areas else self._wider_area(plain)
 
     def _wider_area(self, word: str) -> str:

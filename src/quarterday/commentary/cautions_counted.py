@@ -6,7 +6,7 @@ from quarterday.commentary.around import Around, adds_up, gives
 from quarterday.commentary.case import Case
 from quarterday.commentary.caution import CHANGED, COMPARES, MEASURED, OF_TIME, STANDS, Caution, kinds, tells, told
 from quarterday.commentary.foreign import WORDS, foreign, foreign_subject, is_known
-from quarterday.commentary.held import counts, is_per_cent, stem, stems
+from quarterday.commentary.held import alike, counts, is_per_cent, stem, stems
 from quarterday.commentary.judge_change import PLAIN_NOUNS
 from quarterday.commentary.readings import is_bare, measures_named
 from quarterday.commentary.tokens import quantity
@@ -84,17 +84,16 @@ def _were_otherwise(case: Case, claim: Claim, words: Around) -> str:
     return "" if named else repr(found["so"])
 
 
-EXCLUDES = r"\b(?:excluding|without|apart from|leaving out|other than|exclusive of|not counting)\b"
-_EXCLUDES = re.compile(EXCLUDES)
+_EXCLUDES = re.compile(r"^\W*without\b|\b(?:excluding|apart from|leaving out|other than|exclusive of|not counting)\b")
 
 
-def _excludes(case: Case, _claim: Claim, words: Around) -> bool:
-    is_so_named = "without" in case.own or "without" in words.sentence
-    return not is_so_named and _EXCLUDES.search(words.sentence) is not None
+def excludes(case: Case, _claim: Claim, words: Around) -> bool:
+    """Whether something is left out, where the measure is not itself one without something."""
+    return "without" not in case.own and _EXCLUDES.search(words.sentence) is not None
 
 
 _PERSONS = re.compile(
-    r"\b(?:(?:under|over)-?\d+s?|aged (?:\w+ )?\d+|men|women|boys|girls|males|females|pensioners|students|teenagers"
+    r"\b(?:(?:under|over)[- ]?\d+s?|aged (?:\w+ )?\d+|men|women|boys|girls|males|females|pensioners|students|teenagers"
     r"|white|bme|bame|asian|black|disabled|lgbt\w*|tourists|visitors|students)\b"
 )
 
@@ -154,6 +153,23 @@ def _percentage_alone(case: Case, _claim: Claim, words: Around) -> bool:
     return is_per_cent(case.own) and is_bare(words)
 
 
+def _fewer_of_percentage(case: Case, _claim: Claim, words: Around) -> bool:
+    return is_per_cent(case.own) and re.search(r"\bfewer\b", words.quote) is not None
+
+
+_THEFT = re.compile(r"\bthefts? (?P<link>of|from) (?:a |motor )*(?:the )?(?P<what>[a-z]+)")
+
+
+def _of_or_from(case: Case, claim: Claim, words: Around) -> str:
+    """The theft of things, where the measure is of thefts from them, and the other way round."""
+    own = _THEFT.search(case.measure_of(claim.scope)[0] or case.own)
+    told_there = list(_THEFT.finditer(words.before))
+    last = told_there[-1] if told_there else None
+    apart = own and last and own["link"] != last["link"] and stem(own["what"]) == stem(last["what"])
+    given = last and any(f"theft {last['link']} " in key for key in case.figures.measures)
+    return repr(last[0]) if apart and last and not given else ""
+
+
 def _added_up(case: Case, _claim: Claim, words: Around) -> bool:
     return adds_up(words) and len(measures_named(case, words)) > 1
 
@@ -175,7 +191,13 @@ _ELSEWHERE_COUNTED = re.compile(
 def _survey(case: Case, _claim: Claim, words: Around) -> str:
     """The word for another source of numbers in the clause."""
     found = _ELSEWHERE_COUNTED.search(words.clause)
+    if found and _ASKED.search(case.own) and found[0].startswith(_ASKING):
+        return ""  # what people say is known from no other source
     return found[0] if found and found[0] not in case.own else ""
+
+
+_ASKED = re.compile(r"\b(?:feel|satisf|confiden|perception|perceiv|agree|think|worr|fear|trust)")
+_ASKING = ("survey", "poll", "questionnaire", "consultation", "perception")
 
 
 _THEN_OF = re.compile(
@@ -208,10 +230,12 @@ def _unfinished(words: Around) -> str:
 
 
 _OWN_SUBJECT = re.compile(
-    r"(?:^|[,;:]|\b(?:and|while|with|but|whereas|whilst))\s+(?:and |but |while |with )?"
+    r"(?:^|[,;:]|\b(?:and|while|with|but|whereas|whilst|as|since|because|though|although|when|after))\s+"
+    r"(?:and |but |while |with )?"
     r"(?P<told>(?:[a-z][a-z'-]*\s+){1,4}?)"
     r"(?:(?:are|is|were|was|has|have|had|been|also|now|then|too) )*$"
 )
+_PEOPLE_HERE = frozenset(("population", "populations", "households", "residents"))
 _LEADS = re.compile(r"^(?:by|up|down|to|at|from|\+|-|\u2212)\b|^[+\u2212-]")
 _WITH_VERB = frozenset((ClaimKind.DIRECTION, ClaimKind.TREND, ClaimKind.TARGET))
 _PLANS = frozenset(("target", "ceiling", "goal", "threshold", "limit", "plan"))
@@ -228,6 +252,8 @@ def own_subject(case: Case, claim: Claim, words: Around) -> str:
     told_there = found["told"].split()
     if told_there[-1] in _ARTICLES:
         return ""
+    if told_there[-1] in _PEOPLE_HERE:
+        return repr(" ".join(told_there))
     if told_there[-1] == "rate" and told_there[-2:][0].endswith("ed"):
         return repr(" ".join(told_there))
     measure = case.measure_of(claim.scope)[0] or case.own
@@ -256,6 +282,7 @@ def _head_of_another(case: Case, claim: Claim, words: Around) -> str:
     """What the measure's name only describes: "robbery costs fell by 12%", "12 robbery arrests, up from 9"."""
     measure = case.measure_of(claim.scope)[0] or case.own
     known = stems(measure) | stems(case.own)
+    known |= alike(known)
     told = [word for word in claim.scope.subject if word != "|"]
     if (
         len(told) > 1
@@ -333,7 +360,7 @@ OF_WHAT_IS_COUNTED = (
         "Robbery rose to 9% of crime; a third was knifepoint.",
     ),
     Caution(
-        "left out", COMPARES, _excludes,
+        "left out", COMPARES, excludes,
         "something is left out of what is compared",
         "Excluding the station, robbery fell by 3%.",
     ),
@@ -345,7 +372,8 @@ OF_WHAT_IS_COUNTED = (
     Caution(
         "part of a number told", kinds(ClaimKind.LEVEL), told(
             "before",
-            r"\bof (?:the|these|those|its|our) (?:total of )?\d[\d,]*\b[^,;]*, (?:(?:only|some|just|about|around) )?$",
+            r"\bof (?:(?:the|these|those|its|our|all) )?(?:total of )?\d[\d,]*\b(?!%)[^,;]*,"
+            r" (?:(?:only|some|just|about|around) )?$",
         ),
         "it is not clear of what the number is a part",
         "Of the 129 robberies, 40 were at night.",
@@ -374,6 +402,43 @@ OF_WHAT_IS_COUNTED = (
         "added up", OF_TIME, _added_up,
         "it is not clear what is added up",
         "Taken together, burglary and robbery fell by 30.",
+    ),
+    Caution(
+        "fewer of a percentage", CHANGED, _fewer_of_percentage,
+        "a percentage cannot be more or fewer, so it is not clear what is counted",
+        "1,140 people answered, 12% fewer than last year.",
+    ),
+    Caution(
+        "theft of beside theft from", OF_TIME, _of_or_from,
+        "no figures of {} are given",
+        "Theft of vehicles fell by 16 and theft from vehicles by 12.",
+    ),
+    Caution(
+        "an average of places", kinds(ClaimKind.AVERAGE), told(
+            "quote", r"\b(?:average|mean|median|typical) (?:area|district|borough|member|force|town|ward|council)\b",
+        ),
+        "it is not clear of which places it is the average",
+        "The average district had 190 robberies.",
+    ),
+    Caution(
+        "an average of a change", kinds(ClaimKind.AVERAGE), told(
+            "before",
+            r"\b(?:fewer|more|less|lower|higher|reduction|fall|rise|increase|decrease|up|down)\b[^,;]*,? or $",
+        ),
+        "it is the average of a change",
+        "There were 117 fewer robberies, or two a week.",
+    ),
+    Caution(
+        "what some places have", kinds(ClaimKind.LEVEL), told(
+            "before", r"\bone of (?:the |only |its )*[a-z]+ [a-z]+ (?:with|having|recording|to have|to record) $",
+        ),
+        "the number is that of each of several places",
+        "Westham is one of five boroughs with 40 robberies.",
+    ),
+    Caution(
+        "a gap between rates", kinds(ClaimKind.RATE), told("before", r"\b(?:gap|difference|distance)\b"),
+        "it is not clear between which rates the gap is",
+        "The gap to the best is 2 robberies per 1,000 people.",
     ),
     Caution(
         "a fraction alone", CHANGED, _fraction_alone,

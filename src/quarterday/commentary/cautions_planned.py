@@ -68,7 +68,8 @@ def _projected_beside_plan(_case: Case, claim: Claim, words: Around) -> bool:
 
 
 _IF = re.compile(
-    r"\bif\b(?! (?:the |this |that |these |our |current |present |it )*(?:rate|trend|pace|level|pattern|current"
+    r"\bif\b(?! (?:the |this |that |these |our |current |present |it )*(?:[a-z]+-(?:month|quarter|year) )?"
+    r"(?:rate|trend|pace|level|pattern|current"
     r"|present|performance|continue|maintain|numbers?|volumes?|figures?|offences|offending|months?))"
 )
 _SAME_AGAIN = re.compile(
@@ -147,7 +148,7 @@ OF_WHAT_IS_PLANNED = (
         "Robbery should have fallen to 110.",
     ),
     Caution(
-        "a plan", STANDS, _beside_plan,
+        "a plan", STANDS | kinds(ClaimKind.PERCENTAGE_POINTS), _beside_plan,
         _WHICH_TARGET,
         "The baseline for robbery was 190.",
     ),

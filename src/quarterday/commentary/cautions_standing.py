@@ -5,7 +5,7 @@ import re
 from quarterday.commentary.around import Around, averaged, distance
 from quarterday.commentary.case import Case
 from quarterday.commentary.caution import STANDS, Caution, Holds, kinds, told
-from quarterday.commentary.cautions_counted import EXCLUDES
+from quarterday.commentary.cautions_counted import excludes
 from quarterday.domain.claim import Claim, ClaimKind
 
 _NUMBERS = re.compile(r"\d[\d,]*(?:\.\d+)?")
@@ -150,7 +150,7 @@ OF_STANDING = (
         "Westham is second of the four districts that fell.",
     ),
     Caution(
-        "an average without some", kinds(ClaimKind.PEER_POSITION), told("sentence", EXCLUDES),
+        "an average without some", kinds(ClaimKind.PEER_POSITION), excludes,
         "something is left out of the average",
         "Excluding Eastham, Westham is above the average.",
     ),

@@ -70,8 +70,10 @@ _THEN_AFTER = re.compile(r"\W*(?:then|before|until)\b")
 def _in_turn(_case: Case, claim: Claim, words: Around) -> bool:
     """Whether the clause tells of a part of the time only."""
     whole = claim.scope.period is not None and claim.scope.period.months == YEAR and " then " not in words.clause
+    bound = claim.stated.form == "run" and bool(claim.scope.periods)
+    told = words.clause.replace(words.quote, "") if bound else words.clause
     return (
-        (not whole and _IN_TURN.search(words.clause) is not None)
+        (not whole and _IN_TURN.search(told) is not None)
         or _THEN_BEFORE.search(words.before) is not None
         or _THEN_AFTER.match(words.after) is not None
     )
@@ -94,7 +96,8 @@ def _has_assumed(case: Case, claim: Claim, words: Around) -> bool:
 
 _A_PART = re.compile(
     r"\b(?:in|during|over|for) the (?:final|last|latest|closing|opening|first|second|third|fourth|past) "
-    r"(?:(?:few|two|three|four|six|nine) )?(?:quarter|half|months?|weeks?)\b(?! year)"
+    r"(?:(?:few|two|three|four|six|nine) )?(?:quarter|half|months?|weeks?)\b"
+    r"(?! (?:year|in a row|running|in succession|on the trot|successive|consecutive))"
     r"|\b(?:over|during|in|at|through) (?:the )?(?:summer|winter|spring|autumn|christmas|easter|half[- ]term)\b"
     rf"|\bon the (?:month|quarter|week)\b|\bbetween {MONTH} and {MONTH}\b"
     r"|\bby (?:christmas|easter|the (?:spring|summer|autumn|winter))\b"
@@ -120,13 +123,28 @@ def _compared_with_more(case: Case, _claim: Claim, words: Around) -> bool:
 
 
 _PEAKED = re.compile(r"\bpeaked? (?:at|of)\b")
+_PEAK_IN = re.compile(rf"\bpeaked? (?:at|of) [\d,.]+ (?:[a-z]+ )?in (?:{MONTH}|(?:19|20)\d\d)\b")
 
 
 def _peaked_sometime(_case: Case, claim: Claim, words: Around) -> bool:
-    """Whether a peak is told and not when it was."""
+    """Whether a peak is told and not when it was; what is compared may be compared with a peak whose time is told."""
     when = claim.scope.period
-    told = claim.kind is ClaimKind.EXTREME and when is not None and when.kind is WhenKind.STATED
+    stated = claim.stated.months or (when is not None and when.kind is WhenKind.STATED)
+    apart = claim.kind is ClaimKind.AVERAGE and _PEAK_IN.search(words.clause) is not None
+    told = stated if claim.kind is ClaimKind.EXTREME else apart
     return not told and _PEAKED.search(words.clause) is not None
+
+
+_TURNED_AFTER = re.compile(r"^ (?:before|and then) [a-z]+ing\b")
+_TURNED_BEFORE = re.compile(
+    r"\b(?:low|high|peak|trough|nadir)(?: of)? $|\bfrom (?:the|its|a|that) [^,;]*\b(?:peak|high|low|trough)\b[^,;]*$"
+    r"|^\W*not since\b"
+)
+
+
+def _at_a_turn(_case: Case, _claim: Claim, words: Around) -> bool:
+    """Whether a number was reached and left again, or is told beside one that was."""
+    return _TURNED_AFTER.match(words.after) is not None or _TURNED_BEFORE.search(words.before) is not None
 
 
 _TOOK_PLACE = re.compile(
@@ -198,7 +216,8 @@ OF_WHEN = (
             "clause",
             r"\b(?:pre-?(?:pandemic|covid|lockdown)|before (?:the pandemic|covid|lockdown)|historic(?:al|ally)?"
             r"|(?:all-time|record) (?:high|low)|own (?:record|best|worst|peak)|(?:19|20)\d0'?s"
-            r"|long[- ](?:term|run)|lta|(?<!months )previously|once|originally|at one (?:time|point|stage)"
+            r"|long[- ](?:term|run)|lta|(?<!months )previously|formerly|used to|once|originally"
+            r"|at one (?:time|point|stage)"
             r"|in its first)\b",
         ),
         "the time meant has no months",
@@ -208,6 +227,23 @@ OF_WHEN = (
         "a part of the year", COMPARES, _in_a_part,
         "it is not clear which months are meant",
         "Robbery was down 12% in the final quarter.",
+    ),
+    Caution(
+        "a turn between times", kinds(ClaimKind.LEVEL), _at_a_turn,
+        "it is not clear which time is meant",
+        "Robbery fell to 190 before rising again.",
+    ),
+    Caution(
+        "a peak of several months", kinds(ClaimKind.EXTREME), told(
+            "before", r"\(\d[\d,]*\),? and [a-z]+ \(\d[\d,]*\) (?:were|are) (?:\w+ )?$",
+        ),
+        "it is not clear which months are meant",
+        "November (31) and December (26) were the peak, and January had 12.",
+    ),
+    Caution(
+        "a row of changes", CHANGED, told("sentence", r"\bby \d[^;]{1,40}\bby \d[^;]{1,40}\bby \d"),
+        "it is not clear which times are compared",
+        "Robbery rose by 54, fell by 69 and rose by 123.",
     ),
     Caution(
         "a peak without months", ALL - {ClaimKind.TREND}, _peaked_sometime,

@@ -85,7 +85,7 @@ def _beyond_group(case: Case, claim: Claim, words: Around) -> bool:
 _WIDER_RANK = re.compile(r"\bin the (?:county|region|country|force|city)\b")
 _IN_GROUP = re.compile(
     r"\b(?:of|in|among|amongst|out of) (?:the |our |its )?(?:(?:two|three|four|five|six|seven|eight|nine|ten|\d{1,2})\b"
-    r"|(?:most similar |family |peer )?(?:group|family)\b)"
+    r"(?![.,]?\d|%| per)|(?:most similar |family |peer )?(?:group|family)\b)"
 )
 OF_WHERE = (
     Caution(

@@ -15,7 +15,7 @@ _KINDS = (
     r"(?:district|ward|division|borough|town|sector|estate|beat|locality|neighbourhood|city|county|region|cluster)s?"
 )
 _NAMED = re.compile(
-    r"\b(?:[Ii]n|[Aa]t|[Ff]or|[Aa]cross|[Ww]ithin|[Oo]ver|[Tt]he|[Aa]nd) "
+    r"\b(?:[Ii]n|[Aa]t|[Ff]or|[Aa]cross|[Ww]ithin|[Oo]ver|[Tt]he|[Aa]nd|[Ww]ith) "
     r"(?P<place>[A-Z][a-z]+(?:[ -](?:[A-Z][a-z]+|upon|under|and|the|on))*)"
     rf"(?P<kind> {_KINDS}\b)?"
 )
@@ -55,7 +55,7 @@ def named_elsewhere(case: Case, claim: Claim, text: str) -> str:
         for found in pattern.finditer(clause):
             place = found["place"]
             words = set(re.findall(r"[a-z]+", place.lower())) - {"the", "and", "on", "upon", "under"}
-            if words & known or _PLAIN.match(place) or place.endswith(_BODIES):
+            if words & known or case.area_named(place.lower()) or _PLAIN.match(place) or place.endswith(_BODIES):
                 continue
             return place + (found["kind"] or "")
     return ""

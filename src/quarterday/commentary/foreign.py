@@ -23,7 +23,8 @@ PLAIN = frozenset((
     "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "third", "fourth", "fifth", "tenth", "dozen",
     "hundred", "basis", "ending", "to", "date", "both", "all", "which", "what", "half-year", "stage", "having",
     "itself", "ourselves", "qtr", "rate", "whom", "place", "part", "partnership", "division", "how", "why", "whether",
-    "their", "there", "year-end",
+    "their", "there", "year-end", "measure", "indicator", "metric", "so", "thus", "takes",
+    "took", "brings", "leaves", "puts",
 ))  # fmt: skip
 _SAYING = frozenset((
     "show", "shows", "showing", "equates", "equate", "equating", "should", "council", "council's", "service",

@@ -30,7 +30,7 @@ _KINDS = (
     "kidnap", "public-order", "disorder", "alcohol", "litter", "graffiti", "noise", "fly-tip", "flytip", "truan",
     "exclusion", "admission", "marac", "outcome", "phone", "motorbike", "entrant", "warrant", "traffick", "injur",
     "death", "wound", "blackmail", "modern-slavery", "slavery", "exploitation", "missing", "mental-health", "ward",
-    "indicator", "possession", "acquisitive", "dwelling", "residential", "commercial", "person", "complaint",
+    "indicators", "possession", "acquisitive", "dwelling", "residential", "commercial", "person", "complaint",
     "interferen", "tamper", "trespass", "begging", "vandal", "scam", "insurance", "attendance", "search", "caution",
     "custod", "penalt", "prosecut", "break-in", "seizure",
     "accident", "sighting", "metal", "livestock", "speeding", "perception", "fear",
@@ -43,6 +43,7 @@ _SAME_KIND = {
     "tnos": "notifiable", "tno": "notifiable",
     "phones": "phone", "mobile": "phone", "sd": "detect", "murder": "homicid", "sac": "acquisitive",
     "dv": "domestic", "da": "domestic",
+    "felt": "feel",
     "vwi": "injur", "stealing": "theft", "thefts": "theft", "gun": "firearm", "guns": "firearm", "knives": "knife",
     "break-in": "burglar", "children": "child", "childhood": "child", "youths": "youth", "muggings": "robber",
     "mugging": "robber", "killings": "homicid", "stabbings": "knife", "cars": "vehicle", "car": "vehicle",
@@ -64,6 +65,8 @@ _ALIKE = {
     "homicid": frozenset(("death",)),
     "traffick": frozenset(("drug",)),
     "custod": frozenset(("sentenc",)),
+    "victim": frozenset(("victimis",)),
+    "response": frozenset(("attendance",)),
 }
 _TOTALS = ("total", "all crime", "all recorded crime", "overall crime", "notifiable", "all offences")
 _TOO_PLAIN = frozenset((
@@ -78,11 +81,13 @@ _DONE_ABOUT = frozenset((
 ))  # fmt: skip
 # Words that only say that a thing was counted, where the thing itself is named beside them.
 _COUNTED_AS = frozenset(("call", "person", "complaint", "accident", "warrant"))
+# Of these people call in: "calls" beside no other noun are the measure's.
+_CALLED_IN = frozenset(("asb", "fire", "arson", "nuisance", "noise", "disorder", "domestic"))
 _CONTRASTS = (
     ("with", "without"), ("dwelling", "non-dwelling"), ("domestic", "non-domestic"), ("business", "residential"),
     ("commercial", "residential"), ("business", "dwelling"), ("commercial", "dwelling"), ("primary", "secondary"),
     ("accidental", "deliberate"), ("personal", "business"), ("serious", "slight"), ("fatal", "slight"),
-    ("male", "female"),
+    ("male", "female"), ("day", "dark"), ("daytime", "dark"), ("daylight", "dark"),
     ("adult", "youth"), ("distraction", "dwelling"),
 )  # fmt: skip
 
@@ -144,6 +149,10 @@ def is_total(name: str) -> bool:
     """Whether a measure counts all crime."""
     key = key_of(name)
     return any(key.startswith(total) or total == key for total in _TOTALS) or "notifiable" in key
+
+
+# What people call an area whose name is another.
+CALLED = {"met": frozenset(("mps", "metropolitan police", "metropolitan police service"))}
 
 
 @dataclass(frozen=True, slots=True)
@@ -240,12 +249,16 @@ class Figures:
     def names_of_others(self, own: str) -> re.Pattern[str] | None:
         """What finds the names of the areas besides ``own``."""
         others = tuple(sorted((area for area in self.areas if area != key_of(own)), key=len, reverse=True))
+        others += tuple(name for name, areas in CALLED.items() if not areas.isdisjoint(others))
         return _names_pattern(others) if others else None
 
 
 @lru_cache(1024)
 def _names_pattern(others: tuple[str, ...]) -> re.Pattern[str]:
-    spelt = (re.escape(name).replace(r"\ and\ ", r"\ (?:and|&)\ ") for name in others)
+    spelt = (
+        rf"(?<=the ){name}" if name in CALLED else re.escape(name).replace(r"\ and\ ", r"\ (?:and|&)\ ")
+        for name in others
+    )
     return re.compile(rf"(?<![\w-])(?:{'|'.join(spelt)})(?:'s?)?(?![\w-])")
 
 
@@ -290,6 +303,8 @@ def _meant(words: tuple[str, ...], own: str, measures: tuple[str, ...]) -> Meant
     if "anti-social" in words and "behaviour" in words:
         said.add("asb")
     own_stems = stems(own)
+    if words and words[-1] == "population" and set(words[:-1]) <= EMPTY_WORDS and "population" not in own:
+        return Meant("")  # the people grew in number, and not what is counted
     if _all_crime(words) and not is_total(own) and not (said & own_stems):
         total = next((key for key in measures if is_total(key)), "")
         return Meant(total) if total else Meant(own, sure=False)
@@ -303,9 +318,11 @@ def _meant(words: tuple[str, ...], own: str, measures: tuple[str, ...]) -> Meant
         return Meant(own)
     missing = kinds - {stem(part) for part in own_stems} - {_kind_of(part) for part in own_stems} - own_stems
     missing = {kind for kind in missing if not (own_stems & _PLAINER.get(kind, frozenset()) and said <= {kind})}
-    missing = missing.difference(*(_ALIKE[kind] for kind in own_stems & _ALIKE.keys()))
+    missing = missing - alike(own_stems)
     if "asb" in own_stems & said:
         missing -= _COUNTED_AS
+    if own_stems & _CALLED_IN:
+        missing -= {"call"}
     if _head_of(words) in missing - _COUNTED_AS - _PLAINER.keys():
         return Meant("")
     if missing and not _covers(said, own_stems):
@@ -325,6 +342,11 @@ def _meant(words: tuple[str, ...], own: str, measures: tuple[str, ...]) -> Meant
     if missing & (_DONE_ABOUT | {"call", "ward", "phone"}) - own_stems:
         return Meant("")
     return Meant(own, sure=not missing)
+
+
+def alike(name: frozenset[str]) -> frozenset[str]:
+    """The kinds that a measure's name may be told by in other words: an attendance for a response."""
+    return frozenset().union(*(_ALIKE[kind] for kind in name & _ALIKE.keys()))
 
 
 def _head_of(words: Sequence[str]) -> str:

@@ -39,6 +39,10 @@ def judge_average(case: Case, claim: Claim) -> Judged:
     seen = []
     for when in times:
         period = case.period_of(when, measure=measure, area=area)
+        if period is not None and period.months <= claim.stated.of and not claim.scope.periods:
+            period = _longer(case, measure, area, unit=claim.stated.of) or period
+        if period is not None and claim.stated.word.endswith(" from") and not claim.scope.periods:
+            period = period.shift(-YEAR)  # "up from 22"
         period = _so_far(case, measure, area, period, unit=claim.stated.of)
         value = _average_over(case, measure, area, period, unit=claim.stated.of) if period else None
         if period is None or value is None:
@@ -59,6 +63,12 @@ def judge_average(case: Case, claim: Claim) -> Judged:
             return _turned(case, claim, measure, area, seen=seen[0], computed=computed)
         return supported(computed)
     return contradicted(computed, f"The figures say otherwise: the total over the number of months gives {computed}.")
+
+
+def _longer(case: Case, measure: str, area: str, *, unit: int) -> Period | None:
+    """The time of the report where the month of another claim is no time to average over."""
+    now = case.now_of(measure, area)
+    return now if now.months > unit else None
 
 
 def _so_far(case: Case, measure: str, area: str, period: Period | None, *, unit: int) -> Period | None:

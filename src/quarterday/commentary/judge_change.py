@@ -44,7 +44,9 @@ _BY_NATURE = {
     "attendance": ("hospital",),
 }
 FEW = 20  # a change of more than so many, told beside rates, is one of counts
-LIKELY_TIMES = 2.0  # a number more than twice or less than half the true one is most likely of another thing
+# A number further than this from the true one, which no slip explains, is most likely of another thing.
+LIKELY_TIMES = 1.3
+BY_CHANCE = 10  # a smaller number equals a change too easily
 _SUBSETS = frozenset((
     "involving", "amongst", "among", "weekends", "weekend", "overnight", "night-time", "daytime", "under-reporting",
     "unrecorded", "backlog", "nationally", "locally-resolved", "excluding", "including", "except", "elsewhere",
@@ -64,7 +66,8 @@ def target_of(case: Case, claim: Claim) -> tuple[str, str] | Judged:
         return unknown(f"no figures of {' '.join(claim.scope.group)} are given")
     if measure not in case.figures.names and case.figures.periods(f"{measure} rate", area):
         measure = f"{measure} rate"
-    if area not in {case.area, TOGETHER, OTHERS} and not case.figures.periods(measure, area):
+    given = case.figures.periods(measure, area) or case.figures.periods(measure.removesuffix(" rate"), area)
+    if area not in {case.area, TOGETHER, OTHERS} and not given:
         return unknown(f"no figures of {case.name(measure)} are given for {case.place(area)}")
     return measure, area
 
@@ -245,6 +248,9 @@ def judge_level(case: Case, claim: Claim) -> Judged:
             f"no figure of {case.name(measure)} for {period.for_sentence() if period else 'that time'} is given"
         )
     computed = f"{case.name(measure)}, {period.for_sentence()}: {shown(value)}"
+    before = case.value(measure, area, period.shift(-YEAR))
+    if amount.signed and before is not None and fits(amount, value - before):
+        return supported(f"{computed}, {shown(before)} a year before")  # "October +14, November -9"
     if not fits(amount, value):
         if not is_sure(case, claim) or not _likely_the_same(
             case, amount, value, measure=measure, area=area, period=period
@@ -267,10 +273,10 @@ def _has_decimals(case: Case, measure: str, area: str) -> bool:
 def _likely_the_same(case: Case, amount: Amount, value: float, *, measure: str, area: str, period: Period) -> bool:
     """Whether a wrong number is of this measure at all: of its size, or another number of it."""
     low, high = sorted((abs(amount.value), abs(value)))
-    if high <= LIKELY_TIMES * low or high <= FEW or of_level(case, amount, measure=measure, area=area):
+    if high <= LIKELY_TIMES * low or of_level(case, amount, measure=measure, area=area):
         return True
     before = case.value(measure, area, period.shift(-YEAR))
-    return before is not None and rounds_to(amount, value - before)
+    return before is not None and abs(amount.value) >= BY_CHANCE and rounds_to(amount, value - before)
 
 
 def _moved_to(case: Case, claim: Claim, *, measure: str, area: str, computed: str, period: Period) -> Judged:
@@ -315,6 +321,8 @@ def _level_period(case: Case, claim: Claim, *, measure: str, area: str) -> Perio
 
 def _target_value(case: Case, claim: Claim) -> Judged:
     amount = claim.stated.amount
+    if case.area_of(claim.scope.group) != case.area:
+        return unknown(f"no target of {' '.join(claim.scope.group)} is given")
     for suffix in (" target (% change)", " target"):
         known = case.figures.periods(case.own + suffix, case.area)
         values = [
@@ -328,6 +336,8 @@ def _target_value(case: Case, claim: Claim) -> Judged:
         if suffix == " target" and amount.unit is Unit.PER_CENT and not is_per_cent(case.own):
             continue
         period, value = values[-1]
+        if suffix != " target" and amount.unit is Unit.COUNT and not amount.signed and claim.stated.way is None:
+            return unknown("the target is given as a change in per cent")
         computed = f"the target for {period.for_sentence()} is {shown(value)}{'%' if 'change' in suffix else ''}"
         sign = case.sign_of(claim.stated.way) if claim.stated.way in {Way.UP, Way.DOWN} else None
         if fits(amount, value) and (sign is None or suffix == " target" or sign * value >= 0):
@@ -342,6 +352,9 @@ def _side(case: Case, claim: Claim) -> Judged:
     if isinstance(target, Judged):
         return target
     measure, area = target
+    told = claim.stated.earlier
+    if told is not None and told.step < 1 and is_count(measure) and not _has_decimals(case, measure, area):
+        measure = f"{measure} rate"  # "fewer than the 31.6 of the year before"
     when = claim.scope.period or claim.scope.against
     period = case.period_of(when, measure=measure, area=area) if when else None
     now = case.now_of(measure, area)
@@ -349,6 +362,8 @@ def _side(case: Case, claim: Claim) -> Judged:
         now = Period.ending(case.about.as_at, period.months)
     value, then = case.value(measure, area, now), case.value(measure, area, period) if period else None
     stated = claim.stated.earlier
+    if stated is not None and stated.unit is Unit.PER_CENT and not is_per_cent(measure):
+        return unknown("it is not clear which changes are compared")
     sign = case.sign_of(claim.stated.way) if claim.stated.way else None
     if value is None or sign is None or (then is None and (when is not None or stated is None)):
         return unknown("the figure compared with is not given")

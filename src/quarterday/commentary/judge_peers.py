@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from quarterday.commentary.case import YEAR, Case, Judged, contradicted, shown, supported, unknown
 from quarterday.commentary.held import is_count, is_per_cent, stem, stems
-from quarterday.commentary.judge_change import PLAIN_NOUNS, times_of_place
+from quarterday.commentary.judge_change import PLAIN_NOUNS, direction_of, target_of, times_of_place
 from quarterday.commentary.rounding import fits
 from quarterday.commentary.wording import number, ordinal
 from quarterday.domain.claim import Amount, Claim, Unit, Verdict, Way, WhenKind
@@ -146,6 +146,7 @@ def _placed(case: Case, claim: Claim, table: Table, area: str) -> Judged:
         or claim.stated.of not in {0, len(table.values)}
         or claim.stated.word == "two groups"
         or claim.stated.amount is None
+        or claim.stated.amount.value > len(table.values)
     ):
         return unknown("the group that is ranked is not given")
     order = _counted_from(case, claim)
@@ -198,7 +199,9 @@ def _places_moved(case: Case, claim: Claim) -> Judged:
     if places is None or claim.stated.amount is None:
         return unknown("no figures of the others in the group are given")
     said = f"{ordinal(places[0])} of {places[2]} a year before, {ordinal(places[1])} now"
-    if abs(places[0] - places[1]) == int(claim.stated.amount.value):
+    gained = {Way.BETTER: 1, Way.WORSE: -1}.get(claim.stated.way, 0) if claim.stated.way else 0
+    right_way = gained == 0 or (places[0] - places[1]) * gained > 0
+    if abs(places[0] - places[1]) == int(claim.stated.amount.value) and right_way:
         return supported(said)
     return contradicted(said, f"The figures say otherwise: {said}.")
 
@@ -208,17 +211,29 @@ def judge_peer_position(case: Case, claim: Claim) -> Judged:
     judge = {
         "average": _against_average, "other": _against_other, "so many areas": _so_many, "they have": _they_have,
         "gap": _gap, "so many beyond": _so_many_beyond,
-        "times": _times_their_change, "their change": _their_change, "mean value": _mean_value,
+        "limit": _limit, "times": _times_their_change, "their change": _their_change, "mean value": _mean_value,
     }.get(claim.stated.form)  # fmt: skip
     if judge is None:
         return unknown("no limits are given")
     return judge(case, claim)
 
 
+def _limit(case: Case, claim: Claim) -> Judged:
+    """A move beside limits: whether it is beyond them is not known, but whether there was one may be."""
+    target = target_of(case, claim)
+    if claim.stated.way is None or isinstance(target, Judged):
+        return unknown("no limits are given")
+    pair = case.pair(claim, measure=target[0], area=target[1])
+    judged = unknown("") if isinstance(pair, str) else direction_of(case, claim.stated.way, pair)
+    return judged if judged.verdict is Verdict.CONTRADICTED else unknown("no limits are given")
+
+
 def _against_average(case: Case, claim: Claim) -> Judged:
     named = [area for word in claim.scope.group if (area := case.area_named(word))]
     if named and not _is_within_name(named[0], claim.quote.lower()):
         return _against_other(case, claim)
+    if not named and not _OUTSIDE.isdisjoint(claim.scope.group):
+        return unknown("no national average is given")
     measure, _ = case.measure_of(claim.scope)
     measure = measure or case.own
     period = case.now_of(measure, case.area)
@@ -339,6 +354,8 @@ def _gap(case: Case, claim: Claim) -> Judged:
 def _against_other(case: Case, claim: Claim) -> Judged:
     """Against one other place: rates and percentages as they stand, changes where the text speaks of changes."""
     named = [area for word in claim.scope.group if (area := case.area_named(word))]
+    if named and named[0] == case.area:
+        return _against_own(case, claim)
     if not named and (of_all := _against_all(case, claim)):
         return of_all
     if not named:
@@ -347,9 +364,11 @@ def _against_other(case: Case, claim: Claim) -> Judged:
     other = named[0]
     if measure and not case.figures.periods(measure, other) and case.figures.periods(f"{measure} rate", other):
         measure = f"{measure} rate"
+    if measure and not case.figures.periods(measure, other):
+        measure = measure.removesuffix(" rate")
     if not measure or not case.figures.periods(measure, other):
         return unknown(f"no figures of {case.place(other)} are given")
-    words = claim.stated.word
+    words = _words_of(claim)
     crossing = words.startswith(("overtak", "overtook"))
     standing = not is_count(measure) or crossing
     if not standing and not _speaks_of_change(words) and claim.stated.scale != "change":
@@ -363,6 +382,17 @@ def _against_other(case: Case, claim: Claim) -> Judged:
     if standing and claim.stated.scale != "change" and not _speaks_of_change(words):
         return _levels(case, claim, measure, other)
     return _changes(case, claim, measure, other)
+
+
+def _against_own(case: Case, claim: Claim) -> Judged:
+    """As in "Corby saw a bigger fall than Ashby", in Ashby's own report: seen from Corby."""
+    subject = claim.scope.subject
+    there = next((area for word in subject if (area := case.area_named(word)) and area != case.area), "")
+    if not there:
+        return unknown("it is not clear which places are compared")
+    beside = replace(claim.scope, group=(case.area,), subject=tuple(word for word in subject if word != there))
+    about = replace(case.about, area=case.place(there))
+    return _against_other(Case(about, case.figures), replace(claim, scope=beside))
 
 
 _OF_NUMBERS = re.compile(r"(?:more|fewer) (?P<what>(?:[a-z-]+ ){1,5})than\b")
@@ -448,10 +478,7 @@ def _rates(case: Case, claim: Claim, measure: str, other: str) -> Judged:
 
 
 def _speaks_of_change(words: str) -> bool:
-    return any(
-        word in words
-        for word in ("fall", "rise", "reduction", "increase", "faster", "slower", "decrease", "improvement", "drop")
-    )
+    return any(told.search(words) for told in (_FALLING, _RISING, _SPEED))
 
 
 def _levels(case: Case, claim: Claim, measure: str, other: str) -> Judged:
@@ -470,7 +497,7 @@ def _changes(case: Case, claim: Claim, measure: str, other: str) -> Judged:
     if isinstance(own, str) or isinstance(theirs, str) or own.per_cent is None or theirs.per_cent is None:
         return unknown(f"the change in {case.place(other)} is not given")
     said = f"{own.per_cent:+.1f}% against {theirs.per_cent:+.1f}% in {case.place(other)}"
-    words = claim.stated.word
+    words = _words_of(claim)
     printed = next(
         (
             amount
@@ -496,16 +523,28 @@ def _changes(case: Case, claim: Claim, measure: str, other: str) -> Judged:
     return supported(said)
 
 
+_FALLING = re.compile(r"\b(?:fall|reduc|decrease|drop|decline|declining|cut)")
+_RISING = re.compile(r"\b(?:ris[ei]|increase|increasing|grow)")
+_SPEED = re.compile(r"\b(?:faster|slower|improvement)")
+_BIGGER = re.compile(r"\b(?:bigger|larger|greater|faster|quicker|steeper|sharper|higher|more|above|over|exceed\w*)\b")
+_SMALLER = re.compile(r"\b(?:smaller|slower|shallower|lower|less|lesser|below|beneath|under|short of)\b")
+
+
+def _words_of(claim: Claim) -> str:
+    """What a comparison says, without the names of places: Greater Manchester is no greater change."""
+    words = claim.stated.word
+    for name in claim.scope.group:
+        words = words.replace(name, "")
+    return words
+
+
 def _compared(case: Case, way: Way | None, words: str, own: float, theirs: float) -> bool | None:
     """Whether one change is beside another as the words say: a bigger fall, a smaller rise, better, in line."""
     if way is Way.SAME:
         return abs(own - theirs) <= IN_LINE_POINTS + _EPSILON
-    falling = any(word in words for word in ("fall", "reduction", "decrease", "drop", "decline", "cut"))
-    rising = any(word in words for word in ("rise", "rising", "increase", "growth", "growing")) and not falling
-    bigger = any(
-        word in words for word in ("bigger", "larger", "greater", "faster", "steeper", "sharper", "higher", "more")
-    )
-    smaller = any(word in words for word in ("smaller", "slower", "lower", "less", "lesser"))
+    falling = _FALLING.search(words) is not None
+    rising = _RISING.search(words) is not None and not falling
+    bigger, smaller = _BIGGER.search(words) is not None, _SMALLER.search(words) is not None
     if (falling or rising) and (bigger or smaller):
         sign = -1 if falling else 1
         if own * sign <= 0:

@@ -3,6 +3,7 @@
 from quarterday.commentary.case import YEAR, Case, Judged, contradicted, shown, supported, unknown
 from quarterday.commentary.held import is_count, is_per_cent
 from quarterday.commentary.judge_change import target_of
+from quarterday.commentary.judge_time import STABLE_PER_CENT
 from quarterday.commentary.rounding import fits
 from quarterday.domain.claim import Amount, Claim, Unit, Way, WhenKind
 from quarterday.domain.measure import Polarity
@@ -106,6 +107,9 @@ def judge_projection(case: Case, claim: Claim) -> Judged:
         if fits(amount, value):
             return supported(words)
         return contradicted(words, f"The months so far, scaled to twelve, give {words}.")
+    if claim.stated.form == "ends beside" and amount is not None:
+        ok = (value - amount.value) * (case.sign_of(way) or 0 if way else 0) > 0
+        return supported(words) if ok else contradicted(words, f"The months so far, scaled to twelve, give {words}.")
     before = case.value(measure, area, year.shift(-YEAR))
     if before is None:
         return unknown(f"no figure for {year.shift(-YEAR).for_sentence()} is given")
@@ -131,6 +135,9 @@ def _against_year_before(
 ) -> Judged:
     said = f"{words}, against {shown(before)} the year before ({100 * (value - before) / before:+.1f}%)"
     sign = case.sign_of(way) if way is not None else None
+    if sign == 0:
+        alike = abs(value - before) <= STABLE_PER_CENT / 100 * before
+        return supported(said) if alike else contradicted(said, f"The months so far, scaled to twelve, give {said}.")
     if sign is not None and (value - before) * sign <= 0:
         return contradicted(said, f"The months so far, scaled to twelve, give {said}.")
     if amount is None:

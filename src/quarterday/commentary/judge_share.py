@@ -31,6 +31,8 @@ def judge_share(case: Case, claim: Claim) -> Judged:
     if claim.stated.amount is not None and claim.stated.amount.fraction and _is_of_place(case, claim, parts, whole):
         place = next(area for word in claim.scope.group if (area := case.area_named(word)))
         return times_of_place(case, claim, claim.stated.amount, place)
+    if parts == whole == case.own and (wider := _one_that_holds(case, claim)):
+        whole = wider
     parts, whole = _larger_last(case, parts, whole)
     if claim.stated.form == "so many of":
         return _so_many_of(case, claim, parts, whole)
@@ -82,6 +84,16 @@ def _is_of_place(case: Case, claim: Claim, parts: str | tuple[int, ...], whole: 
     """As in "Levels are around half of Cardiff's": another place's level, which is no whole."""
     named = any(case.area_named(word) not in {"", case.area} for word in claim.scope.group)
     return named and parts in {"", whole} and not claim.scope.also and not is_count(whole or case.own)
+
+
+def _one_that_holds(case: Case, claim: Claim) -> str:
+    """The one larger measure that the words for the whole name: "all violence", of alcohol-related violence."""
+    said = {stem(word) for word in claim.scope.whole}
+    now = case.now_of(case.own, case.area)
+    own = case.value(case.own, case.area, now) or 0.0
+    named = [key for key in case.figures.measures if key != case.own and is_count(key) and stems(key) & said]
+    larger = [key for key in named if (case.value(key, case.area, now) or 0.0) > own]
+    return larger[0] if len(larger) == 1 else ""
 
 
 def _larger_last(case: Case, part: str | tuple[int, ...], whole: str) -> tuple[str | tuple[int, ...], str]:

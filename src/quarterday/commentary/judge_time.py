@@ -7,7 +7,7 @@ from itertools import pairwise
 from quarterday.commentary.case import YEAR, Case, Judged, contradicted, shown, supported, unknown
 from quarterday.commentary.judge_change import changes_so_far, direction_of, target_of
 from quarterday.commentary.rounding import fits
-from quarterday.commentary.when import MONTH
+from quarterday.commentary.when import MONTH, periods_of
 from quarterday.domain.claim import Claim, Way, When, WhenKind
 from quarterday.domain.measure import Polarity
 from quarterday.domain.period import MONTH_NAMES, Period
@@ -38,6 +38,7 @@ _RECORD = re.compile(r"\brecords?\b|\bever\b|\ball[- ]time\b|\bon record\b")
 _SAME_MONTHS = re.compile(
     rf"est (?:(?:first|second|third|fourth|final|[1-4](?:st|nd|rd|th)) quarter|q[1-4]|{MONTH})\b(?! of)"
 )
+_MONTH = re.compile(MONTH)
 Run = list[tuple[Period, float]]
 
 
@@ -106,7 +107,7 @@ def _with_that_time(claim: Claim) -> Claim:
     when = claim.scope.period
     if when is None or claim.stated.form != "stable" or claim.scope.against is not None:
         return claim
-    if not re.search(rf"\b(?:to|with|as|from)(?: the| in)? {re.escape(when.words)}", claim.quote.lower()):
+    if not re.search(rf"\b(?:to|with|as|from|of|at)(?: the| in)? {re.escape(when.words)}", claim.quote.lower()):
         return claim
     return replace(claim, scope=replace(claim.scope, period=None, against=when))
 
@@ -220,10 +221,16 @@ def _same_rate(case: Case, claim: Claim, measure: str, area: str) -> Judged:
 def _easing(case: Case, claim: Claim, measure: str, area: str) -> Judged:
     """Whether the later rate of change is smaller (or larger)."""
     rates = [pair.per_cent for pair in changes_so_far(case, measure, area) if pair.per_cent is not None]
+    to = claim.stated.amount
+    if len(rates) == 1 and to is not None and claim.stated.earlier is None:
+        said = f"{rates[0]:+.1f}% now"
+        return supported(said) if fits(to, rates[0]) else contradicted(said, f"The figures say otherwise: {said}.")
     if len(rates) < 2:  # noqa: PLR2004
         return unknown("two rates of change are not given")
     said = f"{rates[-2]:+.1f}% then, {rates[-1]:+.1f}% now"
     ok = abs(rates[-1]) < abs(rates[-2]) if claim.stated.word == "slower" else abs(rates[-1]) > abs(rates[-2])
+    told = ((claim.stated.earlier, rates[-2]), (to, rates[-1]))
+    ok = ok and all(amount is None or fits(amount, rate) for amount, rate in told)
     return supported(said) if ok else contradicted(said, f"The figures say otherwise: {said}.")
 
 
@@ -274,7 +281,18 @@ def _run(case: Case, claim: Claim, measure: str, area: str) -> Judged:
     steps = _steps_of(run)
     wanted = _steps_wanted(claim)
     since = _since(case, claim, measure, area)
-    if since is not None:
+    if ends := _ends_told(case, claim, measure, area):
+        run = [
+            pair
+            for pair in series(case, measure, area, ends[0].months)
+            if ends[0].first <= pair[0].first <= ends[1].first
+        ]
+        if len(run) < FEWEST_FOR_TREND or (run[0][0], run[-1][0]) != ends:
+            return unknown("the figures at each step are not given")
+        if "until" in claim.quote and _steps_of(run)[-1] * sign < 0:
+            run = run[:-1]  # "fell in each year until 2011/12", when it rose
+        steps = _steps_of(run)
+    elif since is not None:
         run = [pair for pair in run if pair[0].last >= since.last]
         if not run or run[0][0].last != since.last:
             return unknown(f"the figures since {since.for_sentence()} are not given")
@@ -292,6 +310,27 @@ def _run(case: Case, claim: Claim, measure: str, area: str) -> Judged:
     return _judge_steps(run, sign)
 
 
+_UP_TO = re.compile(r"\b(?:to|until|till) (?:the )?$")
+_SINCE_AN_EVENT = re.compile(r"\bsince (?:the |a |an |its |our )?[a-z-]+ [a-z]")
+
+
+def _ends_told(case: Case, claim: Claim, measure: str, area: str) -> tuple[Period, Period] | None:
+    """The first and the last time of a run that has ended: "in each year after 2006/07 up to 2010/11"."""
+    told = [when for when in claim.scope.periods if when.kind in {WhenKind.STATED, WhenKind.MONTH_OF_YEAR}]
+    now = Period.ending(case.about.as_at, 1) if all(when.months == 1 for when in told) else None
+    read = [case.period_of(when, measure=measure, area=area, now=now) for when in told]
+    ends = [period for period in read if period is not None]
+    of_months = len(told) == len(ends) == 1 and told[0].kind is WhenKind.MONTH_OF_YEAR
+    if of_months and len(_MONTH.findall(told[0].words)) > 1:
+        return Period(ends[0].first, 1), Period(ends[0].last, 1)  # "from August to December"
+    if len(ends) == 1 and _UP_TO.search(claim.quote.lower().partition(told[0].words)[0]):
+        known = series(case, measure, area, ends[0].months)
+        return (known[0][0], ends[0]) if known and known[0][0].first < ends[0].first else None
+    if len(told) != 2 or len(ends) != 2 or ends[0].months != ends[1].months or ends[0].first >= ends[1].first:  # noqa: PLR2004
+        return None
+    return ends[0], ends[1]
+
+
 def _broken_run(tail: list[float], sign: int, run: Run) -> Judged:
     if tail and any(step * sign < 0 for step in tail):
         return contradicted(_listed(run), f"There are exceptions: {_listed(run)}.")
@@ -301,17 +340,25 @@ def _broken_run(tail: list[float], sign: int, run: Run) -> Judged:
 def _since(case: Case, claim: Claim, measure: str, area: str) -> Period | None:
     if "since" not in claim.quote:
         return None
-    when = claim.scope.against or claim.scope.period
-    return case.period_of(when, measure=measure, area=area) if when is not None else None
+    told = [when for when in claim.scope.periods if when.kind in {WhenKind.STATED, WhenKind.MONTH_OF_YEAR}]
+    after = claim.quote.lower().rpartition("since")[2]
+    when = next((when for when in told if when.words in after), claim.scope.against or claim.scope.period)
+    if not any(when.words in after for when in told) and _SINCE_AN_EVENT.search(claim.quote.lower()):
+        return None
+    of_month = when is not None and when.kind is WhenKind.MONTH_OF_YEAR and when.months == 1
+    now = Period.ending(case.about.as_at, 1) if of_month else None
+    return case.period_of(when, measure=measure, area=area, now=now) if when is not None else None
 
 
 def _each_against_year_before(case: Case, claim: Claim, measure: str, area: str, sign: int) -> Judged:
     months = {"month": 1, "quarter": 3}.get(claim.stated.scale, 1)
     wanted = int(claim.stated.amount.value) if claim.stated.amount else 0
+    than = claim.scope.against
     seen = []
     for back in range(wanted or YEAR // months):
         now = Period.ending(case.about.as_at, months).shift(-months * back)
-        pair = case.pair_of(measure, area, before=now.shift(-YEAR), now=now)
+        same = periods_of(than, now=now) if than is not None and than.kind is WhenKind.SAME_MONTHS_OF else ()
+        pair = case.pair_of(measure, area, before=same[0] if same else now.shift(-YEAR), now=now)
         if isinstance(pair, str) and (wanted or back < 2):  # noqa: PLR2004
             return unknown(pair)
         if isinstance(pair, str):
@@ -359,6 +406,8 @@ def judge_extreme(case: Case, claim: Claim) -> Judged:
             return _no_month(case, claim, measure, area)
         case "month":
             return _extreme_months(case, claim, measure, area)
+        case "same month":
+            return _extreme_of_its_months(case, claim, measure, area)
         case "period" if _is_of_month(case, claim, measure, area):
             return _extreme_months(case, claim, measure, area)
         case "period" if _OF_CHANGES.search(claim.quote.lower()):
@@ -378,11 +427,9 @@ def _is_of_month(case: Case, claim: Claim, measure: str, area: str) -> bool:
 
 def _months_of_year(case: Case, measure: str, area: str, claim: Claim) -> Run:
     """The months of the year spoken of; none unless all are known."""
-    period = (
-        case.period_of(claim.scope.period, measure=measure, area=area)
-        if claim.scope.period and claim.scope.period.months != 1
-        else None
-    )
+    longer = [when for when in claim.scope.periods if when.periods and when.periods[0].months > 1]
+    when = longer[-1] if longer else claim.scope.period
+    period = case.period_of(when, measure=measure, area=area) if when and when.months != 1 else None
     year = period if period is not None and period.months > 1 else Period.ending(case.about.as_at, YEAR)
     now = case.now_of(measure, area)
     if 1 < now.months < YEAR and period is None:
@@ -454,22 +501,45 @@ def _extreme_months(case: Case, claim: Claim, measure: str, area: str) -> Judged
         if start is None or not months or months[0][0].first > start.first:
             return unknown("no months are given")
         stated = [when for when in stated if start is None or when != start]
+    elif (count := _years_said(claim)) is not None and count[0] > 1:
+        first = case.about.as_at.last - count[0] * max(count[1], 1)
+        run = [pair for pair in months if pair[0].last > first]
+        if len(run) < count[0] * max(count[1], 1):
+            return unknown("no months are given")
     else:
         run = _months_of_year(case, measure, area, claim) or _months_shown(claim, months)
     if not run:
         return unknown("no months are given")
     ordered = sorted(run, key=lambda pair: pair[1], reverse=high)
+    exact = set() if named else {period for period in stated if period in dict(run)}
     wanted = set(named) or {period.first % YEAR + 1 for period in stated} or {case.about.as_at.first % YEAR + 1}
     if not wanted <= {pair[0].first % YEAR + 1 for pair in run}:
         return unknown("the months named are not all given")
     top = ordered[: len(wanted)]
     cut = top[-1][1]
-    fine = {pair[0].first % YEAR + 1 for pair in run if (pair[1] >= cut if high else pair[1] <= cut)}
+    best = {pair[0] for pair in run if (pair[1] >= cut if high else pair[1] <= cut)}
+    fine = {period.first % YEAR + 1 for period in best if not exact or period in exact}
     said = ", ".join(f"{MONTH_NAMES[period.first % YEAR]} {shown(value)}" for period, value in top)
     right_number = claim.stated.amount is None or len(wanted) > 1 or fits(claim.stated.amount, top[0][1])
     if wanted <= fine and right_number:
         return supported(said)
     return contradicted(said, f"The {'highest' if high else 'lowest'}: {said}.")
+
+
+def _extreme_of_its_months(case: Case, claim: Claim, measure: str, area: str) -> Judged:
+    """One month among the same months of other years: "the busiest August for five years"."""
+    high = _high_end(case, claim.stated.way)
+    if high is None:
+        return case.no_direction
+    number = claim.stated.months[0] - 1
+    run = [pair for pair in series(case, measure, area, 1) if pair[0].first % YEAR == number]
+    if len(run) < 2 or run[-1][0].last <= case.about.as_at.last - YEAR:  # noqa: PLR2004
+        return unknown("no months are given")
+    said, own = _listed(run), run[-1][1]
+    if own != (max if high else min)(value for _, value in run):
+        return contradicted(said, f"The figures say otherwise: {said}.")
+    count = _years_said(claim)
+    return supported(said) if count and len(run) >= count[0] else unknown("the earlier figures are not all given")
 
 
 def _month_spoken_of(claim: Claim) -> set[int]:

@@ -165,6 +165,7 @@ PLAIN_SUBJECTS = EMPTY_WORDS | frozenset((
     "shown", "given", "stated", "printed", "published", "provisional", "final", "revised", "pattern", "series",
     "achieved", "met", "missed", "exceeded", "reached", "hit", "failed", "beaten", "attained", "delivered", "rated",
     "green", "red", "amber", "left", "alone", "represents", "represent", "published", "inner", "outer", "this", "that",
+    "takes", "took", "brings", "leaves", "puts", "measure", "measures", "indicator", "metric", "so", "thus", "remains", "stays",
     "date", "week", "weekly", "daily", "rolling-year", "calendar", "financial", "previous", "past", "last",
     "first", "second", "brought", "varying", "children", "back",
 ))  # fmt: skip

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from quarterday.commentary.around import Around
+from quarterday.commentary.around import Around, change_before
 from quarterday.commentary.case import TOGETHER, YEAR, Case, Judged, contradicted, shown, supported
 from quarterday.commentary.held import canonical, counts, is_count, is_per_cent, stem, stems
 from quarterday.commentary.judge_change import PLAIN_NOUNS
@@ -37,6 +37,7 @@ class _Pair:
     part_words: frozenset[str]
     whole_words: frozenset[str]
     place: str = ""
+    within: str = ""  # the wider place that the own one lies in
 
     def __str__(self) -> str:
         return f"{shown(self.part)} of {shown(self.whole)} is {number(100 * self.part / self.whole, places=2)}%"
@@ -56,9 +57,8 @@ def only_share(case: Case, claim: Claim, words: Around) -> Judged | None:
     if len(told) != 1:
         bound = claim.kind is ClaimKind.SHARE and not claim.scope.is_open and len(pairs) == 1
         alone = bound and _names(case, claim, pairs[0], words)
-        alone = alone or (len(pairs) == 1 and not pairs[0].place and _were_so(pairs[0], words))
-        told = pairs if alone else []
-    if not told:
+        told = pairs if alone else [pair for pair in pairs if not pair.place and _were_so(pair, words)]
+    if len(told) != 1:
         return None
     pair = told[0]
     if fits(amount, 100 * pair.part / pair.whole):
@@ -122,6 +122,8 @@ def _said_with(words: Around) -> str:
 def _may_be_share(claim: Claim, amount: Amount, words: Around) -> bool:
     if amount.unit is not Unit.PER_CENT or amount.signed or claim.kind not in _MAY_BE_SHARES:
         return False
+    if claim.kind is ClaimKind.PERCENT_CHANGE and change_before(words):
+        return False
     if claim.stated.form == "of the change" or claim.stated.earlier is not None:
         return False
     return claim.kind is ClaimKind.SHARE or (is_bare(words) and not amount.fraction)
@@ -143,7 +145,7 @@ def _pairs(case: Case, period: Period) -> Iterator[_Pair]:
         if other is not None and 0 < other < own:
             yield _Pair(other, own, frozenset(), stems(case.own), area)
         if other is not None and own < other:
-            yield _Pair(own, other, frozenset(), stems(case.own), case.area)
+            yield _Pair(own, other, frozenset(), stems(case.own), case.area, within=area)
 
 
 _GROUP = re.compile(r"\b(?:districts|boroughs|wards|divisions|areas|forces|authorities|sectors|towns|group|county)\b")
@@ -170,6 +172,9 @@ def _names(case: Case, claim: Claim, pair: _Pair, words: Around) -> bool:
     said = canonical({stem(word) for word in clause})
     if pair.place and pair.place != case.area and not is_named(case, pair.place, words.clause):
         return False
+    kinds = {stem(word) for word in claim.scope.whole} & stems(case.own)
+    if pair.within and kinds and kinds != stems(case.own) and not is_named(case, pair.within, words.clause):
+        return False  # "accounts for 52% of violence", where violence without injury is meant
     if not pair.place and not pair.part_words & said:
         return False
     whole = [word for word in claim.scope.whole if not word[:1].isdigit()]

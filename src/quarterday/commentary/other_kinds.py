@@ -1,13 +1,14 @@
 """What the words beside a claim make of it: so many a month, a projection, a share, a move at every step."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from quarterday.commentary.around import Around
 from quarterday.commentary.case import YEAR, Case
 from quarterday.commentary.caution import CHANGED
 from quarterday.commentary.held import is_count, is_per_cent, is_total
+from quarterday.commentary.judge_plan import projected
 from quarterday.commentary.when import MONTH, month_of
 from quarterday.domain.claim import Claim, ClaimKind, Unit, Way
 
@@ -74,12 +75,21 @@ _AN = re.compile(r"(?<!than)(?<!against)(?<!after)(?<!despite)(?<!following)(?<!
 MOVE_AFTER = re.compile(r"\W+(reduction|decrease|fall|drop|decline|cut|rise|increase|growth|uplift|jump)s?\b")
 
 
+_RATE_OF_CHANGE = re.compile(
+    r"\b(?:rate|pace) of (?P<noun>increase|growth|rise|decline|decrease|reduction|fall)\b[^.;%]*$"
+)
+
+
 def as_change(case: Case, claim: Claim, words: Around) -> Claim | None:
     """A number that tells a change again, or right before its noun: "rose by 84%, or 29 vehicles", "a 1.4% drop"."""
     stated, amount = claim.stated, claim.stated.amount
     if claim.kind is not ClaimKind.LEVEL or amount is None or stated.form != "level":
         return None
     per_cent = amount.unit is Unit.PER_CENT
+    if per_cent and not is_per_cent(case.own) and (rate := _RATE_OF_CHANGE.search(words.before)):
+        told_now = replace(stated, form="", way=way_of(rate["noun"]))
+        scope = replace(claim.scope, subject=(), is_open=False)
+        return replace(claim, kind=ClaimKind.PERCENT_CHANGE, stated=told_now, scope=scope)
     moved = MOVE_AFTER.match(words.after) if per_cent and _AN.search(words.before) else None
     told = _MOVED.findall(words.before) if _OR_SO_MANY.search(words.before) or _THAT_IS.search(words.before) else []
     if not moved and (per_cent or not told):
@@ -125,8 +135,10 @@ def as_target(case: Case, claim: Claim, words: Around) -> Claim | None:
 
 
 _MOVED_MORE = re.compile(
-    r"\b(?P<verb>rose|grew|increased|climbed|fell|dropped|decreased|declined|reduced"
-    r"|(?:reduction|fall|drop|decrease|decline|rise|increase|growth) (?:was|is|has been))(?: by)? (?:far |much |a )?$"
+    r"\b(?P<verb>rose|grew|risen|rising|grown|growing|increased|increasing|climbed|climbing|fell|fallen|falling"
+    r"|dropped|dropping|decreased|decreasing|declined|declining|reduced|reducing"
+    r"|(?:reduction|fall|drop|decrease|decline|rise|increase|growth) (?:was|is|has been))(?: by| at)?"
+    r" (?:a |an |far |much |[a-z]+ly ){0,3}$"
 )
 _MORE = re.compile(r"(?:less|more|smaller|greater|larger|bigger|lower|higher|faster|slower|steeper)\b")
 
@@ -179,16 +191,62 @@ def as_standing(claim: Claim, words: Around) -> Claim | None:
     return replace(claim, stated=replace(claim.stated, form="so many beyond"))
 
 
+_PACE_TOLD = re.compile(
+    r"\b(?:rate of|pace of|increase|growth|rise|decline|decrease|reduction|fall)\b[^.;%]*"
+    r"\b(?:(?P<slower>slow\w*|eas(?:ed|es|ing)|moderat\w+|soften\w*|cool\w+|slacken\w*)"
+    r"|quicken\w*|accelerat\w*|steepen\w*|intensif\w+|gone|went|moved) $"
+)
+
+
+def as_easing(case: Case, claim: Claim, words: Around) -> Claim | None:
+    """Two rates of change: "the pace of growth has slowed from 20% to 10%"; ``None`` where none are told."""
+    amount, earlier = claim.stated.amount, claim.stated.earlier
+    pace = _PACE_TOLD.search(words.before) if claim.kind is ClaimKind.FROM_TO else None
+    if pace is None or amount is None or earlier is None or amount.unit is not Unit.PER_CENT or is_per_cent(case.own):
+        return None
+    slower = pace["slower"] or (amount.value < earlier.value and pace[0].endswith(("gone ", "went ", "moved ")))
+    told = replace(claim.stated, form="easing", way=Way.UP, word="slower" if slower else "faster")
+    return replace(claim, kind=ClaimKind.TREND, stated=told, scope=replace(claim.scope, period=None, against=None))
+
+
+PROJECTS = re.compile(
+    r"\b(?:project\w*|straight[ -]line|extrapolat\w*|annualis\w*|full[ -]year|year[ -]end|on course"
+    r"|heading (?:for|towards)|point(?:s|ing)? to"
+    r"|(?:at|on) (?:this|the|current|present)(?: current| present)? (?:rate|pace|trend|form|levels)"
+    r"|(?:will|would|should) (?:end|finish|close|be|give|mean|bring))\b"
+)
+
+
+def as_projected(case: Case, claim: Claim, words: Around) -> Claim | None:
+    """What goes on about a projection: "pointing to about 396, or 24 fewer than 2023/24"; else ``None``."""
+    stated = claim.stated
+    if claim.kind not in CHANGED and stated.form not in {"stable", "direction"}:
+        return None
+    if case.now_of(case.own, case.area).months == YEAR:
+        return None
+    ends = projected(case, case.own, case.area) if PROJECTS.search(words.before) else None
+    told = [when for when in (claim.scope.period, claim.scope.against) if when is not None]
+    read = [case.period_of(when, measure=case.own, area=case.area) for when in told]
+    if ends is None or ends[1].shift(-YEAR) not in read or not is_count(case.own):
+        return None
+    form = "change" if stated.amount is not None else "side"
+    scope = replace(claim.scope, period=None, against=None, is_open=False)
+    return replace(claim, kind=ClaimKind.PROJECTION, stated=replace(stated, form=form), scope=scope)
+
+
 def told_apart(case: Case, claim: Claim, words: Around) -> Iterator[Claim]:
     """What the words right beside a claim, in so many words, make of it."""
+    found: tuple[Claim | None, ...]
     if claim.kind is ClaimKind.LEVEL:
-        found = (as_change(case, claim, words), as_target(case, claim, words))
+        found = (as_change(case, claim, words), as_target(case, claim, words), as_rate(case, claim, words))
     elif claim.kind is ClaimKind.PEER_POSITION:
         found = (as_change_beside(claim, words), as_standing(claim, words))
     elif claim.kind in CHANGED:
-        found = (as_places(claim, words), as_rate(case, claim, words))
+        found = (as_places(claim, words), as_rate(case, claim, words), as_projected(case, claim, words))
+    elif claim.kind is ClaimKind.FROM_TO:
+        found = (as_easing(case, claim, words), as_rate(case, claim, words))
     else:
-        found = (at_every_step(claim, words), as_rank_of_changes(claim, words))
+        found = (at_every_step(claim, words), as_rank_of_changes(claim, words), as_projected(case, claim, words))
     yield from (one for one in found if one is not None)
 
 
@@ -200,16 +258,52 @@ def as_places(claim: Claim, words: Around) -> Claim | None:
     return replace(claim, kind=ClaimKind.RANK, stated=replace(claim.stated, form="places moved"), scope=scope)
 
 
-_RATE_BEFORE = re.compile(r"(?:^|[,;]|\b(?:and|but|while)) ?(?:the |its |our )?rate(?: per [\d,]+[a-z ]*)?,? $")
+_RATE_BEFORE = re.compile(
+    r"(?:^|[,;:(]|\b(?:and|but|while|with|as|although|though)) ?(?:the |its |our |their )?"
+    r"(?:(?:[a-z]+ )?rates?(?: (?:per|for every) [\d,]+[a-z ]*)?"
+    r"|(?:number|total|figure|count|level|[a-z]+s)(?: of [a-z]+)?"
+    r" (?:per|for (?:every|each)) (?:[\d,]{4,}|thousand|head)"
+    r"(?: (?:of )?(?:the )?(?:people|population|residents|inhabitants|households|head))?)"
+    r"(?: (?:has|have|had|was|is|are|were|also|been|stood|now|then))*,? $"
+    r"|\b(?:per|for (?:every|each)) (?:[\d,]{4,}|thousand|head)"
+    r"(?: (?:people|population|residents|inhabitants|households))?,?"
+    r" (?:it|this|that|they|the (?:number|figure|total|level))(?: (?:has|have|had|was|were|also))* $"
+)
 
 
 def as_rate(case: Case, claim: Claim, words: Around) -> Claim | None:
-    """A change whose own subject is the rate: "fell by 12% and the rate per 1,000 by 12.3%"; else ``None``."""
+    """A number whose own subject is the rate: "fell by 12% and the rate per 1,000 by 12.3%"; else ``None``.
+
+    Where no rate is given, it is left open what the number is of.
+    """
     measure = case.measure_of(claim.scope)[0]
-    if claim.kind not in CHANGED or not _RATE_BEFORE.search(words.before) or not is_count(measure):
+    told = "rate" in words.before or "per " in words.before or "for e" in words.before
+    if not told or not _RATE_BEFORE.search(words.before) or not is_count(measure):
         return None
     subject = tuple(f"{case.name(measure).removesuffix(' rate')} rate".lower().split())
-    return replace(claim, scope=replace(claim.scope, subject=subject))
+    scope = replace(claim.scope, subject=subject)
+    return replace(claim, scope=scope if not is_count(case.measure_of(scope)[0]) else replace(scope, is_open=True))
+
+
+_NO_NOUN_AFTER = re.compile(r"^\W*(?:$|[.,;:)]|(?:and|but|in|for|last|this|then|now|against|up|down|from|to)\b)")
+_LIKE = 3  # an average is followed by one of its size, and not by a total
+
+
+def as_average_too(claim: Claim, words: Around, beside: Sequence[Claim]) -> Claim | None:
+    """A bare number after an average, and of its size: "the average was 4 a month; for 2012/13 it is 7"."""
+    amount = claim.stated.amount
+    if claim.kind is not ClaimKind.LEVEL or amount is None or claim.stated.form not in {"level", "to"}:
+        return None
+    told = next((one for one in reversed(beside) if one.kind is ClaimKind.AVERAGE and one.stated.of), None)
+    if told is None or told.stated.amount is None or told.quote.lower() not in words.near:
+        return None
+    before = told.stated.amount.value
+    apart = claim.scope.period is not None and claim.scope.period != told.scope.period
+    alike = apart and amount.unit is Unit.COUNT and before <= _LIKE * amount.value and amount.value <= _LIKE * before
+    if not alike or not _NO_NOUN_AFTER.match(words.after):
+        return None
+    stated = replace(told.stated, amount=amount, earlier=None, way=None, word="")
+    return replace(claim, kind=ClaimKind.AVERAGE, stated=stated)
 
 
 def in_other_kind(case: Case, claim: Claim, words: Around) -> Claim | None:

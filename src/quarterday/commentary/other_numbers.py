@@ -5,7 +5,16 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from quarterday.commentary.around import Around, adds_up, averaged, distance, planned, set_as_plan, to_be_done
+from quarterday.commentary.around import (
+    Around,
+    adds_up,
+    averaged,
+    change_before,
+    distance,
+    planned,
+    set_as_plan,
+    to_be_done,
+)
 from quarterday.commentary.case import YEAR, Case, Judged, contradicted, shown, supported
 from quarterday.commentary.held import is_count, is_per_cent, stem, stems
 from quarterday.commentary.judge_plan import projected
@@ -89,7 +98,7 @@ def _as_share(case: Case, claim: Claim, words: Around, amount: Amount) -> Judged
     ):
         return None
     if (amount.step >= 1 and not _SHARE_SAID.search(words.sentence)) or (
-        claim.kind is ClaimKind.PERCENT_CHANGE and not is_bare(words)
+        claim.kind is ClaimKind.PERCENT_CHANGE and (change_before(words) or not is_bare(words))
     ):
         return None
     now = case.now_of(case.own, case.area)
@@ -184,7 +193,7 @@ def _as_another_time(case: Case, claim: Claim, words: Around, amount: Amount) ->
     others = [period for period, value in given if value in told]
     if len(right) != 1 or not others:
         return None
-    beside = time_beside(words)
+    beside = time_beside(words) or _time_of_clause(words)
     if beside is not None:
         meant = case.period_of(beside, measure=case.own, area=case.area)
         if meant != right[0][0] and not _may_be(beside, right[0][0], others):
@@ -195,6 +204,20 @@ def _as_another_time(case: Case, claim: Claim, words: Around, amount: Amount) ->
 def _may_be(when: When, period: Period, others: Sequence[Period]) -> bool:
     """Whether a time that counts from another one told is the period."""
     return when.kind in _FROM_ANOTHER and any(period in periods_of(when, now=other) for other in others)
+
+
+_NOW = re.compile(r"\b(?:now|currently|today|presently)\b")
+
+
+def _time_of_clause(words: Around) -> When | None:
+    """The time of the only number in a clause: "twelve months ago it stood at 419", "it is now 455"."""
+    clause = words.clause.strip()
+    if len(_NUMBERS.findall(clause)) != 1:
+        return None
+    if _NOW.search(words.quote):
+        return read_when("this year")
+    led = _TIME_BESIDE.match(clause)
+    return read_when(led[0]) if led else None
 
 
 def time_beside(words: Around) -> When | None:
@@ -306,7 +329,7 @@ def _over_months(case: Case, claim: Claim, words: Around, amount: Amount) -> Jud
     months = [Period.ending(Period(end - (end - (month - 1)) % YEAR, 1), 1) for month in named]
     values = [case.value(case.own, case.area, month) for month in months]
     known = [value for value in values if value is not None]
-    if not months or len(known) < len(months):
+    if len(months) < 2 or len(known) < len(months):  # noqa: PLR2004
         return None
     units = {-7: 52 / 12, -1: 365 / 12}.get(claim.stated.of, 1 / max(1, claim.stated.of)) * len(months)
     said = f"{shown(sum(known))} over the {len(months)} months is {shown(sum(known) / units)}"

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from quarterday.commentary.lexicon import LETTERS
 from quarterday.commentary.rule import WAYS, Found, amount_at, at_letter, each_letter
 from quarterday.commentary.superlatives import scale_of, superlative
 from quarterday.commentary.tokens import Sentence
@@ -25,19 +26,26 @@ def _rank_scale(sentence: Sentence, first: int, last: int) -> str:
         return own
     start = max(sentence.code.rfind(mark, 0, first) for mark in ",;K") + 1
     words = " ".join(sentence.words[start:first])
-    return next(
-        (
-            scale
-            for scale, test in (
-                ("number", r"\b(?:by|on) (?:the )?(?:number|volume|count)"),
-                ("per cent change", r"percentage terms"),
-            )
-            if re.search(test, words)
-        ),
-        "",
-    )
+    return next((scale for scale, named in _SCALES_NAMED if named(words)), "")
 
 
+_SCALES_NAMED = (
+    ("number", re.compile(r"\b(?:by|on) (?:the )?(?:number|volume|count)").search),
+    ("per cent change", re.compile(r"percentage terms").search),
+)
+_TELLS_SCALE = re.compile(r"(?:on|by|per|when|for|in)\b")
+_STOP = re.compile("[,;:(Kn]")
+_FEW_WORDS = 6
+
+
+def _words_to_stop(sentence: Sentence, first: int) -> str:
+    """The next words up to a mark or a number: the offences of "15th in the group, with 516 offences" are no scale."""
+    last = min(first + _FEW_WORDS, len(sentence.code))
+    stop = _STOP.search(sentence.code, first, last)
+    return " ".join(sentence.words[first : stop.start() if stop else last])
+
+
+_UNTIL_MARK = re.compile(" [,;:(]")
 WORST_FIRST = re.compile(
     r"from (?:the )?(?:highest|worst)"
     r"|\b(?:1|one) ?(?:=|is|being|means|meaning|denotes|represents) (?:the )?(?:highest|most|worst)"
@@ -55,10 +63,8 @@ def placed(sentence: Sentence, match: _Match) -> Iterator[Found]:
     last = match.end() - 1
     counts = [amount_at(sentence, where) for where in each_letter(sentence, match, "n")]
     of = int(counts[0].value) if counts else 0
-    tail = " ".join(sentence.words[last + 1 : last + 7])
-    scale = _rank_scale(sentence, match.start(), last) or scale_of(
-        tail if re.match(r"(?:on|by|per|when|for|in)\b", tail) else ""
-    )
+    tail = _words_to_stop(sentence, last + 1)
+    scale = _rank_scale(sentence, match.start(), last) or scale_of(tail if _TELLS_SCALE.match(tail) else "")
     scale = "rate" if "C" in sentence.code and not scale else scale
     form = "from the highest" if WORST_FIRST.search(" ".join(sentence.words)) else "place"
     stated = Stated(amount=amount_at(sentence, at), of=of, scale=scale, form=form)
@@ -119,7 +125,7 @@ def first_of_all(sentence: Sentence, match: _Match) -> Iterator[Found]:
     place = amount_at(sentence, match.start()) if sentence.code[match.start()] == "r" else Amount(1, unit=Unit.PLACE)
     numbers = [amount_at(sentence, where) for where in each_letter(sentence, match, "n")]
     of = int(numbers[-1].value) if numbers else 0
-    scale = _rank_scale(sentence, at, match.end() - 1) or scale_of(" ".join(sentence.words[at : at + 6]))
+    scale = _rank_scale(sentence, at, match.end() - 1) or scale_of(_words_to_stop(sentence, at))
     moved = next(
         (WAYS[sentence.code[where]] for where in range(at, match.end()) if sentence.code[where] in "udUD"), None
     )
@@ -127,14 +133,22 @@ def first_of_all(sentence: Sentence, match: _Match) -> Iterator[Found]:
     headed = re.search("G[we]?$", sentence.code[: match.start()])
     if headed and "G" not in match[0] and sentence.words[match.start() - 1] in _WHOSE:
         stated = Stated(way=way, amount=place, of=of, scale=scale, form="first")  # "the county's lowest rate"
-        yield Found(ClaimKind.RANK, match.start(), match.end() - 1, stated, group=())
+        its = _WHOSE_IT_IS.match(sentence.code, match.end())  # "the group's highest total was 690 in Morebridge"
+        group = (sentence.words[its.end() - 1],) if its else ()
+        yield Found(ClaimKind.RANK, match.start(), match.end() - 1, stated, group=group, subject=group or None)
         return
+    before = sentence.words[match.start() - 1] if match.start() else ""
+    is_name = before.removesuffix("'s") not in LETTERS  # "and Fordley the highest rate"
     if (
         headed
         and not {"G", "O"} & set(match[0])
-        and (match[0] in {"E", "rE"} or sentence.words[match.start() - 1] in HAVING)
+        and (match[0] in {"E", "rE"} or before in HAVING or (sentence.code[match.start() - 1] == "G" and is_name))
     ):
         named = (sentence.words[headed.start()],)  # "and Fordley the highest"
+        yield Found(ClaimKind.RANK, match.start(), match.end() - 1, stated, group=named, subject=named)
+        return
+    if whose := _WHOSE_IT_IS.match(sentence.code, match.end()):
+        named = (sentence.words[whose.end() - 1],)  # "the largest fall being Fordley's"
         yield Found(ClaimKind.RANK, match.start(), match.end() - 1, stated, group=named, subject=named)
         return
     tail = " ".join(sentence.words[match.start() : match.end() + 3])
@@ -143,9 +157,13 @@ def first_of_all(sentence: Sentence, match: _Match) -> Iterator[Found]:
     )
     among_kinds = by_number or not _KINDS_OF.isdisjoint(sentence.words[match.end() - 2 : match.end() + 1])
     groups = groups_in(sentence, at, match.end())
+    among_kinds = among_kinds or sentence.code[match.start() - 1 : match.start()] == "n"  # "the two lowest numbers"
     yield Found(ClaimKind.RANK, match.start(), match.end() - 1, stated, group=groups, is_open=among_kinds)
 
 
+_WHOSE_IT_IS = re.compile(
+    "[wN]{0,2}(?:e{1,2}(?:[n%]N?)?[,(]?|,n?,?)i?G|(?:,O?[n%p]N?,|\\([n%p]N?\\))?e{1,2}i?G(?=[,;)]|$)"
+)
 _WHOSE = frozenset(("county's", "family's", "group's", "region's", "force's", "peers'", "country's"))
 HAVING = frozenset(("having", "with", "has", "had", "have", "recording", "recorded", "showing", "seeing", "saw"))
 _KINDS_OF = frozenset(("category", "categories", "type", "types", "strand", "strands"))

@@ -9,11 +9,14 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from quarterday.commentary import (
+    rules_aside,
     rules_average,
     rules_change,
     rules_left_over,
     rules_level,
+    rules_limits,
     rules_months,
+    rules_multiples,
     rules_open,
     rules_peers,
     rules_projections,
@@ -27,12 +30,13 @@ from quarterday.domain.claim import Claim
 from quarterday.domain.period import Period
 
 RULES: tuple[Rule, ...] = (
-    *rules_peers.LIMITS,
+    *rules_limits.LIMITS,
     *rules_level.SHARES[1:3],
     *rules_time.TRENDS[:2],
-    *rules_change.FRACTIONS,
+    *rules_multiples.FRACTIONS,
     *rules_left_over.AVERAGES_OVER_YEARS,
     *rules_peers.PEERS_FIRST,
+    *rules_aside.SAME_MONTHS,
     *rules_months.MONTHS,
     *rules_time.EXTREMES,
     *rules_projections.PROJECTIONS[::-1],
@@ -44,7 +48,7 @@ RULES: tuple[Rule, ...] = (
     *rules_average.RATES[2:],
     *rules_average.AVERAGES,
     *rules_level.SHARES[3:],
-    *rules_change.MULTIPLES,
+    *rules_multiples.MULTIPLES,
     *rules_rows.RUNS,
     *rules_rows.RESPECTIVELY,
     *rules_change.CHANGES[:1],
@@ -58,6 +62,7 @@ RULES: tuple[Rule, ...] = (
     *rules_level.LEVELS,
     *rules_time.LEFT_OVER,
     *rules_left_over.SHARES_THAT_MOVE,
+    *rules_aside.ASIDE,
     *rules_open.OPEN,
     *rules_left_over.LEFT_OVER,
 )

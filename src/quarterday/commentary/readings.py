@@ -21,8 +21,9 @@ from quarterday.commentary.around import (
 from quarterday.commentary.case import OTHERS, TOGETHER, YEAR, Case
 from quarterday.commentary.held import counts, is_per_cent, is_total, stem, stems
 from quarterday.commentary.lexicon import LETTERS
-from quarterday.commentary.other_kinds import MOVE_AFTER, MOVED_BY, in_other_kind, way_of
+from quarterday.commentary.other_kinds import MOVE_AFTER, MOVED_BY, PROJECTS, in_other_kind, way_of
 from quarterday.commentary.rule import signed_way
+from quarterday.commentary.times_beside import is_compared_with, is_its_own, is_set_beside, than_then
 from quarterday.commentary.when import MONTH, WHEN, one_month, periods_of, read_when
 from quarterday.domain.claim import Claim, ClaimKind, Unit, Way, When, WhenKind
 from quarterday.domain.period import Period
@@ -130,6 +131,9 @@ def _kinds(case: Case, claim: Claim, words: Around) -> Iterator[Claim]:
         yield replace(claim, stated=replace(stated, way=signed_way(amount, None)))  # its own sign, no clause's before
     if claim.kind in CHANGES and stated.way in {Way.BETTER, Way.WORSE} and is_bare(words):
         yield replace(claim, stated=replace(stated, way=None))  # what is better or worse is told elsewhere
+    if claim.kind in CHANGES and PROJECTS.search(words.before):
+        projected = replace(claim, kind=ClaimKind.PROJECTION, stated=replace(stated, form="change"))
+        yield replace(projected, scope=replace(claim.scope, period=None, against=None))
     if claim.kind in CHANGES and not amount.signed and is_bare(words):
         level = replace(claim, kind=ClaimKind.LEVEL, stated=replace(stated, form="level", way=None))
         yield level
@@ -214,7 +218,8 @@ def _about_others(case: Case, claim: Claim, words: Around) -> Iterator[Claim]:
     if _is_telling(claim) and _names_no_count(case, claim):
         yield replace(claim, scope=replace(claim.scope, subject=()))
     if claim.scope.group and all(
-        word in _GROUPS or (word in _OURSELVES and _is_telling(claim)) for word in claim.scope.group
+        words.before.endswith(f"{case.area} ") or word in _GROUPS or (word in _OURSELVES and _is_telling(claim))
+        for word in claim.scope.group
     ):
         yield replace(claim, scope=replace(claim.scope, group=()))
     if claim.kind in OF_TIME and not claim.scope.group:
@@ -255,6 +260,12 @@ def _at_other_times(case: Case, claim: Claim, words: Around, beside: Sequence[Cl
             yield replace(claim, scope=replace(scope, period=None, against=None))
     if apart:
         yield replace(claim, scope=replace(scope, against=None))
+    if claim.kind in CHANGES and _IN_THE_LAST.match(words.after):
+        yield replace(claim, scope=replace(scope, period=None, against=None))
+    if claim.kind in CHANGES and scope.against is not None and is_its_own(scope.against, words):
+        then = case.period_of(scope.against, measure=case.own, area=case.area)
+        when = stated_when(then) if then is not None else None
+        yield replace(claim, scope=replace(scope, period=when, against=None, is_open=False))
     if scope.against is not None and _WHERE.search(words.before):
         yield replace(claim, scope=replace(scope, period=scope.against, against=None))
     if claim.kind in CHANGES and scope.period is not None and _LATEST.search(words.clause):
@@ -274,7 +285,7 @@ def _at_other_times(case: Case, claim: Claim, words: Around, beside: Sequence[Cl
         yield replace(claim, scope=replace(scope, period=stated_when(pair[1]), against=stated_when(pair[0])))
     if scope.period is None:
         for when in _whens(words.sentence):
-            if scope.against is None or not _is_set_beside(words, when):
+            if scope.against is None or not is_set_beside(words, when):
                 yield replace(claim, scope=replace(scope, period=when))
     if claim.kind in CHANGES | {ClaimKind.MULTIPLE} and (scope.against is None or follows(words)):
         for one, two in _pairs_told(case, beside, words):
@@ -293,6 +304,7 @@ def _at_other_times(case: Case, claim: Claim, words: Around, beside: Sequence[Cl
             yield replace(claim, scope=replace(scope, period=when))
 
 
+_IN_THE_LAST = re.compile(r" in the (?:last|latest|most recent)(?: of them| one| year)?(?:[,.;)]|$)")
 _LAST_AFTER = re.compile(r" last(?:[,.;)]|$)")
 _LAST = re.compile(r"\b(?:last|previous|prior)\b")
 _LATEST = re.compile(r"\b(?:latest|current|now|present|most recent|this year's)\b")
@@ -305,16 +317,15 @@ def _quarters(case: Case, claim: Claim) -> Iterator[Claim]:
     scope, period = claim.scope, claim.scope.period
     if period is None:
         return
-    if period.kind in _BACK:
-        last = Period.ending(case.about.as_at, _BACK[period.kind])
-        yield replace(claim, scope=replace(scope, period=stated_when(last)))
+    meant = [Period.ending(case.about.as_at, _BACK[period.kind])] if period.kind in _BACK else []
     read = case.period_of(period, measure=case.own, area=case.area)
-    if read is not None and read.months == QUARTER and _A_QUARTER.search(period.words):
-        for back in (-QUARTER, YEAR - QUARTER):
-            yield replace(claim, scope=replace(scope, period=stated_when(read.shift(back))))
-    if read is not None and read.months == 2 * QUARTER and "half" in period.words:
-        for back in (-QUARTER, YEAR - QUARTER):
-            yield replace(claim, scope=replace(scope, period=stated_when(read.shift(back))))
+    months = read.months if read is not None else 0
+    of_quarter = months == QUARTER and _A_QUARTER.search(period.words) is not None
+    if read is not None and (of_quarter or (months == 2 * QUARTER and "half" in period.words)):
+        meant += [read.shift(back) for back in (-QUARTER, YEAR - QUARTER)]
+    if read is not None and months in {1, QUARTER} and case.value(case.own, case.area, read) is None:
+        meant.append(Period.ending(read, (read.last - 3) % YEAR + 1))  # "23% up at the end of June": in the year so far
+    yield from (replace(claim, scope=replace(scope, period=stated_when(one))) for one in meant)
 
 
 _LENGTHS_TOLD = {
@@ -410,6 +421,8 @@ _COMPARED_WITH = re.compile(r"\b(?:identical to|same as|than|compared (?:with|to
 def _is_bound(when: When, words: Around) -> bool:
     """Whether a time stands in the claim or right beside it."""
     before = _COMMA.split(words.before[-len(when.words) - 8 :])[-1]
+    if when.words and words.clause.lstrip().startswith(when.words):
+        return True
     if _COMPARED_WITH.search(words.before.rstrip().removesuffix(when.words)):
         return False
     near = f"{before} {words.quote} {words.after[: len(when.words) + 8]}"
@@ -578,19 +591,6 @@ _ON_THE_STEP = {"quarter": "the previous quarter", "month": "the previous month"
 _ON_QUARTER = re.compile(
     r"^ (?:on|against|than|v|vs|from|than in|compared (?:with|to)) (?P<quarter>q[1-4])\b(?! ?(?:of )?(?:19|20))"
 )
-_THAN_THEN = re.compile(
-    r"\b(?:than|below|above|under|over|from|on) (?:that (?:of|in|for) |when [a-z ]{1,25}? in"
-    rf" |(?:the )?(?:level|figure|total|number) (?:of|in|for) )(?P<time>{WHEN})(?![a-z0-9])"
-)
-
-
-def _than_then(words: Around) -> When | None:
-    """The stated time of the number that is compared with: "14 below that of 2009/10"."""
-    found = _THAN_THEN.search(words.quote + words.after[:60])
-    when = read_when(found["time"]) if found else None
-    return when if when is not None and when.kind is WhenKind.STATED else None
-
-
 _THAN_MONTH = re.compile(rf"\s*(?:than|on|against|from|compared (?:with|to))(?: in| that of)? ({MONTH})\b(?! \d)")
 
 
@@ -610,23 +610,6 @@ def _place_beside(case: Case, claim: Claim, words: Around) -> str:
         if area and area != case.area and case.area_named(" ".join(claim.scope.group)) != area:
             return area
     return ""
-
-
-_SET_BESIDE = ("under", "below", "above", "over", "on", "than", "from", "against", "v", "vs", "versus")
-
-
-def _is_set_beside(words: Around, when: When) -> bool:
-    """Whether a time of the sentence is one that something is compared with: "rose 4.2% on 2013/14"."""
-    before = words.sentence[: max(words.sentence.find(when.words), 0)].removesuffix("the ").split()
-    return bool(before) and before[-1] in _SET_BESIDE
-
-
-def _is_compared_with(words: Around, when: When) -> bool:
-    """Whether a stated time is what the number is set beside: "5.5% under the year to June"."""
-    told = words.quote + words.after[: len(when.words) + 20]
-    at = told.find(when.words) if when.kind is WhenKind.STATED and when.words else -1
-    before = told[: max(at, 0)].removesuffix("the ").split()
-    return bool(before) and before[-1] in _SET_BESIDE
 
 
 _SINCE = re.compile(r" (?:ever )?since\b")
@@ -656,7 +639,7 @@ def told_beside(case: Case, claim: Claim, words: Around) -> Claim | None:
         claim.kind in CHANGES
         and scope.against is None
         and scope.period is not None
-        and _is_compared_with(words, scope.period)
+        and is_compared_with(words, scope.period)
     ):
         return replace(claim, scope=replace(scope, period=None, against=scope.period))
     if claim.kind is ClaimKind.EXTREME and case.peers and scope.group and _OURSELVES.issuperset(scope.group):
@@ -711,7 +694,7 @@ def told_beside(case: Case, claim: Claim, words: Around) -> Claim | None:
     if claim.kind in CHANGES and (quarter := _ON_QUARTER.match(words.after)):
         latest = stated_when(Period.ending(case.about.as_at, QUARTER))
         return replace(claim, scope=replace(scope, period=latest, against=read_when(quarter["quarter"])))
-    if claim.kind in CHANGES and (when := _than_then(words)):
+    if claim.kind in CHANGES and (when := than_then(words)):
         return replace(claim, scope=replace(scope, period=None, against=when))
     if claim.kind in CHANGES and (month := _THAN_MONTH.match(words.after)):
         return replace(claim, scope=replace(scope, period=None, against=one_month(month[1])))

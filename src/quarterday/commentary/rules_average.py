@@ -36,7 +36,7 @@ def _one_in(sentence: Sentence, match: _Match) -> Iterator[Found]:
 def _average(sentence: Sentence, match: _Match) -> Iterator[Found]:
     at = match.start("q")
     per = at_letter(sentence, match, "j")
-    months = sentence.values[per] if per >= 0 else _per_in(sentence)
+    months = sentence.values[per] if per >= 0 else per_in(sentence)
     word = "at least" if re.match(r"[wA]{0,2}U", sentence.code[at + 1 :]) and sentence.words[at + 1] == "or" else ""
     two = sentence.code[match.start() : match.end()].count("P")
     stated = Stated(
@@ -54,10 +54,13 @@ def _average(sentence: Sentence, match: _Match) -> Iterator[Found]:
     of_a_change = (
         re.search(r"\bequiv|\bequat", told) is not None and re.search("[UDud]", sentence.code[:at]) is not None
     )
-    by_so_much = re.search("[UDud][gw]?b$", sentence.code[:at]) is not None  # "falls by 0.4 a month"
+    by_so_much = _BY_SO_MUCH.search(sentence.code[:at]) is not None  # "falls by 0.4 a month"
     moving = sentence.code[match.start()] == "v" and _is_moving(sentence, match.start())
     is_open = over_years or of_a_change or by_so_much or moving
     yield Found(ClaimKind.AVERAGE, match.start(), match.end() - 1, stated, is_open=is_open)
+
+
+_BY_SO_MUCH = re.compile("[UDud][gw]?b(?:[iF]n[At])?$")  # "by 4 a month", "by between 20 and 40 in each year"
 
 
 def _is_moving(sentence: Sentence, at: int) -> bool:
@@ -86,7 +89,8 @@ def _average_unit(sentence: Sentence, match: _Match) -> Iterator[Found]:
         yield Found(ClaimKind.AVERAGE, match.start(), match.end() - 1, stated)
 
 
-def _per_in(sentence: Sentence) -> int:
+def per_in(sentence: Sentence) -> int:
+    """The unit that a sentence averages over: months, weeks as -7, days as -1."""
     per = next((value for letter, value in zip(sentence.code, sentence.values, strict=True) if letter == "j"), None)
     if isinstance(per, int):
         return per
@@ -175,9 +179,12 @@ AVERAGES: tuple[Rule, ...] = (
     ),
     rule(
         "and so many then",
-        r"(?:[UD]?[tF]|(?<=[A,;(])|(?<=e)|a)(?P<q>n)(?!%)j?(?:i?H?P(?:AP)?)(?!N)",
+        r"(?:[UD]?[tF]|(?<=[A,;(])|(?<=e)|a)(?P<q>n)(?!%)j?(?:i?H?P(?:AP)?|(?:(?<=[UD]Fn)|(?<=[UD]Fnj))(?=[,;\)]|$))(?!N)",
         _more_averages,
         needs="n",
-        examples=(("The monthly average was 4 in 2009/10, rising to 5 in 2010/11.", "rising to 5 in 2010/11"),),
+        examples=(
+            ("The monthly average was 4 in 2009/10, rising to 5 in 2010/11.", "rising to 5 in 2010/11"),
+            ("Officers attended 23 incidents a week on average, up from 22.", "up from 22"),
+        ),
     ),
 )

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
+from quarterday.commentary.beside_a_side import BELOW, above_or_below, counts_moves
 from quarterday.commentary.rule import (
     WAYS,
     Found,
@@ -16,18 +17,14 @@ from quarterday.commentary.rule import (
     signed_way,
     way_near,
 )
+from quarterday.commentary.rules_average import per_in
 from quarterday.commentary.tokens import Sentence
-from quarterday.commentary.when import is_ago
-from quarterday.domain.claim import Amount, ClaimKind, Loose, Stated, Unit, Way, When, WhenKind
+from quarterday.domain.claim import Amount, ClaimKind, Stated, Unit, Way, When, WhenKind
 
 _Match = re.Match[str]
 _COMPARATIVES = frozenset(
     ("higher", "lower", "more", "fewer", "less", "greater", "smaller", "larger", "better", "worse")
 )
-_LOOSE_WORDS = {
-    "almost": Loose.NEARLY, "nearly": Loose.NEARLY, "virtually": Loose.NEARLY, "than": Loose.OVER, "over": Loose.OVER,
-    "about": Loose.ABOUT, "around": Loose.ABOUT, "roughly": Loose.ABOUT, "approximately": Loose.ABOUT,
-}  # fmt: skip
 
 
 def _moved_by(sentence: Sentence, match: _Match) -> Iterator[Found]:
@@ -46,36 +43,6 @@ def _moved_by(sentence: Sentence, match: _Match) -> Iterator[Found]:
     bought = word == "saving" and sentence.code[match.end() : match.end() + 2] == "ow"  # "a saving of 15% on alarms"
     # "A spike of 64 offences" may be all of them.
     yield replace(found, is_open=bought or word in {"spike", "spikes", "surge"})
-
-
-_BELOW = frozenset(("below", "beneath", "under", "underneath", "short of", "shy of", "behind"))
-
-
-def _above_or_below(sentence: Sentence, match: _Match) -> Iterator[Found]:
-    way = Way.DOWN if sentence.words[match.start("way")] in _BELOW else Way.UP
-    if "v" in sentence.code[match.end() - 1 : match.end() + 3] or not _says_side(sentence, match):
-        return
-    found = change_of(sentence, match.start("q"), first=match.start("q"), last=match.end() - 1, way=way)
-    beside = sentence.code[match.end() : match.end() + 6]
-    told = [when for when in sentence.values[match.start() : match.end()] if isinstance(when, When)]
-    if any(when.kind is WhenKind.SPAN and not is_ago(when) for when in told):
-        found = replace(found, is_open=True)  # "8.3% above the three-year baseline"
-    if "P" not in match[0] and ("J" in beside or not _USUAL.isdisjoint(sentence.words[match.end() : match.end() + 4])):
-        found = replace(found, is_open=True)  # "9% above what was expected"
-    yield found.stating(word="it") if sentence.words[match.end() : match.end() + 1] == ["it"] else found
-
-
-_USUAL = frozenset(("usual", "normal", "typical", "seasonal", "budget", "capacity", "needed", "hoped", "planned"))
-
-
-def _says_side(sentence: Sentence, match: _Match) -> bool:
-    """Whether "over" compares, as in "1.3% over 2005/06", and does not say when, as in "4 over the year"."""
-    at = match.start("way")
-    if sentence.code[at] == "V":
-        return True
-    when, amount = sentence.values[at + 1], amount_at(sentence, match.start("q"))
-    stated = isinstance(when, When) and when.kind is WhenKind.STATED
-    return stated and amount.unit is not Unit.COUNT and sentence.words[at] in {"over", "under"}
 
 
 def _better_than_change(sentence: Sentence, match: _Match) -> Iterator[Found]:
@@ -110,8 +77,8 @@ def _moved(sentence: Sentence, match: _Match) -> Iterator[Found]:
     if sentence.words[at] == "one" and at and sentence.words[at - 1] in {"bar", "but", "except", "save"}:
         return  # "all districts bar one recorded increases"
     way_at = match.start("way")
-    if {"before", "after", "then", "when"} & set(sentence.words[at + 1 : way_at]):
-        return  # "to 71 before climbing back"
+    if {"before", "after", "then", "when"} & set(sentence.words[at + 1 : way_at]) or counts_moves(sentence, at, way_at):
+        return  # "to 71 before climbing back", "two rises and one fall"
     if sentence.code[at - 1 : at] == "(" and sentence.code[way_at] in "BW" and _beside_target(sentence, at):
         side = Stated(way=WAYS[sentence.code[way_at]], amount=amount_at(sentence, at), form="side")
         yield Found(ClaimKind.TARGET, at, match.end() - 1, side)
@@ -171,7 +138,7 @@ def _way_before(sentence: Sentence, before: int) -> Way | None:
             and re.search("[n%p]N?$", sentence.code[:at])
             and "T" not in sentence.code[at:before]
         ):
-            return Way.DOWN if sentence.words[at] in _BELOW else Way.UP  # "27 below last year (14.4%)"
+            return Way.DOWN if sentence.words[at] in BELOW else Way.UP  # "27 below last year (14.4%)"
     return None
 
 
@@ -189,10 +156,15 @@ def _beside_target(sentence: Sentence, before: int) -> bool:
     return "T" in sentence.code[start:before]
 
 
+_TIMES_WITH_NUMBERS = re.compile(r"iP\([n%]")
+
+
 def _is_list(sentence: Sentence, match: _Match) -> bool:
     """Whether the bracket gives one number for each of several things: "Eastmarch and Southby rose (10 and 20)"."""
     inside = match[0]
     units = {amount_at(sentence, at).unit for at in each_letter(sentence, match, "n%p")}
+    if len(_TIMES_WITH_NUMBERS.findall(sentence.code)) > 1:
+        return True  # "more slowly in 2013/14 (6.8%) than in 2014/15 (7.9%)"
     return "A" in inside and len(units) == 1 and len(each_letter(sentence, match, "n%p")) > 1
 
 
@@ -227,7 +199,7 @@ def _and_so(sentence: Sentence, match: _Match) -> Iterator[Found]:
     at = match.start("q")
     amount = amount_at(sentence, at)
     between = sentence.words[match.start() + 1 : at]
-    if amount.unit is Unit.COUNT and not amount.signed and _RECORDED & set(between):
+    if amount.unit is Unit.COUNT and not amount.signed and (_RECORDED & set(between) or _arrives(sentence, at)):
         return
     if sentence.code[match.start()] == "(" and "also" in between:
         return
@@ -241,30 +213,20 @@ def _and_so(sentence: Sentence, match: _Match) -> Iterator[Found]:
     if sentence.code[match.start()] == "(" and way in {Way.BETTER, Way.WORSE}:
         way = _way_of_pair(sentence, match.start()) or way
     if way is not None or amount.signed:
-        yield change_of(sentence, at, first=at, last=match.end() - 1, way=way)
+        paired = _PAIRED.match(sentence.code, at + 1) or _AFTER_ONE.search(sentence.code[:at])
+        each = paired and re.search("[wNG]A[wNG]", sentence.code[: match.start()])  # "Ash and Elm fell most, 36 and 40"
+        yield replace(change_of(sentence, at, first=at, last=match.end() - 1, way=way), is_open=bool(each))
 
 
-_LEVELS = frozenset(("level", "levels", "pace", "rate", "number", "total", "figure", "volume"))
+_PAIRED, _AFTER_ONE = re.compile("A[n%p]"), re.compile("[n%p]N?A$")
+_TELLS_AGAIN = frozenset(("representing", "equating", "meaning", "making", "amounting", "being"))
 
 
-def _of_what_it_was(sentence: Sentence, match: _Match) -> Iterator[Found]:
-    """As in "A third of what it was in 2019/20", "half of Kent's": a fraction that is a multiple."""
-    at = match.start("f")
-    amount = amount_at(sentence, at)
-    groups = tuple(sentence.words[where] for where in each_letter(sentence, match, "G"))
-    after = set(sentence.words[at + 1 : match.end()])
-    is_former = match[0].endswith(("fww", "fwS"))
-    if is_former and sentence.words[at + 1] not in {"previous", "former", "earlier", "prior", "original", "old"}:
-        return
-    if not groups and not after & {"what", "that", "those"} and not _LEVELS & after:
-        return
-    whens = [when for when in sentence.values[at : match.end()] if isinstance(when, When)]
-    if any(when.kind is WhenKind.CURRENT for when in whens) and not after & {"what", "that", "those"}:
-        return  # "a quarter of the year's total"
-    times = Amount(amount.value / 100, 0.1, Unit.TIMES, amount.loose)
-    kind = ClaimKind.PEER_POSITION if groups else ClaimKind.MULTIPLE
-    stated = Stated(amount=times, form="times")
-    yield Found(kind, match.start(), match.end() - 1, stated, group=groups or None, is_open=is_former)
+def _arrives(sentence: Sentence, at: int) -> bool:
+    """Whether a number is where something has come to: "reaching 660", "and a total of 660"."""
+    before = sentence.words[at - 1]
+    told = sentence.code[at - 1] == "w" and before.endswith("ing") and before not in _TELLS_AGAIN
+    return told or sentence.words[at].startswith("a total of")
 
 
 def _from_to(sentence: Sentence, match: _Match) -> Iterator[Found]:
@@ -281,7 +243,18 @@ def _to_from(sentence: Sentence, match: _Match) -> Iterator[Found]:
     later, earlier = each_letter(sentence, match, "n%p")[:2]
     way_at = at_letter(sentence, match, "UDudBW")
     way = WAYS.get(sentence.code[way_at]) if way_at >= 0 else None
-    yield _pair(sentence, match, earlier, later, way=way)
+    pair = _pair(sentence, match, earlier, later, way=way)
+    if pair.kind is ClaimKind.AVERAGE and "F" not in match[0] and "P" in sentence.code[earlier : match.end()]:
+        for first, last, at in ((match.start(), later, later), (earlier, match.end() - 1, earlier)):
+            stated = Stated(amount=amount_at(sentence, at), form="average", of=per_in(sentence))
+            yield Found(ClaimKind.AVERAGE, first, last, stated)
+        return
+    yield pair
+
+
+def _bracketed_pair(sentence: Sentence, match: _Match) -> Iterator[Found]:
+    later, earlier = each_letter(sentence, match, "n%")
+    yield _pair(sentence, match, earlier, later, way=_way_before(sentence, match.start() - 1))
 
 
 _WAS = frozenset(("was", "were", "had been"))
@@ -350,34 +323,6 @@ def _listed(sentence: Sentence, match: _Match) -> Iterator[Found]:
     for at in each_letter(sentence, match, "n%"):
         stated = Stated(amount=amount_at(sentence, at), form="level")
         yield Found(ClaimKind.LEVEL, at - 2 if sentence.code[at - 1] in "=:" else at, at, stated)
-
-
-def _times(sentence: Sentence, match: _Match) -> Iterator[Found]:
-    at = at_letter(sentence, match, "k")
-    value = sentence.values[at]
-    times = value.value if isinstance(value, Amount) else float(value)  # type: ignore[arg-type]
-    before = sentence.words[at - 1] if at else ""
-    loose = _LOOSE_WORDS.get(before, value.loose if isinstance(value, Amount) else Loose.EXACT)
-    first = match.start()
-    form = "of the rate of change" if _speaks_of_rate_of_change(sentence, at) else "times"
-    group = tuple(sentence.words[where] for where in each_letter(sentence, match, "G"))
-    change = "change" if at_letter(sentence, match, "ud") >= 0 else ""
-    stated = Stated(amount=Amount(times, 0.1, Unit.TIMES, loose), form=form, scale=change)
-    kind = ClaimKind.PEER_POSITION if group else ClaimKind.MULTIPLE
-    after = sentence.words[match.end() : match.end() + 12]
-    by_speed = not _SPEEDS.isdisjoint(sentence.words[at + 1 : at + 4])
-    how_often = (sentence.words[at].endswith("times") or sentence.words[at] == "twice") and sentence.code[
-        at + 1 : at + 2
-    ] in {"", ",", ";", ")", "i", "P"}
-    compares = how_often or ("many" in sentence.words[at + 1 : at + 3] and "as" in after[2:])
-    yield Found(kind, first, match.end() - 1, stated, group=group or None, is_open=by_speed or compares)
-
-
-_SPEEDS = frozenset(("fast", "quickly", "quick", "steep", "steeply", "sharply", "rapidly", "slowly"))
-
-
-def _speaks_of_rate_of_change(sentence: Sentence, at: int) -> bool:
-    return re.search(r"w?O[ud][we]*$", sentence.code[: max(0, at - 2)]) is not None
 
 
 def _direction(sentence: Sentence, match: _Match) -> Iterator[Found]:
@@ -530,6 +475,13 @@ FROM_TO: tuple[Rule, ...] = (
         ),
     ),
     rule(
+        "so much from so much, in brackets",
+        r"(?<=\()[n%]N?(?:iP)?,?F[n%](?:i?P)?(?=\))",
+        _bracketed_pair,
+        needs="F",
+        examples=(("Theft has increased (419 from 455).", "419 from 455"),),
+    ),
+    rule(
         "so much to so much",
         r"(?<=[\(:,])n(?:\(P\))?N?tn(?:\(P\))?(?=[\),;]|$)",
         _from_to,
@@ -551,34 +503,6 @@ FROM_TO: tuple[Rule, ...] = (
         examples=(("Incidents: 2009/10 = 17, 2010/11 = 23.", "2009/10 = 17"),),
     ),
 )
-
-FRACTIONS: tuple[Rule, ...] = (
-    rule(
-        "a fraction of what it was",
-        r"(?P<f>f)O?(?:[wK]w?e(?:iP|P)|[wK]O?i?P|[wK]O?G|G(?![wNv])|(?:(?<=f)|(?<=f[O]))[PM][wS]|(?<=f)w[wS])",
-        _of_what_it_was,
-        needs="f",
-        examples=(
-            ("It is a third of what it was in 2019/20.", "a third of what it was in 2019/20"),
-            ("The rate is around half that of the county.", "around half that of the county"),
-            ("It dropped to a third of its 2012 level.", "a third of its 2012 level"),
-        ),
-    ),
-)
-
-MULTIPLES: tuple[Rule, ...] = (
-    rule(
-        "how many times as much",
-        r"(?:Uh|h|[wi](?=k))?k[wOUm]{0,2}?(?:i[wgU][wN]{0,3}i[iw]?(?=[PG])[PG]|iw[wN]{1,2}iG|[ud](?=i[wN])|w?[GN][ud]|[wNOK]{0,3}G|(?=.))?(?:[oxhw]?P)?|(?:Uh|h|[wi](?=k))?k",
-        _times,
-        needs="k",
-        examples=(
-            ("Criminal damage more than halved.", "more than halved"),
-            ("Robbery has doubled on last year.", "doubled on last year"),
-        ),
-    ),
-)
-
 
 CHANGES: tuple[Rule, ...] = (
     rule(
@@ -617,13 +541,6 @@ CHANGES: tuple[Rule, ...] = (
         examples=(("Crime rose 17 per cent in 2017/18.", "rose 17 per cent"), ("Offences are up 22.", "up 22")),
     ),
     rule(
-        "growth slowed to so much",
-        r"(?P<way>[ud])[we]{1,3}[BWwUD]t%",
-        _moved_by,
-        needs="ud",
-        examples=(("Growth has slowed to 2%.", "Growth has slowed to 2%"),),
-    ),
-    rule(
         "so many averted",
         r"(?P<q>n)w{0,2}N{1,2}e{0,2}w(?=[,;:\)]|$|[iA])",
         _averted,
@@ -650,7 +567,7 @@ CHANGES: tuple[Rule, ...] = (
     rule(
         "so much above that number",
         r"(?P<q>%)(?P<way>V)n[w]{0,2}(?:[io]?P)?",
-        _above_or_below,
+        above_or_below,
         needs="V",
         examples=(
             (
@@ -661,8 +578,8 @@ CHANGES: tuple[Rule, ...] = (
     ),
     rule(
         "so much above or below",
-        r"(?P<q><Q>)N?(?P<way>V|i(?=P))(?=[wKPGv])(?:[wKv]{0,2}(?:i|O)?P)?",
-        _above_or_below,
+        r"(?P<q><Q>)N?(?P<way>V|i(?=P))(?=[wKPGv])(?:[wKve]{0,3}(?:i|O)?P)?",
+        above_or_below,
         needs="Vi",
         examples=(
             ("Thefts came in 1.3% over 2005/06.", "1.3% over 2005/06"),
@@ -682,7 +599,7 @@ CHANGES: tuple[Rule, ...] = (
     ),
     rule(
         "so much moved",
-        r"<Q>(?![kmyCr])[-N]{0,2}[gwPZHm]{0,2}(?P<way><WAY>)(?![Fb])(?!(?<=[UDBW])t)(?!<Q>)(?:h?[ia]?P|[hoax]i?P|N(?:hi?P)?)?",
+        r"<Q>(?![kmyCr])[-N]{0,2}[gwPZHm]{0,2}(?P<way><WAY>)(?!F|b(?![PM]))(?!(?<=[UDBW])t)(?!<Q>)(?:h?[ia]?P|[hoax]i?P|N(?:hi?P)?)?",
         _moved,
         needs="UDudBW",
         examples=(

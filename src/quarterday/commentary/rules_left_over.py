@@ -83,9 +83,33 @@ def _than_us(sentence: Sentence, match: _Match) -> Iterator[Found]:
         yield Found(ClaimKind.PEER_POSITION, match.start(), match.end() - 1, stated, is_open=True)
 
 
+def _and_than(sentence: Sentence, match: _Match) -> Iterator[Found]:
+    """A place compared with after a time: "better than last year and than most other cities"."""
+    at = max(match.start("way"), *(sentence.code.rfind(letter, 0, match.start()) for letter in "UDBW"))
+    if at >= 0 and "h" in sentence.code[at : match.end()]:
+        stated = Stated(way=WAYS[sentence.code[at]], form="other", word=f"{sentence.words[at]} than")
+        group = (sentence.words[match.end() - 1],)
+        yield Found(ClaimKind.PEER_POSITION, match.start() + 1, match.end() - 1, stated, group=group)
+
+
+_HOURS = re.compile(
+    r"(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|weekend|weekday|night|evening|afternoon|morning|daytime|overnight)s?"
+)
+
+
+def _at_hours(sentence: Sentence, match: _Match) -> Iterator[Found]:
+    """The days or hours on which most happened, of which no report has figures: "with Saturdays busiest"."""
+    told = sentence.words[match.start() : match.end()]
+    hours = next((at for at, word in enumerate(told) if _HOURS.fullmatch(word)), -1)
+    way = superlative(sentence.words[at_letter(sentence, match, "E")])
+    if hours >= 0 and way is not None:
+        first = match.start() + (hours if match[0].endswith("E") else 0)
+        yield Found(ClaimKind.EXTREME, first, match.end() - 1, Stated(way=way, form="hours"), is_open=True)
+
+
 def _as_before(sentence: Sentence, match: _Match) -> Iterator[Found]:
     """As in "Below average, as they were last year"."""
-    if sentence.words[match.start()] in _AS_BEFORE:
+    if match.start() and sentence.words[match.start()] in _AS_BEFORE:
         yield Found(ClaimKind.DIRECTION, match.start(), match.end() - 1, Stated(form="as before"), is_open=True)
 
 
@@ -277,10 +301,27 @@ LEFT_OVER: tuple[Rule, ...] = (
     ),
     rule(
         "as it was then",
-        r"[iw][we]{1,3}P",
+        r"[iw](?:[we]{1,3}|i)P",
         _as_before,
         needs="P",
-        examples=(("Outcomes are poor, as they were last year.", "as they were last year"),),
+        examples=(
+            ("Outcomes are poor, as they were last year.", "as they were last year"),
+            ("They averaged 5 each month, as in 2012/13.", "as in 2012/13"),
+        ),
+    ),
+    rule(
+        "the busiest of some hours",
+        r"ww?(?:e{1,2}g?|w)?E|E(?:[yNw]e{1,2}|g?[oi]w?)w{1,2}",
+        _at_hours,
+        needs="E",
+        examples=(("There were 14 a month, with Saturdays busiest and December the peak month.", "Saturdays busiest"),),
+    ),
+    rule(
+        "and than another place",
+        r"A(?P<way>[UDBW])?h[iw]{0,2}G",
+        _and_than,
+        needs="h",
+        examples=(("Robbery is better than last year and than most other cities.", "than most other cities"),),
     ),
     rule(
         "one of them",

@@ -16,6 +16,7 @@ from quarterday.commentary.rule import (
     signed_way,
     words_between,
 )
+from quarterday.commentary.sought import set_target, sought, to_be
 from quarterday.commentary.tokens import Sentence
 from quarterday.domain.claim import Amount, ClaimKind, Loose, Stated, Unit, Way, When, WhenKind
 
@@ -33,7 +34,8 @@ _POSITION = {
     "in excess of": Way.UP, "excess of": Way.UP, "below": Way.DOWN, "beneath": Way.DOWN, "under": Way.DOWN,
     "short of": Way.WORSE, "shy of": Way.WORSE, "behind": Way.WORSE, "adrift of": Way.WORSE,
     "wrong side of": Way.WORSE, "the wrong side of": Way.WORSE,
-    "on the wrong side of": Way.WORSE, "ahead of": Way.BETTER, "inside": Way.BETTER, "right side of": Way.BETTER,
+    "on the wrong side of": Way.WORSE, "ahead of": Way.BETTER, "clear of": Way.BETTER, "inside": Way.BETTER,
+    "right side of": Way.BETTER,
     "the right side of": Way.BETTER, "on the right side of": Way.BETTER, "outside": Way.WORSE,
     "within": Way.BETTER, "beat": Way.BETTER,
     "beats": Way.BETTER, "beaten": Way.BETTER, "overtaking": Way.BETTER, "overtook": Way.BETTER,
@@ -55,6 +57,7 @@ _FARES = ("compare", "comparing", "fare", "faring", "perform", "stack", "holds u
 
 
 _THEM = frozenset(("them", "it"))
+_IT = frozenset(("it", "this", "that", "which"))
 
 
 def _share(sentence: Sentence, match: _Match) -> Iterator[Found]:
@@ -137,7 +140,12 @@ def _target_value(sentence: Sentence, match: _Match) -> Iterator[Found]:
         return  # "achieved its 80% target"
     if sentence.code[at - 1] == "b" and re.search(r"[UDBWV][ohai]?$", sentence.code[: match.start()]):
         return  # "down on target by 12"
+    if not _VARIANCES.isdisjoint(sentence.words[max(0, match.start() - 3) : match.start()]):
+        margin = Stated(amount=amount_at(sentence, at), form="side")  # "the gap to target has narrowed to 0.8 points"
+        yield Found(ClaimKind.TARGET, match.start(), match.end() - 1, margin, is_open=True)
+        return
     of_a_change = sentence.code[match.start() - 1 : match.start()] in {"u", "d"}
+    of_a_change = of_a_change or re.search("e[UDw]b$", sentence.code[:at]) is not None  # "the target was raised by two"
     if sentence.code[at - 1] == "b" and (MET | MISSED) & set(sentence.words[max(0, match.start() - 3) : at]):
         return
     if {"with", "after", "at"} & between or (sentence.code[at - 1] == "b" and (MET | MISSED) & between):
@@ -148,20 +156,16 @@ def _target_value(sentence: Sentence, match: _Match) -> Iterator[Found]:
         met = Stated(way=Way.BETTER if last in MET else Way.WORSE, form="met")
         yield Found(ClaimKind.TARGET, match.start(), match.end() - 1, met)
         return
-    if way is None and re.search(
-        r"\b(?:reduce|cut|lower|decrease)\b", " ".join(words_between(sentence, match.start(), at))
-    ):
-        way = Way.DOWN
-    if way is None and re.search(
-        r"\b(?:raise|increase|improve)\b", " ".join(words_between(sentence, match.start(), at))
-    ):
-        way = Way.UP
+    if way is None:
+        asked = set(words_between(sentence, match.start(), at))
+        lowered, raised = asked & {"reduce", "cut", "lower", "decrease"}, asked & {"raise", "increase", "improve"}
+        way = Way.DOWN if lowered else Way.UP if raised else None
     yield Found(
         ClaimKind.LEVEL,
         match.start(),
         match.end() - 1,
         Stated(way=signed_way(amount, way), amount=amount, form="target value"),
-        is_open=of_a_change and amount.unit is Unit.COUNT,  # "a reduction target of 12"
+        is_open=of_a_change and amount.unit is not Unit.PER_CENT,  # "a reduction target of 12"
     )
 
 
@@ -177,7 +181,7 @@ def _target_met(sentence: Sentence, match: _Match) -> Iterator[Found]:
     met = sentence.words[at] in MET
     denied = any(sentence.code[where] == "!" for where in range(max(0, at - 4), at))
     failed = any(word in {"failed", "failing", "fails", "yet"} for word in sentence.words[max(0, at - 2) : at])
-    met = met != (denied or failed) if sentence.words[at] in MET else met
+    met = met != (denied or failed) if sentence.words[at] in MET else denied
     margin = next(
         (
             amount_at(sentence, where)
@@ -205,14 +209,18 @@ _TRIED = frozenset(("failed", "failing", "fails", "yet", "managed", "able", "una
 _DONE_BESIDES = frozenset(("reached", "hit", "delivered", "achieved", "secured", "attained", "met"))
 
 
+_ITS_TARGET = re.compile("[n%p][ud]?T")
+
+
 def _of_target(sentence: Sentence, at: int) -> bool:
     """Whether the target stands in the clause of a word that speaks of other things as well: "calls were reached"."""
     start = max(sentence.code.rfind(mark, 0, at) for mark in ",;:(K") + 1
     ends = [where for mark in ",;:)K" if (where := sentence.code.find(mark, at)) >= 0]
     clause = sentence.code[start : min(ends, default=len(sentence.code))]
     then = sentence.code[at + 1 : at + 2]
-    is_number = then in {"n", "%"} and sentence.code[at + 2 : at + 3] != "T"
-    return ("T" in clause and not is_number) or "J" in sentence.code[start:at]
+    is_number = then in {"n", "%"} and _ITS_TARGET.match(sentence.code, at + 1) is None
+    refers = not _IT.isdisjoint(sentence.words[start:at]) and not set("wNG") & set(clause[: at - start].lstrip("wi"))
+    return (("T" in clause or refers) and not is_number) or "J" in sentence.code[start:at]
 
 
 def _speaks_of_target(sentence: Sentence, at: int) -> bool:
@@ -222,23 +230,22 @@ def _speaks_of_target(sentence: Sentence, at: int) -> bool:
 def _target_side(sentence: Sentence, match: _Match) -> Iterator[Found]:
     """As in "151 over target", "above its target of 402", "ahead of target"."""
     at = at_letter(sentence, match, "VBWUD")
-    margin = next(
-        (amount_at(sentence, where) for where in range(match.start(), at) if sentence.code[where] in "n%p"), None
+    first, by = match.start(), sentence.code.find("b", at, match.end())
+    end = by if by >= 0 else match.end()
+    before, inside = (
+        next((amount_at(sentence, where) for where in told if sentence.code[where] in "n%p"), None)
+        for told in (range(first, at), range(at, end))
     )
-    target = next(
-        (amount_at(sentence, where) for where in range(at, match.end()) if sentence.code[where] in "n%p"), None
-    )
-    after = next((where for where in range(at, match.end()) if sentence.code[where] == "b"), -1)
-    if after >= 0:
-        margin, target = amount_at(sentence, match.end() - 1), None if margin is None else target
-    before_target = sentence.code[at : match.end()]
-    if target is None and after >= 0:
-        target = next((amount_at(sentence, where) for where in range(at, after) if sentence.code[where] in "n%p"), None)
-    del before_target
+    margin, target = before if by < 0 else amount_at(sentence, match.end() - 1), inside
+    if before is not None and (by >= 0 or sentence.words[at].startswith(_PASSING)):
+        first, margin = at, None if by < 0 else margin  # "44.0% beat the target by two points": the level is told first
     way = position_way(sentence.words[at]) or WAYS.get(sentence.code[at])
     stated = Stated(way=way, amount=margin, earlier=target, form="side")
     own = _PLANS.isdisjoint(sentence.words[match.start() : match.end()])
-    yield Found(ClaimKind.TARGET, match.start(), match.end() - 1, stated, is_open=not own)
+    yield Found(ClaimKind.TARGET, first, match.end() - 1, stated, is_open=not own)
+
+
+_PASSING = ("beat", "exceed", "topp", "tops", "outstrip", "overshot", "overshoot", "undershot", "undershoot")
 
 
 _PLANS = frozenset(["plan", "profile", "schedule", "trajectory", "standard"])
@@ -255,11 +262,16 @@ def _level(sentence: Sentence, match: _Match) -> Iterator[Found]:
     at = match.start("q")
     if sentence.words[at] == "one" and sentence.code[at + 1 : at + 2] in {"w", "K"}:
         return  # "the one category to show a rise"
-    if amount_at(sentence, at).signed or _KINDS_OF & set(sentence.words[at + 1 : at + 4]):
+    of_part = _OF_PART.search(sentence.code, 0, match.start()) is not None and match[0].startswith("e")
+    if of_part or amount_at(sentence, at).signed or _KINDS_OF & set(sentence.words[at + 1 : at + 4]):
         return
-    yield Found(ClaimKind.LEVEL, match.start(), match.end() - 1, Stated(amount=amount_at(sentence, at), form="level"))
+    stated = Stated(amount=amount_at(sentence, at), form="level")
+    of_change = not _WON.isdisjoint(sentence.words[at + 1 : at + 4])  # "52 was needed, 68 was achieved"
+    yield Found(ClaimKind.LEVEL, match.start(), match.end() - 1, stated, is_open=of_change)
 
 
+_OF_PART = re.compile("[%f]O[wNg]{1,3}$")  # "18% of victims were over 60"
+_WON = frozenset(("achieved", "delivered", "secured", "managed", "saved", "needed", "required"))
 _KINDS_OF = frozenset(("types", "categories", "kinds", "classes", "strands", "groupings", "headings"))
 _FIGURES = frozenset(["figure", "rate", "total", "level", "number", "percentage", "norm", "count"])
 
@@ -285,10 +297,14 @@ def _in_month(sentence: Sentence, match: _Match) -> Iterator[Found]:
         yield Found(ClaimKind.LEVEL, match.start(), at, Stated(amount=amount_at(sentence, at), form="level"))
 
 
+_ENDS = frozenset(("finishing", "ending", "closing", "finished", "ended", "closed", "settling", "settled", "standing"))
+
+
 def _base_level(sentence: Sentence, match: _Match) -> Iterator[Found]:
     """The number that a change starts from: "on the 59 of last year", "up from 47"."""
     at = match.start("q")
-    yield Found(ClaimKind.LEVEL, match.start(), match.end() - 1, Stated(amount=amount_at(sentence, at), form="base"))
+    form = "level" if sentence.words[match.start() - 1] in _ENDS or "now" in sentence.words[at:] else "base"
+    yield Found(ClaimKind.LEVEL, match.start(), match.end() - 1, Stated(amount=amount_at(sentence, at), form=form))
 
 
 def _from_level(sentence: Sentence, match: _Match) -> Iterator[Found]:
@@ -460,6 +476,8 @@ def _over_it(sentence: Sentence, match: _Match) -> Iterator[Found]:
         return
     way = position_way(sentence.words[side])
     amount = amount_at(sentence, match.start())
+    if not _COLOURS.isdisjoint(sentence.words) and amount.loose is Loose.AT_MOST:
+        return  # "amber up to 5% over" explains the colours
     if "T" in sentence.code[: match.start()]:
         yield Found(ClaimKind.TARGET, match.start(), match.end() - 1, Stated(way=way, amount=amount, form="side"))
     elif sentence.words[side] in _BEHIND:
@@ -482,27 +500,6 @@ def _short(sentence: Sentence, match: _Match) -> Iterator[Found]:
         yield Found(ClaimKind.TARGET, match.start(), match.end() - 1, stated, is_open=True)
 
 
-def _set_target(sentence: Sentence, match: _Match) -> Iterator[Found]:
-    """As in "The partnership set itself a 3% cut": a target that is told, and no change that came about."""
-    if not _SETS & set(sentence.words[max(0, match.start() - 3) : match.end()]):
-        return
-    at = match.start("q")
-    way = next((WAYS[sentence.code[where]] for where in each_letter(sentence, match, "udUD")), None)
-    amount = amount_at(sentence, at)
-    stated = Stated(way=signed_way(amount, way), amount=amount, form="target value")
-    yield Found(ClaimKind.LEVEL, min(match.start("way"), at), match.end() - 1, stated)
-
-
-_SOUGHT = frozenset(("sought", "wanted", "needed", "required", "demanded", "planned", "aimed", "asked", "hoped"))
-
-
-def _sought(sentence: Sentence, match: _Match) -> Iterator[Found]:
-    """As in "A fall of 4% where 5% was wanted"."""
-    if sentence.words[match.end() - 1] in _SOUGHT:
-        stated = Stated(amount=amount_at(sentence, match.start()), form="target value")
-        yield Found(ClaimKind.LEVEL, match.start(), match.end() - 1, stated)
-
-
 def _met_alone(sentence: Sentence, match: _Match) -> Iterator[Found]:
     word = sentence.words[match.end() - 1]
     if word in {"met", "missed", "achieved", "exceeded"}:
@@ -511,18 +508,6 @@ def _met_alone(sentence: Sentence, match: _Match) -> Iterator[Found]:
         yield Found(ClaimKind.TARGET, match.start(), match.end() - 1, stated)
 
 
-def _to_be(sentence: Sentence, match: _Match) -> Iterator[Found]:
-    """As in "Were to be brought down 40%": a plan, and no change that came about."""
-    if "be" in sentence.words[match.start() : match.start("way")]:
-        amount, way = amount_at(sentence, match.start("q")), WAYS[sentence.code[match.start("way")]]
-        stated = Stated(way=signed_way(amount, way), amount=amount, form="target value")
-        yield Found(ClaimKind.LEVEL, match.start(), match.end() - 1, stated)
-
-
-_SETS = frozenset((
-    "set", "sets", "pledged", "pledge", "committed", "commits", "aim", "aims", "aimed", "sought", "seeks", "undertook",
-    "promised", "agreed", "tasked", "mandated", "wanted", "asked", "sought", "aspired", "vowed",
-))  # fmt: skip
 _COLOURS = frozenset(("red", "amber", "green"))
 _RATED = frozenset((
     "rated", "is", "was", "are", "were", "flagged", "turned", "remains", "stays", "hence", "now", "to", "at", "shows",
@@ -588,28 +573,28 @@ TARGETS: tuple[Rule, ...] = (
     rule(
         "a target that was set",
         r"(?:(?P<q>[n%p])(?P<way>[udUD])|(?P<way2>[ud])O(?P<q2>[n%p]))(?:i[wNG]{1,3})?",
-        lambda sentence, match: _set_target(sentence, match) if match["q"] else iter(()),
+        lambda sentence, match: set_target(sentence, match) if match["q"] else iter(()),
         needs="ud",
         examples=(("The partnership set itself a 3% cut in assaults.", "3% cut in assaults"),),
     ),
     rule(
         "so much that was sought",
         r"[n%p][ud]?e?[wTJ](?=[,;:\)AK]|$)",
-        _sought,
+        sought,
         needs="n%p",
         examples=(("A cut of 4% against the 5% sought.", "5% sought"),),
     ),
     rule(
         "met, by itself",
-        r"^[!eg]{0,2}w$",
-        _met_alone,
+        r"(?:^|(?<=[:;,]))[!eg]{0,2}w$",
+        lambda sentence, match: _met_alone(sentence, match) if not match.start() or "T" in sentence.code else iter(()),
         needs="w",
         examples=(("Target: 85%. Actual: 82.4%. Not met.", "Not met"),),
     ),
     rule(
         "to be cut by so much",
         r"(?:et|t)e(?P<way>[UDBW])b?(?P<q>[n%p])",
-        _to_be,
+        to_be,
         needs="t",
         examples=(("Casualties were to be brought down 40% by 2020.", "were to be brought down 40%"),),
     ),
@@ -659,7 +644,7 @@ TARGETS: tuple[Rule, ...] = (
     ),
     rule(
         "met or missed",
-        r"[ew!]{0,3}[wJ](?:[wtO]{0,3})?(?:[%np]?T)?(?:b[n%p])?|(?:[n%p]T)?e[!wg]{0,2}w(?:b[n%p])?",
+        r"[ew!]{0,3}[wJ](?:[wtO]{0,3})?(?:[%np]?[ud]?T)?(?:b[n%p])?|(?:[n%p]T)?e[!wg]{0,2}w(?:b[n%p])?",
         _target_met,
         needs="TJ",
         examples=(
@@ -767,7 +752,7 @@ LEVELS: tuple[Rule, ...] = (
     ),
     rule(
         "reached so much",
-        r"(?P<way>[UDBW])?tw?(?P<q>[n%])(?![kmyr])N?(?P<then>i[PM])?",
+        r"(?P<way>[UDBW])?t(?:w|[wES]{1,2}O)?(?P<q>[n%])(?![kmyr])N?(?P<then>i[PM])?",
         _to_level,
         needs="t",
         examples=(("The rate gained two points to 14.1%.", "to 14.1%"),),

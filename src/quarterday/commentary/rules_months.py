@@ -28,6 +28,8 @@ def _named_months(sentence: Sentence, match: _Match) -> Iterator[Found]:
     if not months or side < 0:
         return
     word = sentence.words[side]
+    if sentence.code[match.start() - 2 : match.start()] == "Ei" and "," in sentence.code[match.start() : side]:
+        return  # "highest in May, lowest in January"
     if sentence.code[side] == "D" and _is_part_that_fell(sentence, side):
         return
     last_month = max(each_letter(sentence, match, "MP"))

@@ -133,7 +133,10 @@ def _extreme(sentence: Sentence, match: _Match) -> Iterator[Found]:
     way = superlative(word)
     if way is None or word in _EMPTY_ENDS:
         return
-    stated = Stated(way=way, form="period", word=" ".join(sentence.words[match.start() : match.end()]), of=1)
+    among = at > 0 and sentence.code[at - 1] == "r"  # "the fourth highest month"
+    words = sentence.words[match.start() : match.end()]
+    form, since = "among" if among else "period", "since" if "x" in match[0] else ""
+    stated = Stated(way=way, form=form, scale=since, word=" ".join(words), of=1)
     yield Found(ClaimKind.EXTREME, match.start(), match.end() - 1, stated, is_open=True)
 
 

@@ -81,11 +81,13 @@ def _scale_of(told: str, words: list[str], tail: str) -> str:
 
 def _first_of_change(sentence: Sentence, start: int) -> int:
     """Where the change that is compared begins: "the reduction was smaller than", "rose by less than"."""
-    told = re.search("[ud]e{1,2}g?$|[UD]b$", sentence.code[:start])
+    told = _CHANGE_SPOKEN_OF.search(sentence.code[:start])
     sizes = sentence.words[start] in {"smaller", "larger", "greater", "bigger", "less", "more", "lower", "higher"}
+    sizes = sizes or sentence.code[start] == "z"
     return told.start() if told and sizes else start
 
 
+_CHANGE_SPOKEN_OF = re.compile("[ud](?:[iO][wN]{1,4})?e{1,2}g?$|[UD]b$")
 _SPEEDS_UP = frozenset(("faster", "quicker", "sharper", "steeper"))
 
 
@@ -352,10 +354,6 @@ def _other_of_two(sentence: Sentence, match: _Match) -> Iterator[Found]:
     yield Found(ClaimKind.PEER_POSITION, match.start(), match.end() - 1, stated, group=groups)
 
 
-def _control_limit(_sentence: Sentence, match: _Match) -> Iterator[Found]:
-    yield Found(ClaimKind.PEER_POSITION, match.start(), match.end() - 1, Stated(form="limit"))
-
-
 _ENDS = {"top": Way.BETTER, "bottom": Way.WORSE, "foot": Way.WORSE, "last": Way.WORSE}
 
 
@@ -383,6 +381,18 @@ def _their_number(sentence: Sentence, match: _Match) -> Iterator[Found]:
         stated = Stated(way=way, amount=amount_at(sentence, at), form="their change")
         groups = groups_in(sentence, at, match.end() - 1)
         yield Found(ClaimKind.PEER_POSITION, at, match.end() - 1, stated, group=groups)
+
+
+_AFTER_CHANGE = re.compile("[UDud][^,;:]*,$")
+
+
+def _second_only(sentence: Sentence, match: _Match) -> Iterator[Found]:
+    """As in "Second only to Kent's"; where it is said of a change, the place is one among changes."""
+    if sentence.words[match.start() + 1] != "only":
+        return
+    of_change = _AFTER_CHANGE.search(sentence.code[: match.start()]) is not None
+    for found in placed(sentence, match):
+        yield replace(found, group=(), subject=(), is_open=True) if of_change else found
 
 
 PEERS_FIRST: tuple[Rule, ...] = (
@@ -461,7 +471,7 @@ PEERS_FIRST: tuple[Rule, ...] = (
     ),
     rule(
         "the highest of a group",
-        r"(?:r)?(?:E|(?<=r)[BW])[wNudsg%CGR]{0,4}(?:[Oi][wN]{1,3})?(?:[iO]|a|tw)(?:[HG]|w(?!N)|n(?!y|m|w*P|N?C)|G|O)[wGnC]{0,3}(?<=[GwnC])",
+        r"(?:r)?(?:E|(?<=r)[BW])[wNudsg%CGR]{0,4}(?:[Oit][wNX]{1,3})?(?:[iO]|a|tw)(?:[HG]|w(?!N)|n(?!y|m|w*P|N?C)|G|O)[wGnC]{0,3}(?<=[GwnC])",
         lambda sentence, match: first_of_all(sentence, match) if _is_group(sentence, match) else iter(()),
         needs="E",
         examples=(
@@ -471,7 +481,7 @@ PEERS_FIRST: tuple[Rule, ...] = (
     ),
     rule(
         "the largest increase",
-        r"(?:r)?E(?:[s%wg]{0,2}[ud]|wN?|(?:wO)?N)(?=[;,\(\)]|$|AG)|r?E(?=[;,]|$)|(?<=G)r?Ew",
+        r"(?:r)?E(?:[s%wg]{0,2}[ud]|wN?|(?:wO)?N)(?=[;,\(\)]|$|AG|e{1,2}i?(?:w{1,2}|G)(?:[;,]|$))|r?E(?=[;,]|$)|(?<=G)r?Ew",
         lambda sentence, match: first_of_all(sentence, match) if _ranks_change(sentence, match) else iter(()),
         needs="E",
         examples=(("Rutland has the largest percentage increase.", "largest percentage increase"),),
@@ -507,7 +517,7 @@ PEERS_FIRST: tuple[Rule, ...] = (
     rule(
         "second only to another",
         r"rwt[wG]{1,2}(?:iG)?",
-        lambda sentence, match: placed(sentence, match) if sentence.words[match.start() + 1] == "only" else iter(()),
+        _second_only,
         needs="r",
         examples=(("Its rate is second only to Kent's in the group.", "second only to Kent's in the group"),),
     ),
@@ -541,10 +551,10 @@ PEERS_FIRST: tuple[Rule, ...] = (
     ),
     rule(
         "so many of so many places",
-        r"n/n(?=[;,i\)]|$)",
+        r"n/n(?=[;,i\)]|$)|(?<![UDudsk])nOn(?=iw?G)|(?<=[GR])nOn(?=[,;\)]|$)",
         _of_so_many,
-        needs="/",
-        examples=(("iQuanta position: 3/9 for theft.", "3/9"),),
+        needs="n",
+        examples=(("iQuanta position: 3/9 for theft.", "3/9"), ("Theft: 4 of 8 in MSG, a fair result.", "4 of 8")),
     ),
     rule(
         "the lower of the two",
@@ -671,7 +681,14 @@ PEERS_FIRST: tuple[Rule, ...] = (
 )
 
 
+_OURS = frozenset(("own", "ours", "here"))
+_BE = re.compile("e{1,2}i?(?:w{1,2}|G)")
+
+
 def _ranks_change(sentence: Sentence, match: _Match) -> bool:
+    then = _BE.match(sentence.code, match.end())
+    if then and sentence.words[then.end() - 1] not in _OURS and sentence.code[then.end() - 1] != "G":
+        return sentence.words[then.end() - 1].endswith("'s")  # and no kind: "the largest fall was in shoplifting"
     if match[0] in {"E", "rE"}:
         return "G" in sentence.code[: match.start()]
     if match[0].endswith("N") and match[0][0] != "r":
@@ -716,26 +733,3 @@ def _is_comparison(sentence: Sentence, match: _Match) -> bool:
     ):
         return sentence.words[match.start()] in {"outperforming", "outperformed", "outperforms"}
     return True
-
-
-LIMITS: tuple[Rule, ...] = (
-    rule(
-        "a control limit",
-        r"(?:[Vwi])?[wZ]{0,2}(?<=Z)(?:i[rw]+mQ|i[rw]+[my][wQ]?)?",
-        lambda sentence, match: (
-            _control_limit(sentence, match)
-            if any(
-                "limit" in word or "outlier" in word or "special" in word or "interval" in word
-                for word in sentence.words[match.start() : match.end()]
-            )
-            else iter(())
-        ),
-        needs="Z",
-        examples=(
-            (
-                "Burglary is above the upper control limit for the third month running.",
-                "above the upper control limit for the third month running",
-            ),
-        ),
-    ),
-)

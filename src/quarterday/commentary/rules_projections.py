@@ -18,17 +18,21 @@ def _projection(sentence: Sentence, match: _Match) -> Iterator[Found]:
         return  # "the target will be missed by 20"
     if at and sentence.words[at - 1] in {"first", "last", "next", "remaining", "other", "final"}:
         return  # "if the remaining months repeat the first six"
+    beside = re.match("N?V", sentence.code[at + 1 :])
+    of_target = beside is not None and "T" in sentence.code[at + 1 + beside.end() : at + 6]  # "18 over target"
+    beside = None if of_target else beside
     way = way_near(sentence, at) if amount.unit is not Unit.COUNT or _has_change_word(sentence, at) else None
     bracketed = sentence.code[at - 1 : at] == "("
     if bracketed and amount.unit is Unit.COUNT:
         way = way_near(sentence, at) or signed_way(amount, None)
     elif amount.unit is Unit.COUNT and sentence.words[at].startswith("some") and sentence.code[at - 1 : at] == ",":
         way = way_near(sentence, at)
+    way = position_way(sentence.words[at + beside.end()]) if beside else way
     first = max(match.start("from"), at - 4) if match.start("from") >= 0 else at
     form = "change" if way is not None or amount.unit is not Unit.COUNT else "total"
     stated = Stated(way=signed_way(amount, way), amount=amount, form=form)
     hoped = not _HOPES.isdisjoint(sentence.words[match.start() : at])  # somebody's own forecast, by no method told
-    yield Found(ClaimKind.PROJECTION, first, match.end() - 1, stated, is_open=hoped)
+    yield Found(ClaimKind.PROJECTION, first, match.end() - 1, stated, is_open=hoped or of_target)
 
 
 _HOPES = frozenset((
@@ -79,7 +83,16 @@ def _projected_side(sentence: Sentence, match: _Match) -> Iterator[Found]:
 def _colour(sentence: Sentence, match: _Match) -> Iterator[Found]:
     told = set(sentence.words[match.start() : match.end()])
     if told & {"red", "amber", "green"} and told & {"will", "should", "would"}:
-        yield Found(ClaimKind.PROJECTION, match.start(), match.end() - 1, Stated(form="projected"))
+        yield Found(ClaimKind.PROJECTION, match.start(), match.end() - 1, Stated(form="projected"), is_open=True)
+
+
+_FORESEEN = ("predict", "forecast", "expected", "anticipated", "project", "estimate", "modelling", "outlook")
+
+
+def _beside_forecast(sentence: Sentence, match: _Match) -> Iterator[Found]:
+    """As in "Lower than predicted by the seasonal model": no report has the figures that were foreseen."""
+    if sentence.words[at_letter(sentence, match, "J")].startswith(_FORESEEN):
+        yield Found(ClaimKind.PROJECTION, match.start(), match.end() - 1, Stated(form="projected"), is_open=True)
 
 
 PROJECTIONS: tuple[Rule, ...] = (
@@ -92,14 +105,14 @@ PROJECTIONS: tuple[Rule, ...] = (
     ),
     rule(
         "it will end at so much",
-        r"J(?P<from>(?:[^;:.$JVT,%npf]|,(?!A)){0,12}?:?)(?P<q><Q>)(?!-?[myj])(?:[UDud])?N?(?:[ohai]i?P)?",
+        r"J(?P<from>(?:[^;:.$JVT,%npf]|,(?!A)){0,12}?:?)(?P<q><Q>)(?!-?[myj])(?:[UDud])?N?(?:[ohai]i?P|V(?:[wO]{0,2}i?P)?)?",
         _projection,
         needs="J",
         examples=(("The year-end projection is a reduction of 0.9%.", "is a reduction of 0.9%"),),
     ),
     rule(
         "it will end above or below",
-        r"J[wetPiNJ]{0,6}(?:(?P<way>[VUDBW])(?=[hOPe]|[wi]?n|$|[,;])|(?<=e)[ud](?=oP))",
+        r"J[wetPiNJ]{0,6}(?:(?P<way>[VUDBW])(?=[hOPegA]|[wi]?n|$|[,;])|(?<=e)[ud](?=oP))",
         _projected_side,
         needs="J",
         examples=(
@@ -137,6 +150,16 @@ PROJECTIONS: tuple[Rule, ...] = (
         ),
         needs="J",
         examples=(("A further rise is forecast for 2018/19.", "further rise is forecast"),),
+    ),
+    rule(
+        "beside what was forecast",
+        r"(?:[UDBW]h|V[wei]{0,2}|Y)[we]{0,2}J[SwN]?(?!O?[n%p])(?:[bi][wG]{1,3})?",
+        _beside_forecast,
+        needs="J",
+        examples=(
+            ("Burglary was lower than predicted by the seasonal model.", "lower than predicted by the seasonal model"),
+            ("Burglary is in line with the forecast.", "in line with the forecast"),
+        ),
     ),
     rule(
         "and in the end by so much",

@@ -58,6 +58,10 @@ def _many_respectively(sentence: Sentence, match: _Match) -> Iterator[Found]:
     at = match.start("way")
     named = _subjects_in_row(sentence, at)
     if "respectively" not in sentence.words or len(named) != len(ats):
+        if len(named) == 1 and "j" not in sentence.code:  # "fell by 24, 33 and 36 in the last three years"
+            for first, quantity in zip((at, *ats[1:]), ats, strict=True):
+                found = change_of(sentence, quantity, first=first, last=quantity, way=WAYS[sentence.code[at]])
+                yield replace(found, is_open=True)
         return
     for number, (quantity, (words, groups)) in enumerate(zip(ats, named, strict=True)):
         found = change_of(

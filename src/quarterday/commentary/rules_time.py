@@ -3,12 +3,23 @@
 import re
 from collections.abc import Iterator
 
+from quarterday.commentary.pace import easing
 from quarterday.commentary.rule import WAYS, Found, Rule, amount_at, at_letter, each_letter, rule, way_near
+from quarterday.commentary.rules_bounds import BOUNDS
 from quarterday.commentary.rules_level import position_way
 from quarterday.commentary.rules_months import SOME_MONTHS, months_in
+from quarterday.commentary.run_words import (
+    APART,
+    STEP_WORDS,
+    counted,
+    counts_steps,
+    is_one_month,
+    is_step_by_step,
+    is_year_before,
+)
 from quarterday.commentary.superlatives import superlative
 from quarterday.commentary.tokens import Sentence
-from quarterday.domain.claim import Amount, ClaimKind, Stated, Way, When, WhenKind
+from quarterday.domain.claim import Amount, ClaimKind, Stated, Unit, Way, When, WhenKind
 
 _Match = re.Match[str]
 _SLIGHT = frozenset((
@@ -39,7 +50,10 @@ def size_of(words: list[str]) -> str:
 def _sized(sentence: Sentence, match: _Match) -> Iterator[Found]:
     at = at_letter(sentence, match, "UDudBW")
     size = size_of(sentence.words[match.start() : match.end()])
-    if size:
+    # "More slowly" and "slightly more slowly" compare two changes.
+    compared = sentence.words[at] in {"more", "less"} and sentence.code[at + 1 : at + 2] == "g"
+    compared = compared or re.match("[UD][gw]", sentence.code[match.end() :]) is not None
+    if size and not compared:
         yield Found(ClaimKind.TREND, match.start(), match.end() - 1, Stated(way=WAYS[sentence.code[at]], form=size))
 
 
@@ -50,35 +64,6 @@ def _sized_side(sentence: Sentence, match: _Match) -> Iterator[Found]:
         yield Found(
             ClaimKind.TREND, match.start(), match.end() - 1, Stated(way=position_way(sentence.words[at]), form=size)
         )
-
-
-_SLOWED = frozenset((
-    "slowed", "slowing", "slows", "eased", "easing", "eases", "moderated", "moderating", "softened", "softening",
-    "slackened", "slackening", "abating", "cooled", "cooling", "decelerated", "decelerating", "tapering", "tapered",
-    "waning", "weakening", "weakened", "tailed off", "tailing off", "eased off", "eased back", "dropped off",
-))  # fmt: skip
-_QUICKENED = frozenset((
-    "accelerated", "accelerating", "accelerates", "quickened", "quickening", "steepened", "steepening", "intensified",
-    "intensifying",
-))  # fmt: skip
-
-
-_PACE_WORDS = {
-    "gathered": "quickened", "gathering": "quickened", "gained": "quickened", "lost": "slowed", "losing": "slowed",
-}  # fmt: skip
-_PACES = frozenset(("rate", "pace", "pressure", "momentum", "trend", "trajectory", "march", "drift"))
-
-
-def _easing(sentence: Sentence, match: _Match) -> Iterator[Found]:
-    last = sentence.words[match.end() - 1]
-    if last in {"pace", "momentum", "speed"}:
-        last = _PACE_WORDS.get(sentence.words[match.end() - 2], "")
-    if last in _SLOWED | _QUICKENED and (
-        sentence.code[match.start()] in "ud" or _PACES & set(sentence.words[match.start() : match.end() - 1])
-    ):
-        at = at_letter(sentence, match, "udUD")
-        stated = Stated(way=WAYS[sentence.code[at]], form="easing", word="slower" if last in _SLOWED else "faster")
-        yield Found(ClaimKind.TREND, match.start(), match.end() - 1, stated)
 
 
 _UNDID = frozenset((
@@ -111,12 +96,9 @@ def _same(sentence: Sentence, match: _Match) -> Iterator[Found]:
     exact = (
         word in {"unchanged", "no change", "the same", "no different"} and not {"t", "w"} & set(match[0])
     ) or word.startswith(("identical", "the same as"))
-    yield Found(
-        ClaimKind.TREND,
-        match.start(),
-        match.end() - 1,
-        Stated(way=Way.SAME, form="stable", word="exactly" if exact else ""),
-    )
+    stated = Stated(way=Way.SAME, form="stable", word="exactly" if exact else "")
+    of_place = re.search("Re*$", sentence.code[: match.start()]) or re.match("i?r", sentence.code[match.end() :])
+    yield Found(ClaimKind.TREND, match.start(), match.end() - 1, stated, is_open=bool(of_place))
 
 
 def _trend(sentence: Sentence, match: _Match) -> Iterator[Found]:
@@ -127,6 +109,9 @@ def _trend(sentence: Sentence, match: _Match) -> Iterator[Found]:
 
 def _goes_on(sentence: Sentence, match: _Match) -> Iterator[Found]:
     at = at_letter(sentence, match, "UDudBW")
+    way = WAYS[sentence.code[at]] if at >= 0 else way_near(sentence, match.start())
+    if way is None:
+        return
     same_rate = "rate" in sentence.words[match.start() : match.end() + 4] and "same" in " ".join(
         sentence.words[match.start() : match.end() + 4]
     )
@@ -134,7 +119,7 @@ def _goes_on(sentence: Sentence, match: _Match) -> Iterator[Found]:
         ClaimKind.TREND,
         match.start(),
         match.end() - 1,
-        Stated(way=WAYS[sentence.code[at]], form="same rate" if same_rate else "goes on"),
+        Stated(way=way, form="same rate" if same_rate else "goes on"),
     )
 
 
@@ -143,26 +128,15 @@ def _goes_on_at_rate(sentence: Sentence, match: _Match) -> Iterator[Found]:
     yield Found(ClaimKind.TREND, match.start(), match.end() - 1, Stated(way=WAYS[sentence.code[at]], form="same rate"))
 
 
-_APART = frozenset(("apart", "except", "excluding", "barring", "excepting", "aside"))
-_STEP_WORDS = frozenset(("steps", "quarters", "months", "years", "moves", "changes", "periods"))
-_NO_STEPS = frozenset(
-    ("category", "type", "respect", "case", "cases", "crime", "offence", "area", "way", "kind", "count")
-)
+_YEAR_OF = re.compile("r[my]O[ud]$")
+_FOR_A_YEAR = re.compile("[UDBW]ir[my]$")
 
 
-def _counts_steps(sentence: Sentence, match: _Match) -> bool:
-    """Whether "in every ..." is of times: "at every single refresh", and not "in every category"."""
-    if not match[0].endswith("w") or re.search(r"iHw{1,2}$", match[0]) is None:
-        return True
-    last = sentence.words[match.end() - 1]
-    return sentence.words[match.start() + match[0].rfind("i")] == "at" and last not in _NO_STEPS
-
-
-def _is_step_by_step(sentence: Sentence, match: _Match) -> bool:
-    """Whether "month by month" is said, or "month on month" of times that are named."""
-    words = re.sub("-", " ", sentence.words[match.start("step")])
-    alone = match.end() == match.start("step") + 1 and sentence.code[match.end() : match.end() + 1] != "Q"
-    return re.search(r" (?:by|after) " if alone else r" (?:on|by|after) ", words) is not None
+def _is_so_manieth(sentence: Sentence, match: _Match) -> bool:
+    """Whether a year is told by its place in a run: "the third year of reduction", "down for a third year"."""
+    if _YEAR_OF.match(match[0]):
+        return sentence.words[match.start()] != "first"
+    return _FOR_A_YEAR.match(match[0]) is not None and sentence.words[match.start() + 1] == "for"
 
 
 def _run(sentence: Sentence, match: _Match) -> Iterator[Found]:
@@ -173,7 +147,7 @@ def _run(sentence: Sentence, match: _Match) -> Iterator[Found]:
         return
     places = [amount_at(sentence, where) for where in each_letter(sentence, match, "rn")]
     words = sentence.words[match.start() : match.end()]
-    counted = int(places[-1].value) if places else _counted(words)
+    many = int(places[-1].value) if places else counted(words)
     unit = next(
         (
             word.rstrip("s")
@@ -183,20 +157,14 @@ def _run(sentence: Sentence, match: _Match) -> Iterator[Found]:
         ),
         "",
     )
-    told = {"a year before", "the year before", "year before", "a year earlier", "last year"} & set(words)
+    told = any(
+        letter == "h" and is_year_before(sentence, match, at) for at, letter in enumerate(match[0], match.start())
+    )
     against = "year before" if told or "year-on-year" in sentence.words[: match.start() + 1] else ""
-    stated = Stated(way=way, amount=Amount(float(counted)) if counted else None, form="run", scale=unit, word=against)
+    stated = Stated(way=way, amount=Amount(float(many)) if many else None, form="run", scale=unit, word=against)
     to_peak = re.match("[tF]E|t[PM]", sentence.code[match.end() :]) is not None  # "for two months to a peak in August"
-    to_peak = to_peak or not _APART.isdisjoint(sentence.words[: match.start()])
+    to_peak = to_peak or not APART.isdisjoint(sentence.words[: match.start()])
     yield Found(ClaimKind.TREND, match.start(), match.end() - 1, stated, is_open=to_peak)
-
-
-def _counted(words: list[str]) -> int:
-    counts = {
-        "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "both": 2, "second": 2, "third": 3, "fourth": 4,
-        "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8,
-    }  # fmt: skip
-    return next((counts[part] for word in words for part in re.split(r"[ -]", word) if part in counts), 0)
 
 
 def _in_some(sentence: Sentence, match: _Match) -> Iterator[Found]:
@@ -229,7 +197,7 @@ def _on_every_occasion(sentence: Sentence, match: _Match) -> Iterator[Found]:
 def _after_run(sentence: Sentence, match: _Match) -> Iterator[Found]:
     """As in "After two years of falls": the run before the last turn."""
     at = max(each_letter(sentence, match, "UDudBW"))
-    numbers = _counted(sentence.words[match.start() : match.end()])
+    numbers = counted(sentence.words[match.start() : match.end()])
     yield Found(
         ClaimKind.TREND,
         match.start(),
@@ -260,7 +228,8 @@ def _extreme(sentence: Sentence, match: _Match) -> Iterator[Found]:
     )
     words = " ".join(sentence.words[at : match.end()])
     scope = "since" if "x" in match[0] else "so many" if re.search(r"years|months|quarters|periods", words) else ""
-    places = [amount_at(sentence, where) for where in each_letter(sentence, match, "r")]
+    places = [amount_at(sentence, where) for where in (*each_letter(sentence, match, "r"), at - 1) if where >= 0]
+    places = [place for place in places if place.unit is Unit.PLACE]
     on_record = {"record", "records"} & set(sentence.words[at + 1 : match.end()])
     if form == "month" and not months and "m" in match[0]:
         months = _month_named_last(sentence, match.start())
@@ -361,44 +330,25 @@ def _year_high(sentence: Sentence, match: _Match) -> Iterator[Found]:
         )
 
 
-def _ranged(sentence: Sentence, match: _Match) -> Iterator[Found]:
-    low, high = each_letter(sentence, match, "n")[:2]
-    first = match.start()
-    is_own = sentence.words[first] == "range" and sentence.code[first + 1] == "e" and sentence.code[:first] == ""
-    if not is_own and sentence.words[first] not in {
-        "ranged",
-        "varied",
-        "ranging",
-        "fluctuated",
-        "between",
-        "varying",
-        "fluctuating",
-        "oscillated",
-        "hovered",
-        "swung",
-    }:
-        return
-    stated = Stated(amount=amount_at(sentence, high), earlier=amount_at(sentence, low), form="range")
-    yield Found(ClaimKind.EXTREME, match.start(), match.end() - 1, stated)
-
-
-def _no_month_above(sentence: Sentence, match: _Match) -> Iterator[Found]:
-    at = at_letter(sentence, match, "n")
-    side = Way.UP if sentence.words[at_letter(sentence, match, "V")] not in {"below", "beneath"} else Way.DOWN
-    yield Found(
-        ClaimKind.EXTREME,
-        match.start(),
-        match.end() - 1,
-        Stated(way=side, amount=amount_at(sentence, at), form="no month"),
-    )
-
-
+_AT_ENDS = frozenset(
+    ("worst", "best", "busiest", "quietest", "heaviest", "lightest", "strongest", "weakest", "calmest")
+)
 _TURNS = frozenset(("peaked", "peak", "peaking", "peaks", "trough", "troughed", "nadir", "low", "high"))
+
+
+def _is_most_then(sentence: Sentence, match: _Match) -> bool:
+    """Whether a superlative stands alone before its month: "12 a day, fewest in February"."""
+    alone = match.start() and sentence.code[match.start() - 1] in ",;(:wAe" and "M" in match[0]
+    return bool(alone) and superlative(sentence.words[match.start()]) is not None
 
 
 def _peaked(sentence: Sentence, match: _Match) -> Iterator[Found]:
     months = months_in(sentence, match)
-    way = superlative(sentence.words[match.start()])
+    word = sentence.words[match.start()]
+    way = superlative(word)
+    at_end = word in _AT_ENDS and months and sentence.code[match.end() : match.end() + 1] != "x"
+    if word not in _TURNS and not at_end and not _is_most_then(sentence, match):
+        return
     numbers = [amount_at(sentence, where) for where in each_letter(sentence, match, "n")]
     form = "month" if months else "period"
     yield Found(
@@ -410,29 +360,16 @@ def _peaked(sentence: Sentence, match: _Match) -> Iterator[Found]:
 
 
 EXTREMES: tuple[Rule, ...] = (
-    rule(
-        "between so many and so many",
-        r"w?ini?[MP]?An(?:iM)?|we?Fni?[MP]?(?:U?t)?n(?:i[MP])?",
-        _ranged,
-        needs="n",
-        examples=(
-            ("Monthly counts ranged between 8 in February and 20.", "ranged between 8 in February and 20"),
-            ("The range was from 27 in August up to 55.", "range was from 27 in August up to 55"),
-        ),
-    ),
+    *BOUNDS,
     rule(
         "peaked in these months",
         rf"E(?:in)?i(?:{SOME_MONTHS}|P)(?:w?n|\(n\))?|E[,:-](?:{SOME_MONTHS})\(n\)",
-        lambda sentence, match: _peaked(sentence, match) if sentence.words[match.start()] in _TURNS else iter(()),
+        _peaked,
         needs="E",
-        examples=(("Bicycle theft peaked in April, May and June.", "peaked in April, May and June"),),
-    ),
-    rule(
-        "no month was above so many",
-        r"!m[wNe]{0,3}V(?P<q>n)N?",
-        _no_month_above,
-        needs="!",
-        examples=(("No month exceeded 80 offences.", "No month exceeded 80 offences"),),
+        examples=(
+            ("Bicycle theft peaked in April, May and June.", "peaked in April, May and June"),
+            ("Bicycle theft was worst in April and the summer.", "worst in April"),
+        ),
     ),
     rule(
         "the highest figure came in this month",
@@ -465,8 +402,12 @@ EXTREMES: tuple[Rule, ...] = (
     ),
     rule(
         "the highest was this month",
-        rf"[gw]?E[wmyN]{{0,2}}e{{1,3}}(?:(?:i)?{SOME_MONTHS}(?:,?[wi]{{0,2}}nN?|\(n\))?|nN?[io](?:M|P))",
-        _extreme,
+        rf"[gw]?E[wmyN]{{0,2}}(?:[Oi]P)?e{{1,3}}(?:(?:i)?(?:{SOME_MONTHS}|(?P<then>P))(?:,?[wi]{{0,2}}nN?|\(n\))?|nN?[io](?:M|P))",
+        lambda sentence, match: (
+            _extreme(sentence, match)
+            if match["then"] is None or is_one_month(sentence.values[match.start("then")])
+            else iter(())
+        ),
         needs="E",
         examples=(
             ("The worst month was December with 33 thefts.", "worst month was December with 33 thefts"),
@@ -475,7 +416,7 @@ EXTREMES: tuple[Rule, ...] = (
     ),
     rule(
         "these were the highest months",
-        rf"(?:w|i)?(?:{SOME_MONTHS}|P)(?:,?[io]n,?|\(n\))?[,we]{{0,3}}E(?:w(?=$|[,;])|[mywN]|(?=,[iw]?n)|(?=$|[;]))(?:,?i?n|w|OP|P|in|w?xP|xw{{0,3}}P|OyO?|O[wny]+|in|Oyin|OPin){{0,3}}",
+        rf"(?:w|i)?(?:{SOME_MONTHS}|P)(?:,?[io]n,?|\(n\))?[,we]{{0,3}}E(?:w(?=$|[,;])|[mywN]|(?=,[iw]?n)|(?=$|[;]))(?:,?i?n|w|[Oi]P|P|in|w?xP|xw{{0,3}}P|OyO?|O[wny]+|in|Oyin|OPin){{0,3}}",
         _extreme,
         needs="E",
         examples=(
@@ -498,11 +439,13 @@ EXTREMES: tuple[Rule, ...] = (
     ),
     rule(
         "lower than ever since",
-        r"[UDBW][wN]{0,3}h[iw]{0,4}(?:(?:[wmy]|O){0,3}xP|O?(?:P|[wn]{1,2}[my]))(?<!hP)(?<!hiP)",
+        r"[UDBW][weN]{0,4}[ho]i?HOP|[UDBW][weN]{0,4}h[iw]{0,4}(?:(?:[wmy]|O){0,3}xP|O?(?:P|[wn]{1,2}[my]))(?<!hP)(?<!hiP)",
         lambda sentence, match: (
-            _than_any(sentence, match) if "any" in " ".join(sentence.words[match.start() : match.end()]) else iter(())
+            _than_any(sentence, match)
+            if {"any", "each", "every", "all"} & set(" ".join(sentence.words[match.start() : match.end()]).split())
+            else iter(())
         ),
-        needs="h",
+        needs="ho",
         examples=(
             ("It is lower than at any point since 2012/13.", "lower than at any point since 2012/13"),
             (
@@ -510,6 +453,7 @@ EXTREMES: tuple[Rule, ...] = (
                 "fewer thefts than at any time in the past five years",
             ),
             ("It is higher than in any of the last five years.", "higher than in any of the last five years"),
+            ("It is down on each of the last five years.", "down on each of the last five years"),
         ),
     ),
     rule(
@@ -575,12 +519,14 @@ TRENDS: tuple[Rule, ...] = (
             _run(sentence, match)
             if "Q" in match[0]
             or (sentence.code[match.start()] in "rUD" and "Q" in sentence.code[match.start() : match.end() + 2])
+            or _is_so_manieth(sentence, match)
             else iter(())
         ),
-        needs="Q",
+        needs="Qym",
         examples=(
             ("The fourth fall in a row.", "fourth fall in a row"),
             ("It is the third successive annual fall.", "third successive annual fall"),
+            ("Down 27%, a third year of reduction.", "third year of reduction"),
         ),
     ),
     rule(
@@ -598,10 +544,10 @@ TRENDS: tuple[Rule, ...] = (
     ),
     rule(
         "at every step",
-        r"e?(?<![n%pf])(?P<way>[UDBWud])(?:ew)?(?:h(?:P|yw))?i?(?:HO?(?:[wn]{0,3}[my]|P|f|(?<=O)[wn]{1,3}w(?=[,;\)]|$))|j|Hm|Hw?f|HP|HOP|Pi?j|HnP|(?<=i)Hw{1,2}(?=[,;\)Ax]|$))(?:x[wi]?P|x(?=[,;\)]|$))?|[UDBW](?:g?[iw]{0,2}Q|(?P<step>P))(?:F[PM](?:t[PM])?|i?[PM]A?[PM]?|x[wi]?P|(?=Q)|(?<=P)(?=[,;]|$))",
+        r"e?(?<![n%pf])(?P<way>[UDBWud])(?:ew)?(?:h(?:P|yw))?i?(?:HO?(?:[wn]{0,3}[my]|P|f|(?<=O)[wn]{1,3}w(?=[,;\)]|$))|j|Hm|Hw?f|HP|HOP|Pi?j|HnP|(?<=i)Hw{1,2}(?=[,;\)Ax]|$))(?:x[wi]?[PM]|x(?=[,;\)]|$)|[Fiw][PM](?:U?t|A|w)[PM]|(?:U?t|w|F)[PM])?|[UDBW](?:g?[iw]{0,2}Q|(?P<step>P))(?:F[PM](?:t[PM])?|i?[PM]A?[PM]?|x[wi]?[PM]|(?=Q)|(?<=P)(?=[,;]|$))",
         lambda sentence, match: (
             _run(sentence, match)
-            if _counts_steps(sentence, match) and (match["step"] is None or _is_step_by_step(sentence, match))
+            if counts_steps(sentence, match) and (match["step"] is None or is_step_by_step(sentence, match))
             else iter(())
         ),
         needs="HjPQ",
@@ -647,7 +593,7 @@ TRENDS: tuple[Rule, ...] = (
         lambda sentence, match: (
             _run(sentence, match)
             if re.match(r"(?:each|every)\b", sentence.words[match.start()])
-            or (match[0].startswith("Hn") and sentence.words[match.start() + 2] in _STEP_WORDS)
+            or (match[0].startswith("Hn") and sentence.words[match.start() + 2] in STEP_WORDS)
             else iter(())
         ),
         needs="Hj",
@@ -658,10 +604,13 @@ TRENDS: tuple[Rule, ...] = (
     ),
     rule(
         "back to where it was",
-        r"[we]tS?[wKeOi]{0,4}P",
+        r"[we][ti]S?[wKeOi]{0,4}P",
         lambda sentence, match: _same_as_then(match) if sentence.words[match.start()] in RETURNED else iter(()),
-        needs="t",
-        examples=(("Violence has returned to the level of 2019/20.", "returned to the level of 2019/20"),),
+        needs="ti",
+        examples=(
+            ("Violence has returned to the level of 2019/20.", "returned to the level of 2019/20"),
+            ("Violence is back at the level of 2019/20.", "back at the level of 2019/20"),
+        ),
     ),
     rule(
         "significant",
@@ -740,12 +689,13 @@ TRENDS: tuple[Rule, ...] = (
     ),
     rule(
         "goes on",
-        r"c[tiew]{0,2}[UDudBWg]{1,2}(?<=[UDudBW])(?:oP)?|cI?[ud]",
+        r"c[tiew]{0,2}[UDudBWg]{1,2}(?<=[UDudBW])(?:oP)?|cI?[ud]|Ie{0,2}c(?=[,;)iA]|$)",
         _goes_on,
         needs="c",
         examples=(
             ("Reports continue to fall.", "continue to fall"),
             ("There was a further increase.", "further increase"),
+            ("Thefts fell to 301 and the trend continues.", "trend continues"),
         ),
     ),
     rule(
@@ -769,11 +719,13 @@ TRENDS: tuple[Rule, ...] = (
     ),
     rule(
         "the rate of increase has slowed",
-        r"(?:wO)?[udUD]w?[iwNO!]{0,6}e{0,2}w?[wD](?=[,;:A(K]|$)",
-        _easing,
+        r"(?:wO)?[udUD]w?[iwNO!]{0,6}e{0,2}w?[wD](?=[,;:A(Kjxi]|$|F%|t%)(?:(?P<from>F%)|(?P<to>t%))?",
+        easing,
         needs="ud",
         examples=(
             ("The rate of increase in domestic abuse has slowed.", "rate of increase in domestic abuse has slowed"),
+            ("Growth has slowed to 2%.", "Growth has slowed to 2%"),
+            ("The rise has eased from 20% at the half-year.", "rise has eased from 20%"),
         ),
     ),
     rule(

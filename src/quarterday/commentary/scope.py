@@ -6,8 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from quarterday.commentary.apart import CHANGES, stands_apart
+from quarterday.commentary.denied import is_denied
 from quarterday.commentary.lexicon import DOINGS, EMPTY_WORDS, NOUNS_IN_LY, PLAIN_SUBJECTS
 from quarterday.commentary.rule import Found
+from quarterday.commentary.time_roles import pair_times, role
+from quarterday.commentary.times_told import month_before, span_before, tells_year_before, two_told
 from quarterday.commentary.tokens import Sentence
 from quarterday.commentary.when import is_ago
 from quarterday.domain.claim import ClaimKind, Scope, When, WhenKind
@@ -18,9 +21,12 @@ _BREAK = re.compile(
     r"[,;:K]|A(?=[wNgGHPMRT]*(?:[itO][wNgGH]{1,3})?[eUDBWkcs]|[wNgGHC]{1,4}(?:[itO][wNgGH]{1,3})?(?:b[n%pf]|F[n%]))"
 )
 _NOUNS = "wNGgHMI"
-_PAST = {WhenKind.YEAR_BEFORE, WhenKind.PREVIOUS_QUARTER, WhenKind.PREVIOUS_MONTH, WhenKind.SAME_MONTHS_OF}
 _ABSOLUTE = {WhenKind.STATED, WhenKind.SAME_MONTHS_OF, WhenKind.MONTH_OF_YEAR}
 _AMONG_OTHERS = {ClaimKind.RANK, ClaimKind.PEER_POSITION}
+_HEADED_BY_WHOLE = re.compile("sO((?:[HwN]){1,4}?N)")
+_OF_SAME_WHOLE = re.compile("[UDud]?[oahAF(]*(?:P:)?%(?:i?P)?")
+_PLACE_THEN_RELATIVE = re.compile("G[wg]?,?K$")
+_PLACE_ALONE = re.compile("[iO]?w?G{1,2}")
 _OVER_SPANS = CHANGES | {ClaimKind.FROM_TO}
 _REFERS_BACK = frozenset(
     ("this", "that", "these", "it", "this is", "that is", "reduction", "fall", "increase", "rise", "decrease")
@@ -52,6 +58,7 @@ class Reading:
     _ahead: tuple[When | None, When | None] = (None, None)
     _since: When | None = None
     _told: tuple[str, ...] = ()
+    _done_to: tuple[int, tuple[str, ...]] = (-1, ())
     _lead: When | None = None
     _claims: int = 0
     _places: tuple[str, ...] = ()
@@ -66,6 +73,7 @@ class Reading:
         self._done = 0
         self._since = None
         self._told = ()
+        self._done_to = (-1, ())
         self._shared = ()
         self._bound = range(0)
         self._lead = None
@@ -75,7 +83,7 @@ class Reading:
             (item for item in found if item.kind is ClaimKind.FROM_TO and item.stated.amount and item.stated.earlier),
             None,
         )
-        self._ahead = _pair_times(sentence, pair) if pair else (None, None)
+        self._ahead = pair_times(sentence, pair) if pair else (None, None)
         self.segments = _segments(sentence)
         kept = sentence.words[0] in _REFERS_BACK and not any(letter == "P" for letter in sentence.code)
         self._before = (self.period, self.against) if kept else (None, None)
@@ -89,7 +97,7 @@ class Reading:
             own = tuple(word for segment in self.segments for word in segment.subject)
         if own:
             self._places = next((segment.places for segment in self.segments if segment.subject), ())
-        self.subject = own or self._told or self.subject
+        self.subject = self._done_to[1] or own or self._told or self.subject
 
     def scope_of(self, item: Found) -> Scope:
         """The scope of one claim of the sentence; called in the order of the text."""
@@ -108,16 +116,20 @@ class Reading:
         group = item.group if item.group is not None else self._place_of(item, segment, at)
         whole: tuple[str, ...] = ()
         also: tuple[str, ...] = ()
-        own_months = _months(sentence, segment.start, segment.end)
+        listed = _MONTHS_GO_ON.match(sentence.code, segment.end)
+        own_months = _months(sentence, segment.start, listed.end() if listed else segment.end)
         months = own_months or self.months
         if item.kind is ClaimKind.SHARE:
+            if sentence.code[item.last + 1 : item.last + 2] == "e":
+                # What they were is the part: as in "October took a third; 18% of victims were over 60".
+                months = _months(sentence, item.first, segment.end)
             whole, also = _whole(sentence, item, segment)
-            headed = re.search("sO((?:[HwN]){1,4}?N)", sentence.code[: item.first])
+            headed = _HEADED_BY_WHOLE.search(sentence.code, 0, item.first)
             if not whole and headed and sentence.words[headed.start()].startswith("as a"):
                 whole = tuple(sentence.words[headed.start(1) : headed.end(1)])
             if whole:
                 self._shared = whole
-            elif re.fullmatch("[UDud]?[oahAF(]*(?:P:)?%(?:i?P)?", sentence.code[item.first : item.last + 1]):
+            elif _OF_SAME_WHOLE.fullmatch(sentence.code, item.first, item.last + 1):
                 whole = self._shared  # "23% of all crime (2016/17: 14%)"
         else:
             also = tuple(
@@ -130,7 +142,7 @@ class Reading:
             for when in sentence.values[item.first : item.last + 1]
             if isinstance(when, When) and when.kind is not WhenKind.SPAN and not _only_tells_length(item, when)
         )
-        denied = _is_denied(sentence, item, segment)
+        denied = is_denied(sentence, item, segment.start)
         is_open = item.is_open or stands_apart(sentence, item, segment.start, segment.end, beside=against)
         is_open = is_open or any(word.startswith(_OPPOSITES) for word in subject)
         return Scope(subject, group, period, against, whole, also, months, inside, denied, is_open)
@@ -172,13 +184,13 @@ class Reading:
         start = self.segments[at].start
         if start and sentence.words[start - 1] in _OF_PLACES:
             named = [where for where in range(start) if sentence.code[where] == "G"]
-            right_before = sentence.words[start - 1] == "where" or re.search("Gw?,?K$", sentence.code[:start])
+            right_before = sentence.words[start - 1] == "where" or _PLACE_THEN_RELATIVE.search(sentence.code[:start])
             if named and right_before:
                 return (sentence.words[named[-1]],)
             if sentence.words[start - 1] == "where":
                 return ()
         headed = self.segments[at - 1] if at else None
-        if headed and re.fullmatch(r"[iO]?w?G{1,2}", sentence.code[headed.start : headed.end]):
+        if headed and _PLACE_ALONE.fullmatch(sentence.code, headed.start, headed.end):
             return headed.places or _places_in(sentence, headed)  # "Across the force, burglary rose"
         for segment in reversed(self.segments[: at + 1]):
             if segment.places or segment.subject:
@@ -192,7 +204,7 @@ class Reading:
             if sentence.code[at] == "P" and isinstance(when, When) and when.kind is not WhenKind.SPAN:
                 if at in self._bound or _beside_number_in_brackets(sentence, at):
                     continue
-                if _role(sentence, at) == "against":
+                if role(sentence, at) == "against":
                     self.against = when
                     self._lead = when if segment.start == 0 and sentence.code[0] == "a" else None
                 else:
@@ -205,21 +217,25 @@ class Reading:
         own = _antecedent(sentence, self.segments[at]) or own
         told = own if own is not None else self._told or _topic_before(sentence, item) or self.subject
         if not after:
-            return told
+            by_whom, done_to = self._done_to
+            inherited = done_to and by_whom < at and own == self.segments[by_whom].subject
+            return done_to if inherited else told
+        if _is_done_by(sentence, item, self.segments[at]) and any(word not in PLAIN_SUBJECTS for word in after):
+            self._done_to = (at, after)
         if own is None and any(word not in PLAIN_SUBJECTS for word in after):
             self._told = after  # "an increase of 18 in robbery (9%)"
         return (*after, "|", *told)
 
     def _times(self, sentence: Sentence, item: Found, segment: Segment) -> tuple[When | None, When | None]:
         if item.kind in {ClaimKind.FROM_TO, ClaimKind.AVERAGE, ClaimKind.SHARE} and item.stated.earlier is not None:
-            inside = _pair_times(sentence, item)
+            inside = pair_times(sentence, item)
             self._bound = range(item.first, item.last + 1)
             if inside[0] is None and inside[1] is not None and inside[1].kind is WhenKind.CURRENT:
                 inside = (None, None)  # "from 1,204 in the quarter to 1,117"
             if any(inside):
                 self.period, self.against = inside[0] or self.period, inside[1] or self.against
                 return inside
-            span = _span_before(sentence, item)
+            span = span_before(sentence, item)
             if span is not None and item.kind is ClaimKind.FROM_TO:
                 return None, span
         period, against = _nearest_times(sentence, item, segment)
@@ -235,7 +251,7 @@ class Reading:
             item.kind in {ClaimKind.LEVEL, ClaimKind.RATE, ClaimKind.AVERAGE}
             and against is not None
             and against.words == "last year"
-            and _tells_year_before(sentence)
+            and tells_year_before(sentence)
         ):
             return None, None  # "last year, up from 1,200 the year before": the year of the report is meant
         if item.kind is ClaimKind.LEVEL and item.stated.form == "level":
@@ -267,8 +283,13 @@ class Reading:
                     return self._last_named(sentence, segment.start), against
                 if item.kind is ClaimKind.LEVEL and item.stated.form == "level" and against is None:
                     headed = _heading(sentence, segment)
-                    return _month_before(sentence, item.first) or headed or self._before[0], against
+                    return month_before(sentence, item.first) or headed or self._before[0], against
                 return self.period if item.kind is ClaimKind.AVERAGE else self._before[0], against
+            if sentence.code[item.first] == "F":
+                return (
+                    period or self.period,
+                    against or self.against,
+                )  # "from 16.9% in 2014/15" tells no time for others
             self.period = period or self.period
             return period or self.period, against or self.against
         if (
@@ -284,7 +305,7 @@ class Reading:
             against = self._lead  # "compared with the first half, the second was 45 lower"
         said = period is not None or against is not None
         if not said:
-            period, against = _two_told(self._levels) or (self.period, self.against)
+            period, against = two_told(self._levels) or (self.period, self.against)
             then = self._levels[-1] if self._levels else period
             if then is not None and against is None and not self._is_now(then) and _is_of_now(sentence, item, segment):
                 period, against = None, then  # "in 2021/22 there were 450; there are now 62 fewer"
@@ -296,15 +317,6 @@ class Reading:
             against = self._since
         self.period, self.against = period or self.period, against or self.against
         return period, against
-
-
-def _span_before(sentence: Sentence, item: Found) -> When | None:
-    """The years over which a number went from one to another: "in each of the last two years, from 78 to 82"."""
-    if re.search("[PM]", sentence.code[item.last + 1 :]):
-        return None
-    told = [when for at, when in enumerate(sentence.values[: item.first]) if sentence.code[at] in "PM"]
-    only = told[0] if len(told) == 1 else None
-    return only if isinstance(only, When) and only.kind is WhenKind.SPAN else None
 
 
 def _is_of_now(sentence: Sentence, item: Found, segment: Segment) -> bool:
@@ -339,32 +351,11 @@ def _places_in(sentence: Sentence, segment: Segment) -> tuple[str, ...]:
     return tuple(sentence.words[at] for at in range(segment.start, segment.end) if sentence.code[at] == "G")
 
 
-def _two_told(levels: Sequence[When]) -> tuple[When, When] | None:
-    """As in "In 2008 there were 1,507, in 2012 716, down by half": the later and the earlier of two stated times."""
-    stated = sorted((when for when in levels if when.periods), key=lambda when: when.periods[0].last)
-    two = len(stated) == len(levels) == 2 and stated[0].periods[0].last < stated[1].periods[0].last  # noqa: PLR2004
-    return (stated[1], stated[0]) if two else None
-
-
 def _heading(sentence: Sentence, segment: Segment) -> When | None:
     """The time that stands alone before the clause: "Quarter 1: 186", "In Q4, there were 90"."""
     head = re.fullmatch(r"[iO]?P[:,]", sentence.code[: segment.start])
     when = sentence.values[head.end() - 2] if head else None
-    return when if isinstance(when, When) and _role(sentence, segment.start - 2) == "period" else None
-
-
-def _tells_year_before(sentence: Sentence) -> bool:
-    return any(word.endswith("year before") for word in sentence.words)
-
-
-def _month_before(sentence: Sentence, before: int) -> When | None:
-    """The month that the sentence has named last: "November was the peak, with 52"."""
-    for at in range(before - 1, -1, -1):
-        when = sentence.values[at]
-        if sentence.code[at] in "MP" and isinstance(when, When):
-            one = when.months == 1 or (bool(when.periods) and when.periods[0].months == 1)
-            return when if one and when.kind in {WhenKind.MONTH_OF_YEAR, WhenKind.STATED} else None
-    return None
+    return when if isinstance(when, When) and role(sentence, segment.start - 2) == "period" else None
 
 
 def _apart_in_brackets(sentence: Sentence, item: Found, at: int) -> bool:
@@ -396,7 +387,7 @@ def _segments(sentence: Sentence) -> list[Segment]:
     return [_segment(sentence, code, first + 1, last) for first, last in itertools.pairwise(edges)]
 
 
-_AMONG = re.compile("E[wN]{0,3}[iO][wGn]{0,2}$")  # "the lowest rate of the six districts"
+_AMONG = re.compile("E[wNtX]{0,5}[iO][wGn]{0,2}$")  # "the lowest rate of the six districts"
 _OPPOSITES = ("dissatisf", "undetected", "unsolved", "unresolved", "unrecorded", "unreported")
 _OURS = frozenset(("ours", "here", "locally", "borough", "district", "town"))
 _OF_PLACES = frozenset(("where", "which", "who"))
@@ -432,9 +423,12 @@ def _topic_before(sentence: Sentence, item: Found) -> tuple[str, ...]:
     return tuple(words) if any(word not in PLAIN_SUBJECTS for word in words) else ()
 
 
+_VERB_OF_ITS_OWN = re.compile("[eUDBWkcsV]|F[n%]|b[n%pf]")
+
+
 def _has_verb(code: str, before: int) -> bool:
     start = max(code.rfind(mark, 0, before) for mark in ",;:K") + 1
-    return re.search("[eUDBWkcsV]|F[n%]", code[start:before]) is not None
+    return _VERB_OF_ITS_OWN.search(code, start, before) is not None
 
 
 def _segment(sentence: Sentence, code: str, start: int, end: int) -> Segment:
@@ -534,6 +528,16 @@ def _words_of_change_before(sentence: Sentence, item: Found) -> tuple[str, ...]:
     return tuple(word for word in sentence.words[first:last] if word not in EMPTY_WORDS)
 
 
+_VERBS_OF_DOING = ("ed", "with", "to", "took", "saw", "met", "made", "for", "caught")
+
+
+def _is_done_by(sentence: Sentence, item: Found, segment: Segment) -> bool:
+    """Whether a clause's subject is who did it to so many: "officers attended 23 incidents"."""
+    before = item.first - 1
+    told = sentence.words[before] if sentence.code[before : item.first + 1] == "wn" else ""
+    return before > segment.start and told.endswith(_VERBS_OF_DOING) and segment.subject[-1:] == (told,)
+
+
 def _is_plural(word: str) -> bool:
     return (
         word.endswith("s")
@@ -567,6 +571,9 @@ def _place(sentence: Sentence, item: Found, segment: Segment) -> tuple[str, ...]
         and not _AMONG.search(code[segment.start : at])
     )
     return (*inside, *before, *after) or earlier
+
+
+_MONTHS_GO_ON = re.compile("(?<=M)(?:,M|,?AM)+")
 
 
 def _months(sentence: Sentence, start: int, end: int) -> tuple[int, ...]:
@@ -605,58 +612,6 @@ def _whole(sentence: Sentence, item: Found, segment: Segment) -> tuple[tuple[str
     return tuple(whole), tuple(sentence.words[where] for where in range(at, end) if code[where] in "wNGgH")
 
 
-def _pair_times(sentence: Sentence, item: Found) -> tuple[When | None, When | None]:
-    """The times of the later and of the earlier number of a pair."""
-    code = sentence.code
-    last = item.last + 2 if code[item.last + 1 : item.last + 2] in {"P", "M"} else item.last + 1
-    numbers = [at for at in range(item.first, last) if code[at] in "n%f"]
-    if len(numbers) < 2:  # noqa: PLR2004
-        return None, None
-    first, second = numbers[:2]
-    later_first = sentence.values[first] == item.stated.amount and sentence.values[second] != item.stated.amount
-    one = next((sentence.values[at] for at in range(first, second) if code[at] in "PM"), None)
-    two = next((sentence.values[at] for at in range(second, last) if code[at] in "PM"), None)
-    between = re.match(r"iPAP", code[second + 1 :])
-    if between:
-        one, two = sentence.values[second + 2], sentence.values[second + 4]
-    later, earlier = (one, two) if later_first else (two, one)
-    return later if isinstance(later, When) else None, earlier if isinstance(earlier, When) else None
-
-
-def _role(sentence: Sentence, at: int) -> str:
-    """Whether a time is the one spoken of or the one compared with."""
-    code = sentence.code
-    when = sentence.values[at]
-    before = code[max(0, at - 3) : at]
-    if at and (sentence.words[at - 1] == "off" or re.search(r"k[wN]{0,3}[Oi]$", code[max(0, at - 5) : at])):
-        return "against"  # "22% off its 2010 peak", "almost double those of 2009"
-    if code[at - 1 : at] == "i" and at > 1 and code[at - 2] in "%pn" and sentence.words[at - 1] == "under":
-        return "against"  # "5.5% under R12 to Jan-23"
-    if (
-        code[max(0, at - 4) : at].endswith("A")
-        and re.search(r"iPA$", code[:at])
-        and "between" in sentence.words[max(0, at - 4) : at]
-    ):
-        return "period"
-    if code[at + 1 : at + 3] == "AP" and at and sentence.words[at - 1] == "between":
-        return "against"
-    if isinstance(when, When) and when.kind is WhenKind.CURRENT:
-        return "period"
-    if (back := re.search(r"[we]t[SwKeOi]{0,4}$", code[max(0, at - 6) : at])) and sentence.words[
-        max(0, at - 6) + back.start()
-    ] in _RETURNED:
-        return "against"
-    if re.search(r"[oahxV][iwNOnS]{0,4}$", code[max(0, at - 5) : at]) or (
-        before.endswith("F") and code[at + 1 : at + 2] == "t"
-    ):
-        return "against"
-    if isinstance(when, When) and (when.kind in _PAST or when.kind is WhenKind.SPAN):
-        return "against"
-    if code[at + 1 : at + 2] == "w" and sentence.words[at + 1] in {"baseline", "equivalent"}:
-        return "against"
-    return "period"
-
-
 def _nearest_times(sentence: Sentence, item: Found, segment: Segment) -> tuple[When | None, When | None]:
     """The times of the clause nearest to the claim, by their role."""
     nearest: dict[str, tuple[float, When]] = {}
@@ -680,14 +635,16 @@ def _nearest_times(sentence: Sentence, item: Found, segment: Segment) -> tuple[W
             continue
         if _only_tells_length(item, when):
             continue
+        if item.stated.form == "run" and sentence.code[at - 1] != "x" and "x" in sentence.code[item.first : item.last]:
+            continue  # "year on year since 2010/11"
         if item.kind is ClaimKind.FROM_TO and not item.first <= at <= item.last and _STEPS.search(when.words):
             continue
         distance = 0.0 if item.first <= at <= item.last else min(abs(at - item.first), abs(at - item.last))
         if at == item.last + 2 and sentence.code[at - 1] in "iOoahx":
             distance -= 0.5  # "by 38 in 2022/23 and by 24 in 2023/24"
-        role = _role(sentence, at)
-        if role not in nearest or distance < nearest[role][0]:
-            nearest[role] = (distance, when)
+        part = role(sentence, at)
+        if part not in nearest or distance < nearest[part][0]:
+            nearest[part] = (distance, when)
     period, against = nearest.get("period"), nearest.get("against")
     return period[1] if period else None, against[1] if against else None
 
@@ -708,7 +665,7 @@ def _is_past_level(sentence: Sentence, item: Found, segment: Segment) -> bool:
         (
             at
             for at in range(segment.start, max(segment.end, item.last + 1))
-            if sentence.code[at] == "P" and _role(sentence, at) == "against"
+            if sentence.code[at] == "P" and role(sentence, at) == "against"
         ),
         -1,
     )
@@ -716,15 +673,4 @@ def _is_past_level(sentence: Sentence, item: Found, segment: Segment) -> bool:
     return at >= 0 and not alike and sentence.code[at - 1 : at] not in {"o", "a", "h", "x"}
 
 
-_RETURNED = frozenset(["returned", "returning", "returns", "back", "reverted", "reverting"])
 OWN_PLACE = ("area",)
-_DENIALS = frozenset((
-    "not", "no", "never", "neither", "nor", "isn't", "wasn't", "didn't", "hasn't", "haven't", "doesn't", "don't",
-    "aren't", "weren't", "hoped", "hope", "hopes", "hoping", "aim", "aims", "aimed", "wanted", "want", "wants",
-    "intended", "intends", "unless", "might", "could",
-))  # fmt: skip
-
-
-def _is_denied(sentence: Sentence, item: Found, segment: Segment) -> bool:
-    start = max(segment.start - 1, 0, item.first - 4, sentence.code.rfind("(", 0, item.first) + 1)
-    return any(sentence.words[at] in _DENIALS and sentence.words[at + 1] != "only" for at in range(start, item.first))

@@ -29,13 +29,18 @@ def of_change(case: Case, amount: Amount, pair: Pair) -> str:
         return _AS_PER_CENT
     if not per_cent and pair.per_cent is not None and rounds_to(amount, pair.per_cent):
         return "The per cent of the change was written as its number."
-    if not per_cent and rounds_to(amount, pair.earlier):
-        return "That is the earlier value itself, the base, and not the change."
-    if not per_cent and rounds_to(amount, pair.later):
-        return "That is the later value itself, and not the change."
+    if not per_cent and (level := _as_level(amount, pair)):
+        return level
     if are_swapped(amount, pair.per_cent if per_cent else pair.difference):
         return _SWAPPED
     return _of_another_time(case, amount, pair)
+
+
+def _as_level(amount: Amount, pair: Pair) -> str:
+    """Whether the number given as the change is one of the two that it lies between."""
+    if rounds_to(amount, pair.earlier):
+        return "That is the earlier value itself, the base, and not the change."
+    return "That is the later value itself, and not the change." if rounds_to(amount, pair.later) else ""
 
 
 def _of_another_time(case: Case, amount: Amount, pair: Pair) -> str:
@@ -144,7 +149,7 @@ def _pairs(case: Case, claim: Claim, measure: str, area: str) -> Iterator[Pair]:
         case.pair(claim, measure=measure, area=area),
         case.pair_of(measure, area, before=now.shift(-YEAR), now=now),
     ):
-        if not isinstance(pair, str):
+        if not isinstance(pair, str) and pair.before.last <= pair.present.last:
             yield pair
 
 
@@ -153,7 +158,8 @@ def _slip_of(case: Case, claim: Claim, amount: Amount, pair: Pair) -> str:
     if not _goes_so(case, claim, pair):
         return ""
     if amount.unit is not Unit.PER_CENT:
-        return _SWAPPED if are_swapped(amount, pair.difference) else ""
+        level = _as_level(amount, pair) if _is_telling(amount) and not fits(amount, pair.difference) else ""
+        return level or (_SWAPPED if are_swapped(amount, pair.difference) else "")
     if pair.per_cent is None or fits(amount, pair.per_cent):
         return ""
     if is_per_cent(pair.measure) and rounds_to(amount, pair.difference):

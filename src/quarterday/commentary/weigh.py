@@ -14,17 +14,17 @@ from quarterday.commentary.case import YEAR, Case, Judged, contradicted, shown, 
 from quarterday.commentary.caution import CHANGED
 from quarterday.commentary.elsewhere import counted_beside, named_elsewhere
 from quarterday.commentary.held import is_count
-from quarterday.commentary.in_order import in_order
+from quarterday.commentary.in_order import in_order, of_both
 from quarterday.commentary.members import of_members
 from quarterday.commentary.only_share import only_share, part_or_whole, points_of_share
-from quarterday.commentary.other_kinds import told_apart
+from quarterday.commentary.other_kinds import as_average_too, told_apart
 from quarterday.commentary.other_numbers import as_another_number
 from quarterday.commentary.own_average import own_average
 from quarterday.commentary.readings import lengths_told, only_two, readings, stated_when, told_beside, without_carried
 from quarterday.commentary.rounding import fits
 from quarterday.commentary.slips import is_figure, slipped
 from quarterday.commentary.when import read_when
-from quarterday.domain.claim import Claim, ClaimKind, Loose, Verdict
+from quarterday.domain.claim import Claim, ClaimKind, Loose, Verdict, Way
 from quarterday.domain.measure import Polarity
 from quarterday.domain.period import Period
 
@@ -60,7 +60,14 @@ def _weighed(case: Case, claim: Claim, judged: Judged, *, text: str, beside: Seq
         too_long = "the text is too long for every reading of it to be tried"
         return judged if judged.verdict is Verdict.SUPPORTED else unknown(too_long)
     if as_said := _as_said_before(claim, beside):
-        return judge(case, as_said)
+        told = judge(case, as_said)
+        own = tuple(case.name(case.own).lower().split())
+        is_part = told.verdict is Verdict.NOT_CHECKABLE and as_said.kind is ClaimKind.SHARE
+        return judge(case, replace(as_said, scope=replace(as_said.scope, subject=own, also=own))) if is_part else told
+    if ending := _ends_beside(claim, beside):
+        return judge(case, ending)
+    if of_number := _of_number_told(case, claim, beside):
+        claim, judged = of_number, judge(case, of_number)
     words = around(text, claim)
     if of_change := _of_change_before(claim, words, beside):
         return judge(case, of_change)
@@ -74,9 +81,18 @@ def _weighed(case: Case, claim: Claim, judged: Judged, *, text: str, beside: Seq
         if (told := judge(case, apart)).verdict is not Verdict.NOT_CHECKABLE:
             reason = left_open(case, apart, words) if told.verdict is Verdict.CONTRADICTED else ""
             return unknown(reason) if reason else told
+        if apart.scope.is_open and not claim.scope.is_open:
+            return told  # it is of something of which no figures are given
+    if both := of_both(case, claim, words):
+        each = [judge(case, one) for one in both]
+        wrong = [one for one in each if one.verdict is Verdict.CONTRADICTED]
+        left = [one for one in each if one.verdict is Verdict.NOT_CHECKABLE]
+        return (left or wrong or each)[0]
     if judged.verdict is Verdict.SUPPORTED:
         reason = "" if _has_number(claim) else restricted(case, claim, words)
         return unknown(reason) if reason else judged
+    if averaged := as_average_too(claim, words, beside):
+        return judge(case, averaged)
     if from_end := _in_order_told(case, claim, text):
         claim, judged = from_end, judge(case, from_end)
     if beside_it := told_beside(case, claim, words):
@@ -115,6 +131,25 @@ def _of_change_before(claim: Claim, words: Around, beside: Sequence[Claim]) -> C
     return replace(claim, scope=replace(told.scope, subject=(), is_open=False)) if told else None
 
 
+def _of_number_told(case: Case, claim: Claim, beside: Sequence[Claim]) -> Claim | None:
+    """What is told of things that a number right before counts, which is the measure's: "372 calls are one a day"."""
+    told = beside[-1] if beside else None
+    if told is None or told.kind is not ClaimKind.LEVEL or case.measure_of(claim.scope)[0] or not claim.scope.subject:
+        return None
+    counted = set(claim.scope.subject) <= {*told.quote.lower().split(), "|"}
+    return replace(claim, scope=replace(claim.scope, subject=())) if counted and is_figure(case, told) else None
+
+
+def _ends_beside(claim: Claim, beside: Sequence[Claim]) -> Claim | None:
+    """The side of a number on which a year will end, where its end was told: "1,110, below last year's 1,240"."""
+    told = beside[-1] if beside else None
+    is_side = claim.kind is ClaimKind.LEVEL and claim.stated.form == "side" and claim.stated.way in {Way.UP, Way.DOWN}
+    if not is_side or told is None or told.kind is not ClaimKind.PROJECTION or told.stated.form != "total":
+        return None
+    return replace(told, stated=replace(claim.stated, form="ends beside"))
+
+
+_STOOD = {ClaimKind.LEVEL, ClaimKind.AVERAGE, ClaimKind.RATE, ClaimKind.SHARE}
 _OF_THEN_TOO = re.compile(r"(?:up |down )?(?:from|against|compared (?:with|to)|previously|having been) ")
 YEAR_BEFORE = read_when("the year before")
 
@@ -132,7 +167,7 @@ def _as_said_before(claim: Claim, beside: Sequence[Claim]) -> Claim | None:
             then = claim.scope.period or YEAR_BEFORE
             scope = replace(told.scope, period=then, against=None, is_open=False)
             return replace(claim, stated=replace(claim.stated, form="share", way=None), scope=scope)
-    if form == "as before" and beside and beside[-1].stated.way is not None:
+    if form == "as before" and beside and (beside[-1].stated.way is not None or beside[-1].kind in _STOOD):
         when = claim.scope.period or claim.scope.against
         return replace(beside[-1], scope=replace(beside[-1].scope, period=when, against=None)) if when else None
     return None

@@ -52,7 +52,7 @@ _YEAR_BEFORE = "|".join((
     rf"(?:the )?{_SAME} {_STRETCH},? (?:a|one|the) year {_BEFORE}",
     rf"(?:the )?{_SAME} {_STRETCH} (?:12|twelve) months {_BEFORE}",
     r"(?:this|that) (?:time|point|stage|month|quarter)(?: in time)? (?:last year|a year ago|the year before)",
-    rf"(?:the )?year to date (?:figure |position |total )?(?:last|{_PREVIOUS}) year|{_PREVIOUS} year(?:'s)?(?: to date| ytd)?|{_PREVIOUS} (?:financial |performance |reporting |calendar |rolling |fiscal )year(?:'s)?",
+    rf"(?:the )?year to date (?:figure |position |total )?(?:last|{_PREVIOUS}) year|{_PREVIOUS} year(?:'s)?(?: to date| ytd)?|{_PREVIOUS} (?:financial |performance |reporting |calendar |rolling |fiscal |survey |school |academic |council |plan |tax )year(?:'s)?",
     rf"(?:the |a |one )?(?:full |whole |financial )?year {_BEFORE}",
     rf"(?:12|twelve) months {_BEFORE}",
     r"(?:the )?(?:previous|preceding|prior) (?:rolling )?(?:(?:12|twelve)[ -]months?(?: period)?|twelve(?! [a-z]+s\b))",
@@ -82,7 +82,7 @@ _CURRENT = "|".join((
 
 _PREVIOUS_QUARTER = (
     rf"(?:the )?(?:{_PREVIOUS}|last) (?:rolling )?quarter(?:'s)?|(?:the |a |one )?quarter {_BEFORE}|quarter[ -](?:on|by|to|after)[ -]quarter"
-    r"|the last (?:report|update)"
+    r"|the last (?:report|update)|between (?:the |these )?(?:last |latest |most recent )?two quarters\b"
 )
 _PREVIOUS_MONTH = (
     rf"(?:the )?{_PREVIOUS} month(?:'s)?|(?:the |a |one )?month {_BEFORE}|month[ -](?:on|by|to|after)[ -]month"

@@ -77,3 +77,16 @@ def test_a_number_that_is_exactly_a_figure_is_of_it_though_the_words_are_others(
 )
 def test_a_number_that_others_would_fit_as_well_is_not_taken_for_a_figure(text: str) -> None:
     assert supported(text) == []
+
+
+@pytest.mark.parametrize("text", ["Robbery: 1,712 reports in 2023/24.", "In 2023/24 there were 760 robberies."])
+def test_a_number_far_from_the_figure_that_no_slip_explains_is_not_held_against_the_text(text: str) -> None:
+    assert why(text) == []
+
+
+def test_a_number_near_the_figure_is() -> None:
+    assert len(why("In 2023/24 there were 1,170 robberies.")) == 1
+
+
+def test_a_number_with_a_sign_is_a_change() -> None:
+    assert supported("Robbery 2023/24: -178.") == ["-178"]

@@ -1,4 +1,11 @@
-"""A workspace that was made before the trail was kept goes on, and its first change says from what to what."""
+"""Workspaces of every age have the same tables, and what an old one holds is where its trail begins."""
+
+import os
+import re
+import sqlite3
+import subprocess
+import sys
+from pathlib import Path
 
 import pytest
 from django.core.management import call_command
@@ -7,6 +14,25 @@ from quarterday.people.history import lines_of
 from quarterday.plan import models
 from quarterday.plan.entries import Plan
 from quarterday.plan.services import plan_replace
+from tests.conftest import Program
+
+
+def tables(folder: Path) -> set[tuple[str, ...]]:
+    """The words that each table and index was made with, in whatever order."""
+    with sqlite3.connect(folder / "plan.sqlite3") as database:
+        made = database.execute("SELECT type, name, coalesce(sql, '') FROM sqlite_master")
+        return {(kind, name, *sorted(re.findall(r"\w+", sql))) for kind, name, sql in made}
+
+
+def test_a_new_workspace_has_the_tables_of_one_that_went_through_every_change(program: Program, tmp_path: Path) -> None:
+    new, old = tmp_path / "new", tmp_path / "old"
+    old.mkdir()
+    through_every_change = [sys.executable, "-m", "django", "migrate", "--verbosity=0"]
+    settings = {"DJANGO_SETTINGS_MODULE": "quarterday.web.settings", "QUARTERDAY_HOME": str(old)}
+    subprocess.run(through_every_change, env=os.environ | settings, check=True)
+    subprocess.run([*through_every_change[:3], "createcachetable"], env=os.environ | settings, check=True)
+    assert program("--home", new, "people", "list").returncode == 0
+    assert tables(new) == tables(old)
 
 
 @pytest.mark.django_db(transaction=True)

@@ -1,0 +1,91 @@
+"""The forms of so many times as much: doubled, halved, a third of what it was, twice the rate of another place."""
+
+import re
+from collections.abc import Iterator
+
+from quarterday.commentary.rule import Found, Rule, amount_at, at_letter, each_letter, rule
+from quarterday.commentary.tokens import Sentence
+from quarterday.domain.claim import Amount, ClaimKind, Loose, Stated, Unit, When, WhenKind
+
+_Match = re.Match[str]
+_LOOSE_WORDS = {
+    "almost": Loose.NEARLY, "nearly": Loose.NEARLY, "virtually": Loose.NEARLY, "than": Loose.OVER, "over": Loose.OVER,
+    "about": Loose.ABOUT, "around": Loose.ABOUT, "roughly": Loose.ABOUT, "approximately": Loose.ABOUT,
+}  # fmt: skip
+_LEVELS = frozenset(("level", "levels", "pace", "rate", "number", "total", "figure", "volume"))
+
+
+def _of_what_it_was(sentence: Sentence, match: _Match) -> Iterator[Found]:
+    """As in "A third of what it was in 2019/20", "half of Kent's": a fraction that is a multiple."""
+    at = match.start("f")
+    amount = amount_at(sentence, at)
+    groups = tuple(sentence.words[where] for where in each_letter(sentence, match, "G"))
+    after = set(sentence.words[at + 1 : match.end()])
+    is_former = match[0].endswith(("fww", "fwS"))
+    if is_former and sentence.words[at + 1] not in {"previous", "former", "earlier", "prior", "original", "old"}:
+        return
+    if not groups and not after & {"what", "that", "those"} and not _LEVELS & after:
+        return
+    whens = [when for when in sentence.values[at : match.end()] if isinstance(when, When)]
+    if any(when.kind is WhenKind.CURRENT for when in whens) and not after & {"what", "that", "those"}:
+        return  # "a quarter of the year's total"
+    times = Amount(amount.value / 100, 0.1, Unit.TIMES, amount.loose)
+    kind = ClaimKind.PEER_POSITION if groups else ClaimKind.MULTIPLE
+    stated = Stated(amount=times, form="times")
+    yield Found(kind, match.start(), match.end() - 1, stated, group=groups or None, is_open=is_former)
+
+
+def _times(sentence: Sentence, match: _Match) -> Iterator[Found]:
+    at = at_letter(sentence, match, "k")
+    value = sentence.values[at]
+    times = value.value if isinstance(value, Amount) else float(value)  # type: ignore[arg-type]
+    before = sentence.words[at - 1] if at else ""
+    loose = _LOOSE_WORDS.get(before, value.loose if isinstance(value, Amount) else Loose.EXACT)
+    first = match.start()
+    form = "of the rate of change" if _speaks_of_rate_of_change(sentence, at) else "times"
+    group = tuple(sentence.words[where] for where in each_letter(sentence, match, "G"))
+    change = "change" if at_letter(sentence, match, "ud") >= 0 else ""
+    stated = Stated(amount=Amount(times, 0.1, Unit.TIMES, loose), form=form, scale=change)
+    kind = ClaimKind.PEER_POSITION if group else ClaimKind.MULTIPLE
+    after = sentence.words[match.end() : match.end() + 12]
+    by_speed = not _SPEEDS.isdisjoint(sentence.words[at + 1 : at + 4])
+    how_often = (sentence.words[at].endswith("times") or sentence.words[at] == "twice") and sentence.code[
+        at + 1 : at + 2
+    ] in {"", ",", ";", ")", "i", "P"}
+    compares = how_often or ("many" in sentence.words[at + 1 : at + 3] and "as" in after[2:])
+    yield Found(kind, first, match.end() - 1, stated, group=group or None, is_open=by_speed or compares)
+
+
+_SPEEDS = frozenset(("fast", "quickly", "quick", "steep", "steeply", "sharply", "rapidly", "slowly"))
+
+
+def _speaks_of_rate_of_change(sentence: Sentence, at: int) -> bool:
+    return re.search(r"w?O[ud][we]*$", sentence.code[: max(0, at - 2)]) is not None
+
+
+FRACTIONS: tuple[Rule, ...] = (
+    rule(
+        "a fraction of what it was",
+        r"(?P<f>f)O?(?:[wK]w?e(?:iP|P)|[wK]O?i?P|[wK]O?G|G(?![wNv])|(?:(?<=f)|(?<=f[O]))[PM][wS]|(?<=f)w[wS])",
+        _of_what_it_was,
+        needs="f",
+        examples=(
+            ("It is a third of what it was in 2019/20.", "a third of what it was in 2019/20"),
+            ("The rate is around half that of the county.", "around half that of the county"),
+            ("It dropped to a third of its 2012 level.", "a third of its 2012 level"),
+        ),
+    ),
+)
+
+MULTIPLES: tuple[Rule, ...] = (
+    rule(
+        "how many times as much",
+        r"(?:Uh|h|[wi](?=k))?k[wOUm]{0,2}?(?:i[wgU][wN]{0,3}i[iw]?(?=[PG])[PG]|iw[wN]{1,2}iG|[ud](?=i[wN])|w?[GN][ud]|[wNOK]{0,3}G|(?=.))?(?:[oxhw]?P)?|(?:Uh|h|[wi](?=k))?k",
+        _times,
+        needs="k",
+        examples=(
+            ("Criminal damage more than halved.", "more than halved"),
+            ("Robbery has doubled on last year.", "doubled on last year"),
+        ),
+    ),
+)
