@@ -12,7 +12,7 @@ from quarterday.domain.period import Period
 from quarterday.domain.places import Kind, Link, Place, Places
 from quarterday.sources.police_uk_files import OUTCOMES, STOPS, STREET
 from quarterday.sources.police_uk_names import PoliceCounting
-from quarterday.warehouse.counting import count_rows
+from quarterday.warehouse.counting import Kept, count_rows, keep
 from quarterday.warehouse.engine import Engine
 from quarterday.warehouse.reference_counting import Law, Row
 
@@ -141,6 +141,14 @@ def write_parts(rows: Sequence[Row], folder: Path) -> list[Path]:
     return parts
 
 
+def count_parts(engine: Engine, parts: Sequence[Path], folder: Path, *, links: Sequence[Link]) -> dict[str, str]:
+    """Count the rows of one release as a warehouse does; the force of each district that has figures."""
+    kept = Kept(folder / "repeats.parquet", folder / "by_lsoa.parquet")
+    keep(engine, parts, kept)
+    [force_of] = count_rows(engine, [kept.by_lsoa], places=Places(tuple(links)), counting=PoliceCounting())
+    return force_of
+
+
 @dataclass(frozen=True)
 class Said:
     """All that counting answers, in an order of its own."""
@@ -154,15 +162,15 @@ class Said:
 def said_by(engine: Engine, case: Case, folder: Path) -> Said:
     """What an engine says of a case."""
     parts = write_parts(case.rows, folder)
-    counted = count_rows(engine, parts, places=Places(case.links), counting=PoliceCounting())
+    force_of = count_parts(engine, parts, folder, links=case.links)
     return Said(
         cells=engine.rows(
             "select dataset, month, force, district, category, rows_counted, rows_repeated from counts "
             "order by dataset, month, force, district, category"
         ),
-        force_of=dict(counted.force_of),
+        force_of=force_of,
         repeats=engine.rows(
-            "select month, part_row, force, category from repeats order by month, part_row, force, category"
+            "select month, part_row, force, category from repeated_rows order by month, part_row, force, category"
         ),
         figures=engine.rows(
             "select measure, area, first_month, months, value, status, note from figures "

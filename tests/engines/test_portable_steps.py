@@ -26,7 +26,8 @@ SQL = Path(str(files("quarterday.warehouse").joinpath("sql")))
 NAMES = sorted(path.name for path in SQL.glob("*.sql"))
 # By these no row is ordered that has none; a null's place would have to be stated.
 NEVER_NULL = {
-    "age", "appearance", "area", "area_key", "cell", "counted.first_month", "district", "first_month", "held.months",
+    "age", "appearance", "area", "area_key", "category", "cell", "counted.first_month", "dataset", "district",
+    "first_month", "force", "held.months",
     "measure", "measure_key", "month", "months", "part_row", "place", "rows_in.month", "rows_in.part_row",
     "series.start",
 }  # fmt: skip

@@ -8,19 +8,19 @@ import pytest
 from quarterday.domain.places import Places
 from quarterday.sources.police_uk_files import STREET
 from quarterday.sources.police_uk_names import PoliceCounting
-from quarterday.warehouse.counting import count_rows
 from quarterday.warehouse.duckdb_engine import DuckDBEngine
 from quarterday.warehouse.engine import Engine, Step, steps
 from quarterday.warehouse.engines import engine_at
 from quarterday.warehouse.reference_counting import Law, Row
 from quarterday.warehouse.rolling import Rolling, rolling_table
 from tests.engines.made_figures import COLUMN_TYPES
-from tests.engines.made_rows import FIRST, LINKS, write_parts
+from tests.engines.made_rows import FIRST, LINKS, count_parts, write_parts
 
 pytestmark = pytest.mark.spark
 
 LANDED = """
-select 0 as place, figures.*, 'rows' as release from figures
+select place, measure, measure_key, area, area_key, first_month, months, value, status, note, 'rows' as release
+from figures
 union all
 select 1 as place, others.* from others
 """
@@ -40,7 +40,7 @@ def made_rows() -> list[Row]:
 
 def from_rows_to_table(engine: Engine, parts: list[Path]) -> tuple[list[tuple[object, ...]], list[tuple[object, ...]]]:
     """The figures and the rolling table, in one session."""
-    count_rows(engine, parts, places=Places(LINKS[5:7]), counting=PoliceCounting())
+    count_parts(engine, parts, parts[0].parent, links=LINKS[5:7])
     residents = ("Residents", "residents", "Redditch", "redditch", FIRST, 1, 84_214.0, "", "", "made")
     engine.table("others", COLUMN_TYPES, [residents])
     engine.run([Step("landed", LANDED, kept=False), *steps("newest")])

@@ -181,17 +181,16 @@ class Places:
     @cached_property
     def _districts(self) -> Mapping[str, tuple[int, str]]:
         """The district of each LSOA as of its newest look-up, and the year of that."""
-        own: dict[str, dict[int, set[str]]] = defaultdict(lambda: defaultdict(set))
+        own: dict[str, dict[int, set[str]]] = {}
         for link in self._between(Kind.LSOA, Kind.DISTRICT):
             if link.place.code:
-                own[link.place.code][_year(link.within)].add(self._name(link.within))
-        found: dict[str, dict[int, set[str]]] = defaultdict(lambda: defaultdict(set))
+                own.setdefault(link.place.code, {}).setdefault(_year(link.within), set()).add(self._name(link.within))
+        inherited: dict[str, dict[int, set[str]]] = defaultdict(lambda: defaultdict(set))
         for link in self._between(Kind.LSOA, Kind.LSOA):
             for code, other in ((link.place.code, link.within.code), (link.within.code, link.place.code)):
                 for year, names in own.get(other, {}).items():
-                    found[code][year] |= names
-        for code, years in own.items():
-            found[code] |= years
+                    inherited[code][year] |= names
+        found = {**inherited, **{code: {**inherited.get(code, {}), **years} for code, years in own.items()}}
         return {code: (max(sure), sure[max(sure)]) for code, years in found.items() if code and (sure := _sure(years))}
 
     @cached_property
@@ -294,7 +293,7 @@ def _year(place: Place) -> int:
 
 def _sure(years: Mapping[int, set[str]]) -> dict[int, str]:
     """The years in which there is one name only."""
-    return {year: min(names) for year, names in years.items() if len(set(map(_key, names))) == 1}
+    return {year: min(names) for year, names in years.items() if len(names) == 1 or len(set(map(_key, names))) == 1}
 
 
 def _ends(key: str, *, onward: Mapping[str, Iterable[str]]) -> Iterator[str]:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import combinations
+from itertools import accumulate, combinations, pairwise
 from operator import itemgetter
 from pathlib import Path
 
@@ -51,7 +51,7 @@ class _Column:
     year: int | None
     at: dict[str, int] = field(default_factory=dict)
     headings: dict[str, str] = field(default_factory=dict)
-    places: dict[tuple[str, str], Place] = field(default_factory=dict)
+    places: dict[tuple[str, ...], Place] = field(default_factory=dict)
     _first: dict[tuple[str, str], tuple[str, int]] = field(default_factory=dict)
 
     @property
@@ -59,21 +59,17 @@ class _Column:
         """Smaller places come before those in which they lie, and earlier years before later ones."""
         return list(Kind).index(self.kind), self.year or 0
 
-    def read(self, row: Row, *, where: str, faults: Faults) -> Place | None:
-        """The place that the row names, or ``None`` and faults."""
-        number, cells = row
-        code = cells[self.at["CD"]] if "CD" in self.at else ""
-        name = cells[self.at["NM"]] if "NM" in self.at else ""
-        known = self.places.get((code, name))
-        if known is not None:
-            return known
+    def read(self, cells: tuple[str, ...], *, number: int, where: str, faults: Faults) -> Place | None:
+        """The place that the row of that number names by the cells of ``at``, or ``None`` and faults."""
+        called = dict(zip(self.at, cells, strict=True))
+        code, name = called.get("CD", ""), called.get("NM", "")
         told = list(self._faults(code, name, number))
         for part, fault in told:
             column = f"column {column_letters(self.at[part] + 1)} ({self.headings[part]})"
             faults.add(f"{where}, row {number}, {column}: {fault}")
         if told:
             return None
-        return self.places.setdefault((code, name), Place(self.kind, code, name, self.year))
+        return self.places.setdefault(cells, Place(self.kind, code, name, self.year))
 
     def _faults(self, code: str, name: str, number: int) -> Iterator[tuple[str, str]]:
         cells = {"CD": code, "NM": name}
@@ -197,18 +193,24 @@ def _whole_rows(rows: Iterable[Row], *, width: int, pad: bool, where: str, fault
 
 def _links(rows: Iterable[Row], *, columns: Sequence[_Column], where: str, faults: Faults) -> tuple[Link, ...]:
     pairs = list(combinations(range(len(columns)), 2))
+    cuts = list(pairwise(accumulate((len(column.at) for column in columns), initial=0)))
+    spans = [(column, slice(*cut)) for column, cut in zip(columns, cuts, strict=True)]
     pick = itemgetter(*(position for column in columns for position in column.at.values()))
     read: set[tuple[str, ...]] = set()
     found: dict[tuple[int, int], Link] = {}
-    for row in rows:
-        if pick(row[1]) in read:  # a look-up of smaller places yet says the same many times
+    for number, cells in rows:
+        told = pick(cells)
+        if told in read:  # a look-up of smaller places yet says the same many times
             continue
-        places = [column.read(row, where=where, faults=faults) for column in columns]
+        places = [
+            column.places.get(told[span]) or column.read(told[span], number=number, where=where, faults=faults)
+            for column, span in spans
+        ]
         for smaller, larger in pairs:
             place, within = places[smaller], places[larger]
             # A column has one object a place, so that places need no comparing.
             if place is not None and within is not None and (id(place), id(within)) not in found:
                 found[id(place), id(within)] = Link(place, within)
         if None not in places:
-            read.add(pick(row[1]))
+            read.add(told)
     return tuple(found.values())

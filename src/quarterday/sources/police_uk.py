@@ -68,6 +68,8 @@ read_csv(
     strict_mode = true, null_padding = false
 )
 """
+# Packed harder a part is a fiftieth smaller, and takes a quarter longer; nobody asks it for a single value.
+_PARQUET = "format parquet, compression zstd, compression_level 1, write_bloom_filter false"
 
 
 @dataclass(frozen=True)
@@ -180,7 +182,7 @@ def _converted(copies: Sequence[tuple[PoliceFile, Path]], *, part: Path, threads
     )
     try:
         with duckdb.connect(config=config) as connection:
-            copy = f"copy ({query}) to '{_quoted(part)}' (format parquet, compression zstd)"
+            copy = f"copy ({query}) to '{_quoted(part)}' ({_PARQUET})"
             [(rows,)] = connection.execute(copy).fetchall()
     except duckdb.Error as error:
         for file, path in copies:

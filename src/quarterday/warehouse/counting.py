@@ -1,7 +1,7 @@
 """From the rows of a release to its monthly figures."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,44 +14,38 @@ LEAST_SHARE = 0.005
 """Of a force's rows with a place. Where no look-up says whose a district is, it is that of the force that holds most
 of its rows, if they are so much of the force's; the few others stand there because points on the map are moved."""
 
-_LOOKED_UP = {"lsoa": "varchar", "district": "varchar"}
+TALLIES = ("in all", "repeated", "in other areas", "without a place")
+"""What a person should know of a force's rows, month by month; the last two only where rows have places."""
+
 _KEPT = {
     "repeats": "select dataset, month, part_row as repeated_row, force, lsoa, category from repeated_rows",
-    "spellings": "select lsoa, lsoa_name, month from spellings",
+    "by_lsoa": "select * from by_lsoa",
 }
-_REPEATED_ROWS = "select dataset, month, repeated_row as part_row, force, lsoa, category from repeats_kept"
+_RELEASE = "select {place} as place, by_lsoa_{place}.* from by_lsoa_{place}"
+_LSOAS = {"lsoa": "varchar", "district": "integer"}
 
 
 @dataclass(frozen=True, slots=True)
 class Kept:
     """What is found of a release's rows when they come, as Parquet parts: it does not change with the look-ups.
 
-    ``repeats`` are the rows that are not counted, ``spellings`` the names under which LSOAs stand.
+    ``repeats`` are the rows that are not counted; ``by_lsoa`` is all that is counted of: see count_by_lsoa.sql.
     """
 
     repeats: Path
-    spellings: Path
-
-
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """How many rows there are of a dataset, month, force and district, and how many of them are repeats.
-
-    The district of rows without a place is empty.
-    """
-
-    dataset: str
-    month: int
-    force: str
-    district: str
-    rows: int
-    repeats: int
+    by_lsoa: Path
 
 
 @dataclass(frozen=True, slots=True)
 class Category:
-    """What the rows of a dataset and force are sorted by, with the first and the last month in which one is of it."""
+    """What the rows of a dataset and force are sorted by, with the first and the last month in which one is of it.
 
+    ``place`` is that of the release among those that are counted, and ``reporter`` the number of the force in it.
+    """
+
+    place: int
+    reporter: int
+    sort: int
     dataset: str
     force: str
     name: str
@@ -59,63 +53,59 @@ class Category:
     last_month: int
 
 
-@dataclass(frozen=True, slots=True)
-class Counted:
-    """What was counted: every cell, and the force to which each district belongs that has figures."""
-
-    cells: tuple[Cell, ...]
-    force_of: Mapping[str, str]
+def keep(engine: Engine, parts: Sequence[Path], kept: Kept) -> None:
+    """Write what is ``kept`` of the rows of Parquet ``parts``."""
+    engine.parts("rows_in", parts)
+    engine.run((*steps("find_repeats"), *steps("count_by_lsoa")))
+    engine.write(_KEPT["repeats"], kept.repeats)
+    engine.write(_KEPT["by_lsoa"], kept.by_lsoa)
 
 
 def count_rows(
-    engine: Engine,
-    parts: Sequence[Path],
-    *,
-    places: PlacesKnown,
-    counting: Counting,
-    looked_up: Path | None = None,
-    kept: Kept | None = None,
-) -> Counted:
-    """Make the step ``figures`` in ``engine`` out of the rows of Parquet ``parts``: a figure a measure, area and month.
+    engine: Engine, by_lsoa: Sequence[Path], *, places: PlacesKnown, counting: Counting
+) -> list[dict[str, str]]:
+    """Make the steps ``figures`` and ``tallies`` in ``engine``: a figure a measure, area and month.
 
-    A district has figures from the files of the force that it belongs to, and from no other's, so that they do not
-    depend on which other files happen to be there. Months that these files do not hold have none. ``looked_up`` is what
-    ``write_looked_up`` wrote for the same places. ``kept`` is what ``keep`` wrote when the rows came; without it it is
-    looked for.
+    There is a part ``by_lsoa`` for each release, whose place in the order is a column of the steps. The answer is, of
+    each release, the force to which each district belongs that has figures. A district has figures from the files of
+    that force, and from no other's, so that they do not depend on which other files happen to be there. Months that
+    these files do not hold have none.
     """
-    engine.parts("rows_in", parts)
-    if kept is None:
-        engine.run((*steps("find_repeats"), *steps("find_spellings")))
-    else:
-        engine.parts("repeats_kept", [kept.repeats])
-        engine.run([Step("repeated_rows", _REPEATED_ROWS, kept=False)])
-        engine.parts("spellings", [kept.spellings])
-    if looked_up is None:
-        engine.table("looked_up", _LOOKED_UP, sorted(districts_looked_up(places).items()))
-    else:
-        engine.parts("looked_up", [looked_up])
-    engine.run(steps("find_strangers"))
-    strangers = engine.rows("select lsoa, lsoa_name, month from strangers")
-    engine.table("named_after", _LOOKED_UP, sorted(districts_named_after(strangers, places).items()))
-    engine.run(steps("count_rows"))
-    cells = tuple(Cell(*row) for row in engine.rows("select * from cells_of_districts"))
-    counted = Counted(cells, force_of_districts(cells, places=places, counting=counting))
+    for place, part in enumerate(by_lsoa):
+        engine.parts(f"by_lsoa_{place}", [part])
+    every = "\nunion all\n".join(_RELEASE.format(place=place) for place in range(len(by_lsoa)))
+    looked_up = districts_looked_up(places)
+    numbers = {district: number for number, district in enumerate(sorted(set(looked_up.values())))}
+    engine.table("looked_up", _LSOAS, [(lsoa, numbers[district]) for lsoa, district in looked_up.items()])
+    engine.run([Step("counted_lsoas", every, kept=False), *steps("count_rows")])
+    named = _named_after(engine.rows("select place, stranger, stranger_name, month from strangers"), places)
+    for _, _, district in named:
+        numbers.setdefault(district, len(numbers))
+    engine.table(
+        "named_after",
+        {"place": "integer", **_LSOAS},
+        [(place, lsoa, numbers[district]) for place, lsoa, district in named],
+    )
+    engine.table(
+        "districts",
+        {"number": "integer", "district": "varchar"},
+        [(number, district) for district, number in numbers.items()],
+    )
+    engine.run(steps("count_cells"))
+    rows = engine.rows("select place, force, district, number from rows_of_districts")
     categories = [Category(*row) for row in engine.rows("select * from categories")]
-    _tables(engine, counted, categories, places=places, counting=counting)
+    force_of = [
+        force_of_districts(
+            {category.force for category in categories if category.place == place},
+            [(force, district, number) for its_place, force, district, number in rows if its_place == place],
+            places=places,
+            counting=counting,
+        )
+        for place in range(len(by_lsoa))
+    ]
+    _tables(engine, categories, force_of, numbers=numbers, places=places, counting=counting)
     engine.run(steps("figure_counts"))
-    return counted
-
-
-def keep(engine: Engine, kept: Kept) -> None:
-    """Write what ``count_rows`` has found of rows that it was told nothing of."""
-    engine.write(_KEPT["repeats"], kept.repeats)
-    engine.write(_KEPT["spellings"], kept.spellings)
-
-
-def write_looked_up(engine: Engine, places: PlacesKnown, part: Path) -> None:
-    """Write the districts of ``districts_looked_up`` as a part, for those who count several releases by them."""
-    engine.table("looked_up", _LOOKED_UP, sorted(districts_looked_up(places).items()))
-    engine.write("select * from looked_up", part)
+    return force_of
 
 
 def districts_looked_up(places: PlacesKnown) -> dict[str, str]:
@@ -148,22 +138,40 @@ def _spelt(places: PlacesKnown) -> dict[str, str]:
     return {key_of(name): name for name in names}
 
 
-def force_of_districts(cells: Iterable[Cell], *, places: PlacesKnown, counting: Counting) -> dict[str, str]:
-    """The force, as the rows call it, of each district that has figures: by a look-up, else by most of the rows."""
-    rows: dict[str, Counter[str]] = defaultdict(Counter)
+def _named_after(
+    strangers: Sequence[tuple[int, str, str | None, int]], places: PlacesKnown
+) -> list[tuple[int, str, str]]:
+    """Place, LSOA and district of each LSOA that no look-up knows, in each release by the names that it has there."""
+    by_place: dict[int, list[tuple[str, str | None, int]]] = defaultdict(list)
+    for place, lsoa, name, month in strangers:
+        by_place[place].append((lsoa, name, month))
+    return [
+        (place, lsoa, district)
+        for place, spellings in sorted(by_place.items())
+        for lsoa, district in districts_named_after(spellings, places).items()
+    ]
+
+
+def force_of_districts(
+    reporters: Collection[str], rows: Iterable[tuple[str, str, int]], *, places: PlacesKnown, counting: Counting
+) -> dict[str, str]:
+    """The force, as the rows call it, of each district that has figures: by a look-up, else by most of the rows.
+
+    ``reporters`` are all forces of a release, and ``rows`` how many a force has in a district.
+    """
+    by_district: dict[str, Counter[str]] = defaultdict(Counter)
     placed: Counter[str] = Counter()
-    for cell in cells:
-        if cell.district:
-            rows[cell.district][cell.force] += cell.rows
-            placed[cell.force] += cell.rows
-    forces = {key_of(counting.force_area(force)): force for force in {cell.force for cell in cells}}
+    for force, district, number in rows:
+        by_district[district][force] += number
+        placed[force] += number
+    forces = {key_of(counting.force_area(force)): force for force in reporters}
     found = {
         district: forces[key_of(area)]
         for district, area in places.force_of_district().items()
         if key_of(area) in forces
     }
     known = {key_of(district) for district in places.force_of_district()}
-    for district, by_force in rows.items():
+    for district, by_force in by_district.items():
         most = min(by_force, key=lambda force: (-by_force[force], force))
         if key_of(district) not in known and by_force[most] >= LEAST_SHARE * placed[most]:
             found[district] = most
@@ -171,40 +179,65 @@ def force_of_districts(cells: Iterable[Cell], *, places: PlacesKnown, counting: 
 
 
 def _tables(
-    engine: Engine, counted: Counted, categories: Sequence[Category], *, places: PlacesKnown, counting: Counting
+    engine: Engine,
+    categories: Sequence[Category],
+    force_of: Sequence[Mapping[str, str]],
+    *,
+    numbers: Mapping[str, int],
+    places: PlacesKnown,
+    counting: Counting,
 ) -> None:
+    """Make the tables of figure_counts.sql."""
+    reporters = sorted({(category.place, category.force, category.reporter) for category in categories})
+    number_of = {(place, force): reporter for place, force, reporter in reporters}
+    areas: dict[tuple[int, str], tuple[int, int, int, str, str, bool]] = {}
+    within: list[tuple[int, int, int]] = []
+    for place, force, reporter in reporters:
+        area = counting.force_area(force)
+        areas[reporter, key_of(area)] = (len(areas), place, reporter, area, key_of(area), True)
+    for place, forces in enumerate(force_of):
+        for force, district, area, key in areas_of(forces, places):
+            reporter = number_of[place, force]
+            row = areas.setdefault((reporter, key), (len(areas), place, reporter, area, key, False))
+            if district in numbers:
+                within.append((reporter, numbers[district], row[0]))
     engine.table(
         "areas",
-        {"force": "varchar", "district": "varchar", "area": "varchar", "area_key": "varchar"},
-        sorted(areas_of(counted.force_of, places)),
+        {
+            "number": "integer",
+            "place": "integer",
+            "reporter": "integer",
+            "area": "varchar",
+            "area_key": "varchar",
+            "is_force": "boolean",
+        },
+        list(areas.values()),
     )
-    forces = sorted({category.force for category in categories})
-    engine.table(
-        "forces",
-        {"force": "varchar", "area": "varchar", "area_key": "varchar"},
-        [(force, counting.force_area(force), key_of(counting.force_area(force))) for force in forces],
-    )
-    engine.table(
-        "counted_as",
-        {"dataset": "varchar", "category": "varchar", "measure_key": "varchar"},
-        [
-            (dataset, category, key_of(measure))
-            for dataset, category in sorted({(category.dataset, category.name) for category in categories})
-            for measure in counting.measures_of(dataset, category)
-        ],
-    )
+    engine.table("areas_of_districts", {"reporter": "integer", "district": "integer", "area": "integer"}, within)
+    measures, counted_as = _measures(categories, counting)
     engine.table(
         "measures",
         {
+            "number": "integer",
             "dataset": "varchar",
-            "force": "varchar",
+            "reporter": "integer",
             "measure": "varchar",
             "measure_key": "varchar",
             "first_month": "integer",
             "last_month": "integer",
             "by_district": "boolean",
         },
-        sorted(_measures(categories, counting)),
+        measures,
+    )
+    engine.table("counted_as", {"sort": "integer", "measure": "integer"}, counted_as)
+    engine.table(
+        "tally_measures",
+        {"dataset": "varchar", "kind": "varchar", "measure": "varchar", "measure_key": "varchar"},
+        [
+            (dataset, kind, counting.tally_measure(dataset, kind), key_of(counting.tally_measure(dataset, kind)))
+            for dataset in sorted({category.dataset for category in categories})
+            for kind in (TALLIES if counting.has_places(dataset) else TALLIES[:2])
+        ],
     )
 
 
@@ -229,19 +262,25 @@ def areas_of(force_of: Mapping[str, str], places: PlacesKnown) -> Iterator[tuple
 
 def _measures(
     categories: Iterable[Category], counting: Counting
-) -> Iterator[tuple[str, str, str, str, int, int, bool]]:
-    """Each measure in each force, with the months in which it was counted.
+) -> tuple[list[tuple[int, str, int, str, str, int, int, bool]], list[tuple[int, int]]]:
+    """Each measure in each force, numbered, with the months in which it was counted; and the measures of each sort.
 
     A force that has no row of a category does not count it. One that has counts it in every month in which the
     publisher is known to use it, else from the first month to the last in which the force has a row of it.
     """
-    spans: dict[tuple[str, str, str], list[int]] = defaultdict(list)
-    spelt: dict[tuple[str, str, str], str] = {}
+    numbers: dict[tuple[str, int, str], int] = {}
+    spans: dict[tuple[str, int, str], list[int]] = defaultdict(list)
+    spelt: dict[tuple[str, int, str], str] = {}
+    counted_as: set[tuple[int, int]] = set()
     for category in sorted(categories, key=lambda category: category.name):
         used = counting.used(category.dataset, category.name) or (category.first_month, category.last_month)
         for measure in counting.measures_of(category.dataset, category.name):
-            spans[category.dataset, category.force, key_of(measure)] += used
-            spelt[category.dataset, category.force, key_of(measure)] = measure
-    for (dataset, force, key), months in spans.items():
-        by_district = counting.has_places(dataset)
-        yield dataset, force, spelt[dataset, force, key], key, min(months), max(months), by_district
+            key = category.dataset, category.reporter, key_of(measure)
+            spans[key] += used
+            spelt[key] = measure
+            counted_as.add((category.sort, numbers.setdefault(key, len(numbers))))
+    measures = [
+        (number, *key[:2], spelt[key], key[2], min(spans[key]), max(spans[key]), counting.has_places(key[0]))
+        for key, number in numbers.items()
+    ]
+    return measures, sorted(counted_as)

@@ -3,6 +3,7 @@
 import copy
 import csv
 import shutil
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, contextmanager
@@ -20,7 +21,7 @@ from quarterday.domain.area import key_of
 from quarterday.domain.faults import InputError
 from quarterday.domain.figure import Figure, Holding, Line
 from quarterday.domain.period import Period
-from quarterday.domain.places import Places, PlacesKnown
+from quarterday.domain.places import Link, Places, PlacesKnown
 from quarterday.warehouse.base import (
     Counting,
     Intake,
@@ -34,7 +35,7 @@ from quarterday.warehouse.base import (
     Trial,
     release_id,
 )
-from quarterday.warehouse.counting import Kept, keep, write_looked_up
+from quarterday.warehouse.counting import Kept, count_rows, keep
 from quarterday.warehouse.duckdb_engine import DuckDBEngine, quoted
 from quarterday.warehouse.engine import Engine
 from quarterday.warehouse.figure_parts import (
@@ -48,7 +49,6 @@ from quarterday.warehouse.figure_parts import (
 from quarterday.warehouse.held_steps import hold
 from quarterday.warehouse.kept_places import KeptPlaces, answers_of, kept_places
 from quarterday.warehouse.links import read_links, write_links
-from quarterday.warehouse.release_counts import count_release
 from quarterday.warehouse.rolling import Rolling, rolling_table
 from quarterday.warehouse.snapshot import Snapshot, compared, opened
 from quarterday.warehouse.source_rows import Wanted, rows_behind
@@ -64,7 +64,13 @@ _ROLLING = (
     "rolling.change, rolling.change_percent, rolling.share_percent, rolling.rate, rolling.rank, rolling.members "
     "from rolling join months on months.month = rolling.month order by rolling.cell"
 )
-_REPEATS, _SPELLINGS = "repeats.parquet", "spellings.parquet"
+_REPEATS, _BY_LSOA = "repeats.parquet", "by_lsoa.parquet"
+_EVERY_FIGURE = "(select * from figures union all select * from tallies) as every_figure"
+_COUNTED_FIGURES = (
+    f"select measure, measure_key, area, area_key, first_month, months, value, status, note from {_EVERY_FIGURE} "  # noqa: S608
+    "where place = {place} order by measure_order, area_order, first_month, months"
+)
+_HOW_MANY = f"select place, count(*) from {_EVERY_FIGURE} group by place"  # noqa: S608
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,18 +157,18 @@ class DuckDBWarehouse:
     def _count(self, rows: Rows, folder: Path, *, loaded_at: datetime) -> _Counted:
         """Write the rows, and what is counted of them, into ``folder``, and compare that with what is held."""
         parts = [(part, folder / part.part) for part in rows.write(folder)]
-        figures, kept = folder / "figures.parquet", Kept(folder / _REPEATS, folder / _SPELLINGS)
-        counting = self._counting_of(rows.reader)
+        figures = folder / "figures.parquet"
         with closing(self._engine(folder)) as engine:
-            count_release(engine, [path for _, path in parts], figures, places=self.places(), counting=counting)
-            keep(engine, kept)
+            kept = _found(engine, [path for _, path in parts], folder)
+            count_rows(engine, [kept.by_lsoa], places=self.places(), counting=self._counting_of(rows.reader))
+            engine.write(_COUNTED_FIGURES.format(place=0), figures)
         number, covered = extent_of(figures)
         release = Release.of_rows(rows, loaded_at=loaded_at, figures=number, covered=covered)
         # Only the months that came can differ, so that a month costs a month however many are held.
         with opened(self._store, self._store.current(), within=covered).connection as connection:
             connection.execute(_CAME_AS_PART.format(part=quoted(figures)))
             landing = compared(connection, release)
-        also = [(RowPart(path.name, path.name, covered.first, ()), path) for path in (kept.repeats, kept.spellings)]
+        also = [(RowPart(path.name, path.name, covered.first, ()), path) for path in (kept.repeats, kept.by_lsoa)]
         return _Counted(landing, figures, (*parts, *also))
 
     def land_lookup(self, lookup: Lookup, *, loaded_at: datetime) -> Landing:
@@ -172,13 +178,12 @@ class DuckDBWarehouse:
             if (held := self._already(release.id)) is not None:
                 return Landing(held, already_held=True)
             part = self._store.draft("links.parquet")
+            before = [self._store.part(held) for identity, held in self._lookups().items() if identity != release.id]
             write_links(lookup.links, part)
-            before = self._lookups().values()
 
             @cache
             def places() -> KeptPlaces:
-                links = (link for held in before for link in read_links(self._store.part(held)))
-                return answers_of(Places((*links, *lookup.links)))
+                return answers_of(Places((*_links_of(before, later=[part]), *lookup.links)))
 
             self._store.commit(release, part, counted_anew=self._counted_anew(places))
             self._kept_places(self._lookups(), worked_out=places)  # so that loads of rows need not
@@ -193,32 +198,24 @@ class DuckDBWarehouse:
         return self._counting[reader.partition(" ")[0]]
 
     def _counted_anew(self, worked_out: Callable[[], PlacesKnown]) -> dict[Release, Path]:
-        """All rows held, counted by what is ``worked_out``: the release as it is then, and the draft of its figures.
-
-        That is Python's work, and meanwhile the rows are looked at, to see that they are what they were.
-        """
+        """All rows held, counted by what is ``worked_out``: the release as it is then, and the draft of its figures."""
         manifest = self._store.current()
-        anew: dict[Release, Path] = {}
-        held, looked_up = self._store.held(manifest), self._store.draft("looked_up.parquet")
+        held = self._store.held(manifest)
         counted = [release for release in self._store.releases(manifest) if release.kind is ReleaseKind.ROWS]
-        with ThreadPoolExecutor(1) as pool:
-            rows_of = pool.map(self._rows_of, [held[release.id] for release in counted])
-            places = worked_out()
-            if counted:
-                with closing(self._engine(looked_up.parent)) as engine:
-                    write_looked_up(engine, places, looked_up)
-            for release, (parts, kept) in zip(counted, rows_of, strict=True):
-                folder = self._store.draft(release.id)
-                folder.mkdir()
-                figures = folder / "figures.parquet"
-                counting = self._counting_of(release.reader)
-                with closing(self._engine(folder)) as engine:
-                    paths = [path for _, path in parts]
-                    count_release(
-                        engine, paths, figures, places=places, counting=counting, looked_up=looked_up, kept=kept
-                    )
-                number, _ = extent_of(figures)
-                anew[replace(release, figures=number)] = figures
+        by_reader: dict[Counting, list[Release]] = defaultdict(list)
+        for release in counted:
+            by_reader[self._counting_of(release.reader)].append(release)
+        places, drafts = worked_out(), self._store.draft("")
+        anew: dict[Release, Path] = {}
+        for counting, releases in by_reader.items():
+            kept = [self._kept_of(held[release.id], drafts / release.id) for release in releases]
+            with closing(self._engine(drafts)) as engine:
+                count_rows(engine, [each.by_lsoa for each in kept], places=places, counting=counting)
+                numbers = dict(engine.rows(_HOW_MANY))
+                for place, release in enumerate(releases):
+                    figures = drafts / f"{release.id}.parquet"
+                    engine.write(_COUNTED_FIGURES.format(place=place), figures)
+                    anew[replace(release, figures=numbers[place])] = figures
         return anew
 
     def withdraw(self, release_id: str, *, withdrawn_at: datetime) -> Release:
@@ -253,23 +250,28 @@ class DuckDBWarehouse:
         if held is None or not held.rows:
             return ()
         wanted = Wanted(measure, area, periods)
-        parts, kept = self._rows_of(held)
         with TemporaryDirectory() as spill, closing(self._engine(Path(spill))) as engine:
-            counting = self._counting_of(reader)
+            counting, kept = self._counting_of(reader), self._kept_of(held, Path(spill))
+            parts = self._rows_of(held)
             return tuple(rows_behind(engine, parts, wanted, places=self.places(), counting=counting, kept=kept))
 
-    def _rows_of(self, held: HeldParts) -> tuple[list[tuple[RowPart, Path]], Kept | None]:
-        """The parts of a release's rows, and what was found of these, all as they were when they landed.
-
-        Of rows that an earlier version of the program kept it is not known what was found.
-        """
+    def _rows_of(self, held: HeldParts) -> list[tuple[RowPart, Path]]:
+        """The parts of a release's rows, all as they were when they landed."""
+        rows = [part for part in held.rows if part.part.files]
         with ThreadPoolExecutor() as pool:  # each is read to its end, to see that it is what it was
-            paths = dict(
-                zip((rows.part for rows in held.rows), pool.map(self._store.rows_part, held.rows), strict=True)
-            )
-        parts = [(part, path) for part, path in paths.items() if part.files]
-        found = {part.part: path for part, path in paths.items() if not part.files}
-        return parts, Kept(found[_REPEATS], found[_SPELLINGS]) if _SPELLINGS in found else None
+            return [(part.part, path) for part, path in zip(rows, pool.map(self._store.rows_part, rows), strict=True)]
+
+    def _kept_of(self, held: HeldParts, drafts: Path) -> Kept:
+        """What was found of a release's rows when they landed.
+
+        Earlier versions of the program did not keep all of it: then it is looked for again, and written to ``drafts``.
+        """
+        found = {part.part.part: part for part in held.rows if not part.part.files}
+        if _BY_LSOA in found:
+            return Kept(*(self._store.rows_part(found[name]) for name in (_REPEATS, _BY_LSOA)))
+        drafts.mkdir(exist_ok=True)
+        with closing(self._engine(drafts)) as engine:
+            return _found(engine, [path for _, path in self._rows_of(held)], drafts)
 
     def figures_in(self, release_id: str) -> tuple[Figure, ...]:
         """The figures of one release, also of one withdrawn or revised since."""
@@ -351,8 +353,7 @@ class DuckDBWarehouse:
 
     def _places_of(self, lookups: Mapping[str, HeldParts]) -> PlacesKnown:
         def worked_out() -> KeptPlaces:
-            links = (link for held in lookups.values() for link in read_links(self._store.part(held)))
-            return answers_of(Places(tuple(links)))
+            return answers_of(Places(tuple(_links_of([self._store.part(held) for held in lookups.values()]))))
 
         return self._kept_places(lookups, worked_out=worked_out) if lookups else Places(())
 
@@ -372,6 +373,19 @@ class DuckDBWarehouse:
                 if manifest == (manifest := self._store.current()):
                     raise
         return latest
+
+
+def _links_of(lookups: Sequence[Path], *, later: Sequence[Path] = ()) -> Iterator[Link]:
+    """The links of parts, each where it stands last; without those of ``later`` parts."""
+    for number, part in enumerate(lookups, start=1):
+        yield from read_links(part, later=[*lookups[number:], *later])
+
+
+def _found(engine: Engine, parts: Sequence[Path], folder: Path) -> Kept:
+    """What is kept of rows, written into ``folder``."""
+    kept = Kept(folder / _REPEATS, folder / _BY_LSOA)
+    keep(engine, parts, kept)
+    return kept
 
 
 @contextmanager

@@ -1,6 +1,6 @@
 """The steps on DuckDB."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 from typing import Any
@@ -52,7 +52,10 @@ class DuckDBEngine:
         typed = ", ".join(f"{column}: '{DUCKDB.types[kind]}'" for column, kind in columns.items())
         # A text file is the one way in that is quick: for each value handed over DuckDB looks whether there is pandas.
         with NamedTemporaryFile("w", encoding="utf-8", newline="", dir=self._spill, suffix=".csv") as file:
-            file.writelines(",".join(map(_cell, row)) + "\n" for row in rows)
+            cells = (
+                _cells(column, kind) for column, kind in zip(zip(*rows, strict=True), columns.values(), strict=False)
+            )
+            file.writelines(",".join(row) + "\n" for row in zip(*cells, strict=True))
             file.flush()
             self._connection.execute(f"create table {name} as {_READ.format(path=quoted(file.name), columns=typed)}")
 
@@ -79,10 +82,11 @@ def statement_of(step: Step) -> str:
     return f"create {'table' if step.kept else 'view'} {step.name} as\n{step.text}"
 
 
-def _cell(value: object) -> str:
-    if value is None:
-        return ""
-    return '"' + value.replace('"', '""') + '"' if isinstance(value, str) else repr(value)
+def _cells(values: Iterable[Any], kind: str) -> list[str]:
+    """A column, as it stands in the text file."""
+    if kind == "varchar":
+        return ["" if value is None else '"' + value.replace('"', '""') + '"' for value in values]
+    return ["" if value is None else repr(value) for value in values]
 
 
 def quoted(path: Path | str) -> str:

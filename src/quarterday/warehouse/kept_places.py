@@ -8,7 +8,7 @@ from pathlib import Path
 
 from quarterday.domain.places import Places
 
-_FORMAT = 1  # another one whenever an answer changes its meaning
+_FORMAT = 2  # another one whenever an answer changes its meaning
 
 
 @dataclass(frozen=True, slots=True)

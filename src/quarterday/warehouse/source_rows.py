@@ -9,20 +9,22 @@ from quarterday.domain.area import key_of
 from quarterday.domain.period import Period
 from quarterday.domain.places import PlacesKnown
 from quarterday.warehouse.base import Counting, RowPart, SourceRow
-from quarterday.warehouse.counting import Counted, Kept, areas_of, count_rows
+from quarterday.warehouse.counting import Kept, areas_of, count_rows
 from quarterday.warehouse.engine import Engine
 
 _ROWS = """
 select
     rows_in.dataset, rows_in.month, rows_in.part_row, rows_in.id, rows_in.lsoa_name, rows_in.category,
-    rows_in.outcome, rows_in.location, repeats.part_row is not null
+    rows_in.outcome, rows_in.location, repeats.repeated_row is not null
 from rows_in
-left join located on located.lsoa = rows_in.lsoa
-left join repeats
-    on repeats.dataset = rows_in.dataset and repeats.month = rows_in.month and repeats.part_row = rows_in.part_row
+left join looked_up on looked_up.lsoa = rows_in.lsoa
+left join named_after on named_after.lsoa = rows_in.lsoa
+left join districts on districts.number = coalesce(looked_up.district, named_after.district)
+left join repeats_kept as repeats
+    on repeats.dataset = rows_in.dataset and repeats.month = rows_in.month and repeats.repeated_row = rows_in.part_row
 join wanted_cells
     on wanted_cells.dataset = rows_in.dataset and wanted_cells.month = rows_in.month
-    and wanted_cells.force = rows_in.force and wanted_cells.district = coalesce(located.district, '')
+    and wanted_cells.force = rows_in.force and wanted_cells.district = coalesce(districts.district, '')
     and wanted_cells.category = rows_in.category
 order by rows_in.month, rows_in.dataset, rows_in.part_row
 """
@@ -45,12 +47,19 @@ def rows_behind(
     *,
     places: PlacesKnown,
     counting: Counting,
-    kept: Kept | None,
+    kept: Kept,
 ) -> Iterator[SourceRow]:
     """The rows of ``parts`` that a figure counts, and those that it would if they were no repeats, as they stand."""
-    counted = count_rows(engine, [path for _, path in parts], places=places, counting=counting, kept=kept)
+    [force_of] = count_rows(engine, [kept.by_lsoa], places=places, counting=counting)
+    engine.parts("rows_in", [path for _, path in parts])
+    engine.parts("repeats_kept", [kept.repeats])
     cells = engine.rows("select dataset, month, force, district, category from counts")
-    within = set(_districts_within(counted, wanted, places=places, counting=counting))
+    within = {(force, district) for force, district, _, key in areas_of(force_of, places) if key == key_of(wanted.area)}
+    within |= {
+        (force, district)
+        for _, _, force, district, _ in cells
+        if key_of(counting.force_area(force)) == key_of(wanted.area)
+    }
     engine.table("wanted_cells", _CELL, list(_wanted(cells, wanted, within=within, counting=counting)))
     held = {(part.dataset, part.month): part for part, _ in parts}
     for dataset, month, place, identity, lsoa, category, outcome, location, repeat in engine.rows(_ROWS):
@@ -66,17 +75,6 @@ def rows_behind(
             location=location or "",
             repeat=repeat,
         )
-
-
-def _districts_within(
-    counted: Counted, wanted: Wanted, *, places: PlacesKnown, counting: Counting
-) -> Iterator[tuple[str, str]]:
-    """The force and district of every cell that lies in the figure's area."""
-    area = key_of(wanted.area)
-    yield from ((force, district) for force, district, _, key in areas_of(counted.force_of, places) if key == area)
-    for cell in counted.cells:
-        if key_of(counting.force_area(cell.force)) == area:
-            yield cell.force, cell.district
 
 
 def _wanted(

@@ -4,7 +4,7 @@
     The figures of one release, or the links of a look-up. Written once, never changed: what is counted anew is written
     beside it, and named by a later manifest.
 ``rows/<release>.<dataset>-<month>.<manifest>.parquet``
-    The rows of which the figures of a release are counts, where it came as rows.
+    The rows of which the figures of a release are counts, where it came as rows; and what was found of them then.
 ``manifests/00000001.json`` and on
     Every release held, in order; one more manifest for each change.
 ``CURRENT.json``
@@ -24,6 +24,7 @@ import os
 import shutil
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -161,7 +162,8 @@ class Store:
         ``counted_anew`` holds drafts that take the place of the figures of other releases at the same moment.
         """
         manifest = self._next()
-        kept = tuple(self._kept_rows(release.id, part, path, manifest) for part, path in rows)
+        with ThreadPoolExecutor() as pool:
+            kept = tuple(pool.map(lambda row: self._kept_rows(release.id, row[0], row[1], manifest), rows))
         own = {release.id: HeldParts(*self._kept(release.id, part, manifest), kept)}
         others = [held for held in self.releases(self.current()) if held.id != release.id]
         self._commit(manifest, [*others, release], counted_anew or {}, own)

@@ -59,11 +59,11 @@ def test_a_look_up_moves_the_rows_of_every_release_and_its_withdrawal_moves_them
 
 
 def test_rows_that_an_earlier_version_kept_are_counted_anew_as_well(warehouse: DuckDBWarehouse, tmp_path: Path) -> None:
-    """It did not keep under which names small areas stand."""
+    """It did not keep how many rows there are in each small area."""
     [manifest] = (tmp_path / "warehouse" / "manifests").glob("00000002.json")
     held = json.loads(manifest.read_text("utf-8"))
     for parts in held["parts"].values():
-        parts["rows"] = [rows for rows in parts["rows"] if rows["part"]["part"] != "spellings.parquet"]
+        parts["rows"] = [rows for rows in parts["rows"] if rows["part"]["part"] != "by_lsoa.parquet"]
     manifest.write_text(json.dumps(held), "utf-8")
     warehouse.land_lookup(MERGED, loaded_at=AT)
     assert burglary(warehouse) == BY_LOOKUP

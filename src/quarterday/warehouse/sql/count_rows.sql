@@ -1,71 +1,58 @@
--- From rows to counts, a row once. Here as in every step: one text for each engine, so no regular expressions,
--- no dates, no rounding, and nothing whose null order or division differs between them.
--- rows_in: dataset, month, force, id, lsoa, lsoa_name, category, part_row; one row an offence, an outcome or a stop.
--- repeated_rows: as find_repeats leaves them. looked_up and named_after: lsoa, district; the districts of the LSOAs that a
--- look-up knows, and of the others.
+-- From the counts of LSOAs to those of districts. Here as in every step: one text for each engine, so no regular
+-- expressions, no dates, no rounding, and nothing whose null order or division differs between them.
+-- counted_lsoas: place, and what count_by_lsoa leaves; place tells the releases apart. looked_up: lsoa, district; the number of
+-- the district of each LSOA that a look-up knows.
 
--- step: located (kept)
-select lsoa, district from looked_up
-union all
-select lsoa, district from named_after
-
--- step: districts (kept)
--- The rows are many, and numbers are quicker to group by than names.
-select district, row_number() over (order by district) as number
-from (select distinct district from located) as known
-
--- step: places_numbered (kept)
-select located.lsoa, districts.number
-from located
-join districts on districts.district = located.district
-
--- step: cells_by_number (kept)
+-- step: by_place (kept)
+-- An LSOA that no look-up knows stays apart, under its names.
 select
-    rows_in.dataset, rows_in.month, rows_in.force, places_numbered.number, rows_in.category,
-    cast(count(*) as bigint) as rows_counted
-from rows_in
-left join places_numbered on places_numbered.lsoa = rows_in.lsoa
-group by rows_in.dataset, rows_in.month, rows_in.force, places_numbered.number, rows_in.category
+    counted_lsoas.place, counted_lsoas.dataset, counted_lsoas.force, counted_lsoas.category, counted_lsoas.repeated, counted_lsoas.first_month,
+    looked_up.district, case when looked_up.lsoa is null then counted_lsoas.lsoa end as stranger,
+    case when looked_up.lsoa is null then counted_lsoas.lsoa_name end as stranger_name,
+    cast(sum(counted_lsoas.january) as bigint) as january,
+    cast(sum(counted_lsoas.february) as bigint) as february,
+    cast(sum(counted_lsoas.march) as bigint) as march,
+    cast(sum(counted_lsoas.april) as bigint) as april,
+    cast(sum(counted_lsoas.may) as bigint) as may,
+    cast(sum(counted_lsoas.june) as bigint) as june,
+    cast(sum(counted_lsoas.july) as bigint) as july,
+    cast(sum(counted_lsoas.august) as bigint) as august,
+    cast(sum(counted_lsoas.september) as bigint) as september,
+    cast(sum(counted_lsoas.october) as bigint) as october,
+    cast(sum(counted_lsoas.november) as bigint) as november,
+    cast(sum(counted_lsoas.december) as bigint) as december
+from counted_lsoas
+left join looked_up on looked_up.lsoa = counted_lsoas.lsoa
+group by
+    counted_lsoas.place, counted_lsoas.dataset, counted_lsoas.force, counted_lsoas.category, counted_lsoas.repeated, counted_lsoas.first_month,
+    looked_up.district, case when looked_up.lsoa is null then counted_lsoas.lsoa end,
+    case when looked_up.lsoa is null then counted_lsoas.lsoa_name end
 
--- step: cells
--- A district of '' is that of the rows without a place.
+-- step: strangers
+-- With the last month in which they stand there under a name.
 select
-    cells_by_number.dataset, cells_by_number.month, cells_by_number.force,
-    coalesce(districts.district, '') as district, cells_by_number.category, cells_by_number.rows_counted
-from cells_by_number
-left join districts on districts.number = cells_by_number.number
+    place, stranger, stranger_name,
+    max(first_month + case
+        when december > 0 then 11
+        when november > 0 then 10
+        when october > 0 then 9
+        when september > 0 then 8
+        when august > 0 then 7
+        when july > 0 then 6
+        when june > 0 then 5
+        when may > 0 then 4
+        when april > 0 then 3
+        when march > 0 then 2
+        when february > 0 then 1
+        when january > 0 then 0
+    end) as month
+from by_place
+where stranger is not null and repeated = false
+group by place, stranger, stranger_name
 
--- step: repeats (kept)
+-- step: sorts (kept)
+-- Numbers are quicker to sum by than names. A reporter is a force in one release.
 select
-    repeated_rows.dataset, repeated_rows.month, repeated_rows.part_row, repeated_rows.force,
-    coalesce(located.district, '') as district, repeated_rows.category
-from repeated_rows
-left join located on located.lsoa = repeated_rows.lsoa
-
--- step: repeats_by_cell
-select dataset, month, force, district, category, cast(count(*) as bigint) as rows_repeated
-from repeats
-group by dataset, month, force, district, category
-
--- step: counts (kept)
-select
-    cells.dataset, cells.month, cells.force, cells.district, cells.category, cells.rows_counted,
-    coalesce(repeats_by_cell.rows_repeated, 0) as rows_repeated
-from cells
-left join repeats_by_cell
-    on repeats_by_cell.dataset = cells.dataset and repeats_by_cell.month = cells.month
-    and repeats_by_cell.force = cells.force and repeats_by_cell.district = cells.district
-    and repeats_by_cell.category = cells.category
-
--- step: cells_of_districts
-select
-    dataset, month, force, district, cast(sum(rows_counted) as bigint) as rows_counted,
-    cast(sum(rows_repeated) as bigint) as rows_repeated
-from counts
-group by dataset, month, force, district
-order by dataset, month, force, district
-
--- step: categories
-select dataset, force, category, min(month) as first_month, max(month) as last_month
-from counts
-group by dataset, force, category
+    place, dataset, force, category, row_number() over (order by place, dataset, force, category) as sort,
+    dense_rank() over (order by place, force) as reporter
+from (select distinct place, dataset, force, category from by_place) as found
