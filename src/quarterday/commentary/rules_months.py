@@ -2,12 +2,13 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
-from quarterday.commentary.rule import WAYS, Found, Rule, each_letter, rule
+from quarterday.commentary.rule import WAYS, Found, Rule, amount_at, each_letter, rule
 from quarterday.commentary.rules_level import position_way
 from quarterday.commentary.superlatives import superlative
 from quarterday.commentary.tokens import Sentence
-from quarterday.domain.claim import ClaimKind, Stated, Way, When
+from quarterday.domain.claim import ClaimKind, Loose, Stated, Way, When, WhenKind
 
 _Match = re.Match[str]
 
@@ -20,6 +21,53 @@ def months_in(sentence: Sentence, match: _Match) -> tuple[int, ...]:
         if isinstance(when, When) and when.months and when.first and when.months < 12:  # noqa: PLR2004
             months += [(when.first - 1 + step) % 12 + 1 for step in range(when.months)]
     return tuple(months)
+
+
+_A_YEAR_BEFORE = frozenset(("a year before", "the year before", "year before", "a year earlier", "last year"))
+_YEAR = 12
+
+
+def is_beside_year(sentence: Sentence, match: _Match, unit: str) -> bool:
+    """Whether each month or quarter is set beside its own of a year before: "every month was higher than in 2020/21"."""
+    told = sentence.words[match.start() : match.end()]
+    if not _A_YEAR_BEFORE.isdisjoint(told) or "year-on-year" in sentence.words[: match.start() + 1]:
+        return True
+    beside = _BESIDE.match(sentence.code, match.start("way")) if "way" in match.re.groupindex else None
+    when = sentence.values[beside.end() - 1] if beside and unit in {"month", "quarter"} else None
+    if not isinstance(when, When):
+        return False
+    whole = bool(when.periods) and when.periods[0].months == _YEAR
+    return when.kind is WhenKind.YEAR_BEFORE or (when.kind is WhenKind.STATED and whole)
+
+
+_BESIDE = re.compile("[UDBWud][wN]{0,2}[hoa][ia]?P")
+
+
+def none_beyond(sentence: Sentence, match: _Match) -> Found | None:
+    """As in "No month was lower than in 2020/21": each is as high as a year before, or higher."""
+    unit = sentence.words[match.start() + 1].rstrip("s")
+    if "x" in match[0] or not is_beside_year(sentence, match, unit):
+        return None
+    way = _OTHER_WAY[WAYS[sentence.code[match.start("way")]]]
+    stated = Stated(way=way, form="run", scale=unit, word="year before")
+    return Found(ClaimKind.TREND, match.start(), match.end() - 1, stated)
+
+
+_OTHER_WAY = {Way.UP: Way.DOWN, Way.DOWN: Way.UP, Way.BETTER: Way.WORSE, Way.WORSE: Way.BETTER}
+
+
+def no_month_beyond(sentence: Sentence, match: _Match) -> Iterator[Found]:
+    """As in "No month exceeded 80", "no month fell below 35"."""
+    at = match.start("q")
+    amount = amount_at(sentence, at)
+    side = next((position_way(sentence.words[where]) for where in each_letter(sentence, match, "V")), None)
+    way = side or _SIDES.get(amount.loose)
+    if way is not None:
+        stated = Stated(way=way, amount=replace(amount, loose=Loose.EXACT), form="no month")
+        yield Found(ClaimKind.EXTREME, match.start(), match.end() - 1, stated)
+
+
+_SIDES = {Loose.UNDER: Way.DOWN, Loose.OVER: Way.UP}
 
 
 def _named_months(sentence: Sentence, match: _Match) -> Iterator[Found]:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from quarterday.commentary.rule import WAYS, Found, Rule, amount_at, at_letter, each_letter, rule, way_near
 from quarterday.commentary.rules_level import position_way
-from quarterday.commentary.rules_months import SOME_MONTHS, months_in
+from quarterday.commentary.rules_months import SOME_MONTHS, is_beside_year, months_in, no_month_beyond, none_beyond
 from quarterday.commentary.superlatives import superlative
 from quarterday.commentary.tokens import Sentence
 from quarterday.domain.claim import Amount, ClaimKind, Stated, Way, When, WhenKind
@@ -183,8 +183,7 @@ def _run(sentence: Sentence, match: _Match) -> Iterator[Found]:
         ),
         "",
     )
-    told = {"a year before", "the year before", "year before", "a year earlier", "last year"} & set(words)
-    against = "year before" if told or "year-on-year" in sentence.words[: match.start() + 1] else ""
+    against = "year before" if is_beside_year(sentence, match, unit) else ""
     stated = Stated(way=way, amount=Amount(float(counted)) if counted else None, form="run", scale=unit, word=against)
     to_peak = re.match("[tF]E|t[PM]", sentence.code[match.end() :]) is not None  # "for two months to a peak in August"
     to_peak = to_peak or not _APART.isdisjoint(sentence.words[: match.start()])
@@ -327,6 +326,9 @@ def _not_since(sentence: Sentence, match: _Match) -> Iterator[Found]:
 
 def _none_since(sentence: Sentence, match: _Match) -> Iterator[Found]:
     """As in "No year since 2009/10 has had fewer": the present is the extreme of all since."""
+    if each := none_beyond(sentence, match):
+        yield each
+        return
     words = sentence.words[match.start() : match.end()]
     stated = Stated(
         way=WAYS[sentence.code[match.start("way")]], form="period", scale="since", word=" ".join(words), of=1
@@ -382,17 +384,6 @@ def _ranged(sentence: Sentence, match: _Match) -> Iterator[Found]:
     yield Found(ClaimKind.EXTREME, match.start(), match.end() - 1, stated)
 
 
-def _no_month_above(sentence: Sentence, match: _Match) -> Iterator[Found]:
-    at = at_letter(sentence, match, "n")
-    side = Way.UP if sentence.words[at_letter(sentence, match, "V")] not in {"below", "beneath"} else Way.DOWN
-    yield Found(
-        ClaimKind.EXTREME,
-        match.start(),
-        match.end() - 1,
-        Stated(way=side, amount=amount_at(sentence, at), form="no month"),
-    )
-
-
 _TURNS = frozenset(("peaked", "peak", "peaking", "peaks", "trough", "troughed", "nadir", "low", "high"))
 
 
@@ -429,10 +420,13 @@ EXTREMES: tuple[Rule, ...] = (
     ),
     rule(
         "no month was above so many",
-        r"!m[wNe]{0,3}V(?P<q>n)N?",
-        _no_month_above,
+        r"!m(?:[Oi]P)?[wNeg]{0,3}(?:V|[UD])?(?P<q>n)N?",
+        no_month_beyond,
         needs="!",
-        examples=(("No month exceeded 80 offences.", "No month exceeded 80 offences"),),
+        examples=(
+            ("No month exceeded 80 offences.", "No month exceeded 80 offences"),
+            ("No month of 2015/16 fell below 35.", "No month of 2015/16 fell below 35"),
+        ),
     ),
     rule(
         "the highest figure came in this month",
