@@ -329,24 +329,21 @@ def _each_against_year_before(case: Case, claim: Claim, measure: str, area: str,
 
 
 def _run_before(case: Case, claim: Claim, measure: str, area: str) -> Judged:
-    """A run of rises or falls that came before the present one."""
+    """A run of rises or falls that came before the present one, or before the last turn."""
     sign = case.sign_of(claim.stated.way) if claim.stated.way else None
     wanted = int(claim.stated.amount.value) if claim.stated.amount else 2
-    steps = _steps_of(_yearly(series(case, measure, area, YEAR)))
-    if sign is None or len(steps) < wanted:
-        return unknown("the figures of those years are not given")
-    said = _listed(_yearly(series(case, measure, area, YEAR)))
-    after = len(steps)
-    while after > 0 and steps[after - 1] * sign < 0:
-        after -= 1
-    before = steps[max(0, after - wanted) : after]
-    if len(before) < wanted:
-        return unknown("the figures of those years are not given")
-    return (
-        supported(said)
-        if all(step * sign > 0 for step in before)
-        else contradicted(said, f"The figures say otherwise: {said}.")
-    )
+    run = _run_of(case, claim, measure, area)
+    steps = _steps_of(run)
+    turn = len(steps)
+    while turn > 0 and steps[turn - 1] * (sign or 0) <= 0:
+        turn -= 1
+    runs = [steps[end - wanted : end] for end in {turn, len(steps) - 1} if end >= wanted]
+    if sign is None or not runs:
+        return unknown("the figures of the times before are not given")
+    said = _listed(run)
+    if any(all(step * sign > 0 for step in before) for before in runs):
+        return supported(said)
+    return contradicted(said, f"The figures say otherwise: {said}.")
 
 
 def judge_extreme(case: Case, claim: Claim) -> Judged:

@@ -212,9 +212,24 @@ def as_rate(case: Case, claim: Claim, words: Around) -> Claim | None:
     return replace(claim, scope=replace(claim.scope, subject=subject))
 
 
+_BEFORE_A_RUN = re.compile(r"\b(?:after|following|despite|having|reversing|ending|ends|halting|halts)(?: the| a)? $")
+_RUN_BEFORE = re.compile(r"^having\b|\b(?:previous|preceding|prior|earlier)\b")
+_THEN_BEFORE = re.compile(r"^\W*(?:before|beforehand|previously|prior|until)\b")
+
+
+def as_run_before(claim: Claim, words: Around) -> Claim | None:
+    """A run that came before the present time: "after falls in each of the three years before"; else ``None``."""
+    if claim.kind is not ClaimKind.TREND or claim.stated.form != "run" or claim.stated.word or "since" in claim.quote:
+        return None
+    said = _BEFORE_A_RUN.search(words.before) or _RUN_BEFORE.search(words.quote) or _THEN_BEFORE.match(words.after)
+    return replace(claim, stated=replace(claim.stated, form="run before")) if said else None
+
+
 def in_other_kind(case: Case, claim: Claim, words: Around) -> Claim | None:
     """The claim as the kind that the words beside it make it: so many a month, a projection, a share, every step."""
     stated, amount = claim.stated, claim.stated.amount
+    if run := as_run_before(claim, words):
+        return run
     if claim.kind is ClaimKind.LEVEL and amount is not None and stated.form in {"level", "to"}:
         if amount.unit is Unit.PER_CENT:
             whole = _SHARE_OF_CRIME.search(words.before) and not is_per_cent(case.own) and not is_total(case.own)

@@ -165,7 +165,7 @@ def _is_step_by_step(sentence: Sentence, match: _Match) -> bool:
     return re.search(r" (?:by|after) " if alone else r" (?:on|by|after) ", words) is not None
 
 
-def _run(sentence: Sentence, match: _Match) -> Iterator[Found]:
+def run_of_steps(sentence: Sentence, match: _Match) -> Iterator[Found]:
     """So many steps in one direction, without exception."""
     at = next((where for where in each_letter(sentence, match, "UDudBW")), -1)
     way = WAYS[sentence.code[at]] if at >= 0 else way_near(sentence, match.start())
@@ -564,9 +564,9 @@ LEFT_OVER: tuple[Rule, ...] = (
 TRENDS: tuple[Rule, ...] = (
     rule(
         "so many in a row",
-        r"(?:i?PQ|[ij]?Qi?P),?[gwN]{0,2}(?P<ahead>[UDBW])|[rn][gw]?[wQ]{0,2}[ud](?:Q)?(?<=[Qdu])(?!O)|(?:[UDBW]i)?r[Qw]{0,3}[my][OQ]?[ud]?(?:Q)?|[UDBW]i(?:P|n[my])Q|[UDBW]inQ[my]",
+        r"(?:i?PQ|[ij]?Qi?P),?O?[gwN]{0,2}(?P<ahead>[UDBW])|[rn][gw]?[wQ]{0,2}[ud](?:Q)?(?<=[Qdu])(?!O)|(?:[UDBW]i)?r[Qw]{0,3}[my][OQ]?[ud]?(?:Q)?|[UDBW]i?(?:P|n[my])Q|[UDBW]inQ[my]",
         lambda sentence, match: (
-            _run(sentence, match)
+            run_of_steps(sentence, match)
             if "Q" in match[0]
             or (sentence.code[match.start()] in "rUD" and "Q" in sentence.code[match.start() : match.end() + 2])
             else iter(())
@@ -594,7 +594,7 @@ TRENDS: tuple[Rule, ...] = (
         "at every step",
         r"e?(?<![n%pf])(?P<way>[UDBWud])(?:ew)?(?:h(?:P|yw))?i?(?:HO?(?:[wn]{0,3}[my]|P|f|(?<=O)[wn]{1,3}w(?=[,;\)]|$))|j|Hm|Hw?f|HP|HOP|Pi?j|HnP|(?<=i)Hw{1,2}(?=[,;\)Ax]|$))(?:x[wi]?P|x(?=[,;\)]|$))?|[UDBW](?:g?[iw]{0,2}Q|(?P<step>P))(?:F[PM](?:t[PM])?|i?[PM]A?[PM]?|x[wi]?P|(?=Q)|(?<=P)(?=[,;]|$))",
         lambda sentence, match: (
-            _run(sentence, match)
+            run_of_steps(sentence, match)
             if _counts_steps(sentence, match) and (match["step"] is None or _is_step_by_step(sentence, match))
             else iter(())
         ),
@@ -639,7 +639,7 @@ TRENDS: tuple[Rule, ...] = (
         "each year higher",
         r"(?:Hy|Hm|j|HOP|Hn[ymw])[weN]?e?w?g?(?P<way>[UDBWud])(?:h(?:w|P|y))?(?!(?:b|O)?[n%])",
         lambda sentence, match: (
-            _run(sentence, match)
+            run_of_steps(sentence, match)
             if re.match(r"(?:each|every)\b", sentence.words[match.start()])
             or (match[0].startswith("Hn") and sentence.words[match.start() + 2] in _STEP_WORDS)
             else iter(())
