@@ -51,7 +51,7 @@ def _of_the_rest(words: Around) -> bool:
 # "Those with injury fell whilst those without rose by 210": the second are not what the first were.
 _THOSE = re.compile(
     r"(?:^|[,;:]|\b(?:and|but|or|while|whilst|whereas|although|though|yet)) ?(?:for |of |in |among |amongst )?"
-    r"those (?!(?:is|are|was|were|has|have|had|rose|fell|went|also|now|same|figures|numbers|totals|levels)\b)[a-z][^,;]*$"
+    r"those (?!(?:is|are|was|were|has|have|had|rose|fell|went|also|now|figures|numbers)\b)[a-z][^,;]*$"
 )
 _MARK = re.compile(r"[,;:]")
 _OPPOSITE = re.compile(

@@ -281,7 +281,15 @@ def _to_from(sentence: Sentence, match: _Match) -> Iterator[Found]:
     later, earlier = each_letter(sentence, match, "n%p")[:2]
     way_at = at_letter(sentence, match, "UDudBW")
     way = WAYS.get(sentence.code[way_at]) if way_at >= 0 else None
-    yield _pair(sentence, match, earlier, later, way=way)
+    found = _pair(sentence, match, earlier, later, way=way)
+    joined = sentence.code.find("a", later, earlier)
+    if found.kind is ClaimKind.AVERAGE and way is None and joined > 0:  # each is a claim by itself
+        first = Stated(amount=found.stated.amount, form="average", of=1)
+        yield replace(found, last=joined - 1, stated=first)
+        base = Stated(amount=found.stated.earlier, form="base")
+        yield Found(ClaimKind.LEVEL, joined, found.last, base)
+        return
+    yield found
 
 
 _WAS = frozenset(("was", "were", "had been"))

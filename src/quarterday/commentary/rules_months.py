@@ -28,7 +28,7 @@ _YEAR = 12
 
 
 def is_beside_year(sentence: Sentence, match: _Match, unit: str) -> bool:
-    """Whether each month or quarter is set beside its own of a year before: "every month was higher than in 2020/21"."""
+    """Whether each month is set beside its own of a year before: "every month was higher than in 2020/21"."""
     told = sentence.words[match.start() : match.end()]
     if not _A_YEAR_BEFORE.isdisjoint(told) or "year-on-year" in sentence.words[: match.start() + 1]:
         return True

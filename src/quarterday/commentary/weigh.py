@@ -22,8 +22,8 @@ from quarterday.commentary.other_numbers import as_another_number
 from quarterday.commentary.own_average import own_average
 from quarterday.commentary.readings import lengths_told, only_two, readings, stated_when, told_beside, without_carried
 from quarterday.commentary.rounding import fits
+from quarterday.commentary.said_before import as_said_before
 from quarterday.commentary.slips import is_figure, slipped
-from quarterday.commentary.when import read_when
 from quarterday.domain.claim import Claim, ClaimKind, Loose, Verdict
 from quarterday.domain.measure import Polarity
 from quarterday.domain.period import Period
@@ -59,9 +59,9 @@ def _weighed(case: Case, claim: Claim, judged: Judged, *, text: str, beside: Seq
     if not text:
         too_long = "the text is too long for every reading of it to be tried"
         return judged if judged.verdict is Verdict.SUPPORTED else unknown(too_long)
-    if as_said := _as_said_before(claim, beside):
-        return judge(case, as_said)
     words = around(text, claim)
+    if as_said := as_said_before(case, claim, words, beside):
+        return judge(case, as_said)
     if of_change := _of_change_before(claim, words, beside):
         return judge(case, of_change)
     if counted := of_members(case, claim, words):
@@ -113,29 +113,6 @@ def _of_change_before(claim: Claim, words: Around, beside: Sequence[Claim]) -> C
         return None
     told = next((one for one in beside if one.kind in CHANGED and one.quote.lower() in words.before), None)
     return replace(claim, scope=replace(told.scope, subject=(), is_open=False)) if told else None
-
-
-_OF_THEN_TOO = re.compile(r"(?:up |down )?(?:from|against|compared (?:with|to)|previously|having been) ")
-YEAR_BEFORE = read_when("the year before")
-
-
-def _as_said_before(claim: Claim, beside: Sequence[Claim]) -> Claim | None:
-    """What was said before, of another place or time: "Hallowdale was one of them", "as they were last year"."""
-    form = claim.stated.form
-    if form == "one of them":
-        told = next((one for one in reversed(beside) if one.stated.form == "so many areas" and one.stated.way), None)
-        stated = replace(claim.stated, form="direction", way=told.stated.way) if told else None
-        return replace(claim, stated=stated, scope=replace(claim.scope, period=None, against=None)) if stated else None
-    if claim.kind is ClaimKind.SHARE and not claim.scope.whole and beside and _OF_THEN_TOO.match(claim.quote.lower()):
-        told = beside[-1]
-        if told.kind is ClaimKind.SHARE and told.scope.whole:
-            then = claim.scope.period or YEAR_BEFORE
-            scope = replace(told.scope, period=then, against=None, is_open=False)
-            return replace(claim, stated=replace(claim.stated, form="share", way=None), scope=scope)
-    if form == "as before" and beside and beside[-1].stated.way is not None:
-        when = claim.scope.period or claim.scope.against
-        return replace(beside[-1], scope=replace(beside[-1].scope, period=when, against=None)) if when else None
-    return None
 
 
 _HIGH_ENDS = frozenset(("highest", "most", "busiest", "greatest", "largest"))
