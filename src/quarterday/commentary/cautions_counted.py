@@ -253,6 +253,10 @@ def own_subject(case: Case, claim: Claim, words: Around) -> str:
         return ""
     if told_there[-1] == "rate" and told_there[-2:][0].endswith("ed"):
         return repr(" ".join(told_there))
+    places = {part for area in (case.area, *case.figures.areas) for part in area.split()}
+    told_there = [word for word in told_there if word.removesuffix("'s").removesuffix("'") not in places]
+    if not told_there:
+        return ""
     measure = case.measure_of(claim.scope)[0] or case.own
     known = stems(measure) | stems(case.own)
     if {stem(word) for word in told_there} & known:

@@ -240,9 +240,9 @@ def _steps(case: Case, claim: Claim, measure: str, area: str) -> Judged:
     return _judge_steps(run, sign)
 
 
-def _judge_steps(run: Run, sign: int) -> Judged:
+def _judge_steps(run: Run, sign: int, *, spared: int = 0) -> Judged:
     said = _listed(run)
-    if all(step * sign > 0 for step in _steps_of(run)):
+    if sum(step * sign <= 0 for step in _steps_of(run)) == spared:
         return supported(said)
     return contradicted(said, f"There are exceptions: {said}.")
 
@@ -266,7 +266,8 @@ def _run(case: Case, claim: Claim, measure: str, area: str) -> Judged:
     sign = case.sign_of(claim.stated.way) if claim.stated.way else None
     if sign is None:
         return case.no_direction
-    if {"except", "excepting", "bar", "apart", "excluding"} & set(claim.scope.also):
+    spared = _spared(claim)
+    if spared is None:
         return unknown("the text makes exceptions")
     if claim.stated.word == "year before":
         return _each_against_year_before(case, claim, measure, area, sign)
@@ -289,7 +290,19 @@ def _run(case: Case, claim: Claim, measure: str, area: str) -> Judged:
         steps = tail
     if not steps or (not wanted and len(steps) < 2):  # noqa: PLR2004
         return unknown("the figures at each step are not given")
-    return _judge_steps(run, sign)
+    return _judge_steps(run, sign, spared=spared)
+
+
+_SPARING = frozenset(("except", "excepting", "bar", "barring", "apart", "excluding", "save"))
+
+
+def _spared(claim: Claim) -> int | None:
+    """How many steps are said to be exceptions: "in every quarter bar one"; ``None`` where that is not said."""
+    told = [*claim.scope.also]
+    at = next((at for at, word in enumerate(told) if word in _SPARING), -1)
+    if at < 0:
+        return 0
+    return next((_NUMBERS[word] for word in told[at + 1 : at + 3] if word in _NUMBERS), None)
 
 
 def _broken_run(tail: list[float], sign: int, run: Run) -> Judged:
@@ -365,6 +378,8 @@ def judge_extreme(case: Case, claim: Claim) -> Judged:
             return _extreme_months(case, claim, measure, area)
         case "period" if _OF_CHANGES.search(claim.quote.lower()):
             return _extreme_change(case, claim, measure, area)
+        case "period" if claim.stated.scale == "event":
+            return unknown("it is not known since when")
         case "period":
             return _extreme_period(case, claim, measure, area)
     return unknown("the figures of the times before are not given")
@@ -590,6 +605,7 @@ def _beaten_or_unknown(run: Run, own: float, now: Period, *, high: bool) -> Judg
 
 
 _NUMBERS = {
+    "one": 1,
     "two": 2,
     "three": 3,
     "four": 4,

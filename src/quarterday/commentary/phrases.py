@@ -251,6 +251,11 @@ PHRASES: tuple[tuple[str, tuple[str, ...]], ...] = (
         r"most similar (?:group|family|areas?|forces?)",
         r"family of \w+",
         r"the rest of",
+        (
+            r"(?:(?<=of the \d )|(?<=of the \d\d )|(?<=of the (?:two|six|ten) )|(?<=of the (?:four|five|nine) )"
+            r"|(?<=of the (?:three|seven|eight) )|(?<=group ))members"
+            r"(?= (?:saw|see|had|have|recorded|showed|show|experienced|reported|posted|did|rose|fell|reduced|improved))"
+        ),
         r"similar (?:forces|areas|towns|boroughs|districts)",
     )),
     ("U", (  # up

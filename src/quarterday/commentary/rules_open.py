@@ -133,7 +133,9 @@ def _extreme(sentence: Sentence, match: _Match) -> Iterator[Found]:
     way = superlative(word)
     if way is None or word in _EMPTY_ENDS:
         return
-    stated = Stated(way=way, form="period", word=" ".join(sentence.words[match.start() : match.end()]), of=1)
+    since = "event" if re.search("x[wNe]", match[0]) else ""  # "since the unit was formed"
+    words = " ".join(sentence.words[match.start() : match.end()])
+    stated = Stated(way=way, form="period", word=words, scale=since, of=1)
     yield Found(ClaimKind.EXTREME, match.start(), match.end() - 1, stated, is_open=True)
 
 

@@ -346,6 +346,12 @@ def _other_of_two(sentence: Sentence, match: _Match) -> Iterator[Found]:
     if sentence.words[match.end() - 1] != "two":
         return
     before = sentence.code[: match.start()]
+    if theirs := re.search("(?P<place>G)[we]{1,2}$", before):  # "Burnley having the higher rate of the two"
+        scale = scale_of(" ".join(sentence.words[match.start() : match.end()]))
+        stated = Stated(way=WAYS[sentence.code[match.start("way")]], form="they have", scale=scale)
+        group = (sentence.words[theirs.start("place")],)
+        yield Found(ClaimKind.PEER_POSITION, match.start(), match.end() - 1, stated, group=group)
+        return
     form = "average" if "v" in before else "other"
     stated = Stated(way=WAYS[sentence.code[match.start("way")]], form=form)
     groups = groups_in(sentence, 0, match.start() - 1)
@@ -428,7 +434,7 @@ PEERS_FIRST: tuple[Rule, ...] = (
     ),
     rule(
         "so many have more",
-        r"n(?:O[wH]?n)?w?G(?:[iO]w?G)?[we]{1,2}(?P<way>[UDBW])[wN]{0,3}(?=[,;]|h(?!i?[PM])|$)(?:h[wG]{1,2})?",
+        r"n(?:O[wH]?n)?w?G{1,2}(?:[iO]w?G)?[we]{1,2}(?P<way>[UDBW])[wN]{0,3}(?=[,;]|h(?!i?[PM])|$)(?:h[wG]{1,2})?",
         _so_many_have_more,
         needs="G",
         examples=(

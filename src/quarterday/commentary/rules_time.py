@@ -592,7 +592,7 @@ TRENDS: tuple[Rule, ...] = (
     ),
     rule(
         "at every step",
-        r"e?(?<![n%pf])(?P<way>[UDBWud])(?:ew)?(?:h(?:P|yw))?i?(?:HO?(?:[wn]{0,3}[my]|P|f|(?<=O)[wn]{1,3}w(?=[,;\)]|$))|j|Hm|Hw?f|HP|HOP|Pi?j|HnP|(?<=i)Hw{1,2}(?=[,;\)Ax]|$))(?:x[wi]?P|x(?=[,;\)]|$))?|[UDBW](?:g?[iw]{0,2}Q|(?P<step>P))(?:F[PM](?:t[PM])?|i?[PM]A?[PM]?|x[wi]?P|(?=Q)|(?<=P)(?=[,;]|$))",
+        r"e?(?<![n%pf])(?P<way>[UDBWud])(?:ew)?(?:h(?:P|yw))?i?(?:HO?(?:[wn]{0,3}[my]|P|f|(?<=O)[wn]{1,3}w(?=[,;\)]|$))|j|Hm|Hw?f|HP|HOP|Pi?j|HnP|HQ[wmy]|(?<=i)Hw{1,2}(?=[,;\)Ax]|$))(?:x[wi]?P|x(?=[,;\)]|$))?|[UDBW](?:g?[iw]{0,2}Q|(?P<step>P))(?:F[PM](?:t[PM])?|i?[PM]A?[PM]?|x[wi]?P|(?=Q)|(?<=P)(?=[,;]|$))",
         lambda sentence, match: (
             run_of_steps(sentence, match)
             if _counts_steps(sentence, match) and (match["step"] is None or _is_step_by_step(sentence, match))
@@ -763,7 +763,7 @@ TRENDS: tuple[Rule, ...] = (
     ),
     rule(
         "the rate of increase has slowed",
-        r"(?:wO)?[udUD]w?[iwNO!]{0,6}e{0,2}w?[wD](?=[,;:A(K]|$)",
+        r"(?:wO)?[udUD]w?[iwNO!A]{0,6}e{0,2}w?[wD](?=[,;:A(K]|$)",
         _easing,
         needs="ud",
         examples=(

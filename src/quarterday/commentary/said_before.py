@@ -44,8 +44,8 @@ def _of_then(case: Case, claim: Claim, words: Around, told: Claim) -> Claim | No
     near = 0 <= claim.start - told.end <= _FURTHEST and told.quote.lower() in words.before
     if not near or amount is None or claim.scope.group or told.scope.group:
         return None
-    beside = _OF_THEN_TOO.match(claim.quote.lower()) or _OF_THEN_BEFORE.search(words.before)
-    beside = beside or (words.before.endswith("(") and claim.scope.periods)
+    in_brackets = words.before.endswith("(") and bool(claim.scope.periods)
+    beside = in_brackets or _OF_THEN_TOO.match(claim.quote.lower()) or _OF_THEN_BEFORE.search(words.before)
     if not beside or not _THEN_AFTER.match(words.after) or wider(words):
         return None
     by_name = claim.scope.whole and not claim.scope.whole[0].replace(",", "").isdigit()
