@@ -259,6 +259,8 @@ def own_subject(case: Case, claim: Claim, words: Around) -> str:
         return ""
     measure = case.measure_of(claim.scope)[0] or case.own
     known = stems(measure) | stems(case.own)
+    if not set(case.own.split()).isdisjoint(told_there):  # "Tamworth's shops", of thefts from shops
+        return ""
     if {stem(word) for word in told_there} & known:
         another = counts(told_there[0]) and stem(told_there[0]) not in known
         return repr(" ".join(told_there)) if another else ""
@@ -343,6 +345,15 @@ OF_WHAT_IS_COUNTED = (
         "the rest", OF_TIME, tells(_of_the_rest),
         "no figures of the rest are given",
         "Robbery fell, while the rest fell by 10.",
+    ),
+    Caution(
+        "some of them", OF_TIME - {ClaimKind.LEVEL} | {ClaimKind.DIRECTION, ClaimKind.TREND}, told(
+            "before",
+            r"\b(?:one|two|three|four|five|six|seven|eight|nine|ten|\d{1,2}) of (?:the|its|our|these|those) "
+            r"(?:two|three|four|five|six|seven|eight|nine|ten|\d{1,2}) (?:(?:have|had|has|were|was|also|each) ){0,2}$",
+        ),
+        "no figures of those alone are given",
+        "Two of the seven fell by 4%.",
     ),
     Caution(
         "the other part", OF_TIME | {ClaimKind.DIRECTION, ClaimKind.TREND}, _opposite,

@@ -34,7 +34,7 @@ _CARRIED_ON = re.compile(
 )
 _SHARE_OF_CRIME = re.compile(r"\b(?:proportion|share|percentage|percent) of (?:all |total |overall |recorded )*crime\b")
 _AT_EVERY = re.compile(
-    r"^ (?:at|in|on|with|over|across|after) (?:every|each) (?:single )?"
+    r"^ (?:at|in|on|with|over|across|after) (?:every|each) (?:single |successive |consecutive |passing |new )?"
     r"(?:refresh|update|release|reading|step|point|period|quarter|month|year)\b(?! of)"
 )
 _ALL_STEPS = re.compile(
@@ -181,15 +181,69 @@ def as_standing(claim: Claim, words: Around) -> Claim | None:
 
 def told_apart(case: Case, claim: Claim, words: Around) -> Iterator[Claim]:
     """What the words right beside a claim, in so many words, make of it."""
+    found: tuple[Claim | None, ...]
     if claim.kind is ClaimKind.LEVEL:
         found = (as_change(case, claim, words), as_target(case, claim, words))
     elif claim.kind is ClaimKind.PEER_POSITION:
-        found = (as_change_beside(claim, words), as_standing(claim, words))
+        found = (as_change_beside(claim, words), as_standing(claim, words), as_times_of_change(case, claim, words))
     elif claim.kind in CHANGED:
         found = (as_places(claim, words), as_rate(case, claim, words))
     else:
-        found = (at_every_step(claim, words), as_rank_of_changes(claim, words))
+        found = (
+            at_every_step(claim, words),
+            as_rank_of_changes(claim, words),
+            as_times_of_change(case, claim, words),
+            with_exceptions(claim, words),
+        )
     yield from (one for one in found if one is not None)
+
+
+_TIMES_THE_FALL = re.compile(
+    r"(?:twice|double|treble|triple|half|times|fold)(?: (?:as|the|that))*(?: [a-z']+)??"
+    r" (?:reduction|decrease|fall|drop|decline|cut|rise|increase|growth|change)\b"
+)
+_AT_TIMES_RATE = re.compile(
+    r"(?:twice|double|treble|triple|half|times|fold)"
+    r" (?:(?:the|that) (?:rate|pace|speed)|as (?:fast|quickly|sharply|steeply|far))\b"
+)
+_CHANGE_IS = re.compile(
+    r"\b(?:reduction|decrease|fall|drop|decline|cut|rise|increase|growth|change)s? (?:(?:here|locally) )?"
+    r"(?:was|is|being|has been) (?:\w+ )?$"
+)
+
+
+def as_times_of_change(case: Case, claim: Claim, words: Around) -> Claim | None:
+    """A multiple of another place's change: "fell by 12%, twice the reduction in Kent"; else ``None``."""
+    stated = claim.stated
+    if claim.kind not in {ClaimKind.MULTIPLE, ClaimKind.PEER_POSITION} or stated.form != "times" or not stated.amount:
+        return None
+    told = _MARK.split(words.quote + words.after)[0]
+    at_rate = _AT_TIMES_RATE.search(told) and _MOVED.search(words.before)
+    if not at_rate and not _TIMES_THE_FALL.search(told) and not _CHANGE_IS.search(words.before):
+        return None
+    places = [area for area in case.figures.areas if area != case.area and area in told]
+    if not places:
+        return None
+    scope = replace(claim.scope, group=(places[0],), subject=(), period=None, against=None, is_open=False)
+    return replace(claim, kind=ClaimKind.PEER_POSITION, stated=replace(stated, scale="change"), scope=scope)
+
+
+_MARK = re.compile(r"[,;:()]")
+_SPARED = re.compile(
+    r"^\W*(?:bar|but|save|except|excepting|barring|other than|apart from|with)(?: for)?(?: only| just)? "
+    r"(?P<many>one|two|three|four|a single)(?: exceptions?)?\s*(?:$|[,;.)]|since\b|in\b)"
+)
+
+
+def with_exceptions(claim: Claim, words: Around) -> Claim | None:
+    """A run with so many exceptions: "in every quarter bar two"; else ``None``."""
+    if claim.kind is not ClaimKind.TREND or claim.stated.form != "run":
+        return None
+    spared = _SPARED.search(words.after)
+    if spared is None:
+        return None
+    many = "one" if spared["many"] == "a single" else spared["many"]
+    return replace(claim, scope=replace(claim.scope, also=("bar", many), is_open=False))
 
 
 def as_places(claim: Claim, words: Around) -> Claim | None:

@@ -253,7 +253,8 @@ PHRASES: tuple[tuple[str, tuple[str, ...]], ...] = (
         r"the rest of",
         (
             r"(?:(?<=of the \d )|(?<=of the \d\d )|(?<=of the (?:two|six|ten) )|(?<=of the (?:four|five|nine) )"
-            r"|(?<=of the (?:three|seven|eight) )|(?<=group ))members"
+            r"|(?<=of the (?:three|seven|eight) )|(?<=of the (?:eleven|twelve) )|(?<=of the (?:fifteen|sixteen) ))"
+            r"members"
             r"(?= (?:saw|see|had|have|recorded|showed|show|experienced|reported|posted|did|rose|fell|reduced|improved))"
         ),
         r"similar (?:forces|areas|towns|boroughs|districts)",

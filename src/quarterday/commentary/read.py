@@ -11,6 +11,7 @@ from dataclasses import replace
 from quarterday.commentary import (
     rules_average,
     rules_change,
+    rules_fractions,
     rules_left_over,
     rules_level,
     rules_months,
@@ -31,7 +32,7 @@ RULES: tuple[Rule, ...] = (
     *rules_level.SHARES[1:3],
     *rules_rows.RUNS_IN_WHICH,
     *rules_time.TRENDS[:2],
-    *rules_change.FRACTIONS,
+    *rules_fractions.FRACTIONS,
     *rules_left_over.AVERAGES_OVER_YEARS,
     *rules_peers.PEERS_FIRST,
     *rules_months.MONTHS,

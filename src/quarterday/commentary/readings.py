@@ -750,8 +750,9 @@ def only_two(case: Case) -> tuple[Period, Period] | None:
 
 
 _FEWEST_TOLD = 3
-_OVER_THAT = re.compile(r"^ (?:over|in|across|during) (?:that|this|the same|those|these) (?:time|period|run|spell)")
-_IN_TURN = re.compile(r"\b(?:then|follow\w*|successive\w*|in turn|already)\b")
+_IN_TURN = re.compile(
+    r"\b(?:then|follow\w*|successive\w*|in turn|already|over (?:that|this) (?:time|period|run|spell))\b"
+)
 
 
 def _periods_told(case: Case, words: Around) -> list[Period]:
@@ -776,7 +777,6 @@ def _pairs_told(case: Case, beside: Sequence[Claim], words: Around) -> Iterator[
         return
     if (
         not told_of_earlier(words)
-        and not _OVER_THAT.match(words.after)
         and not _IN_TURN.search(words.sentence)
         and sum(given[period].value in told for period in run) < _FEWEST_TOLD - 1
     ):

@@ -104,6 +104,11 @@ def _side_before(sentence: Sentence, before: int) -> Way | None:
 _SIDES = {"undercut": Way.DOWN, "undershot": Way.DOWN, "overshot": Way.UP, "exceeded": Way.UP, "outstripped": Way.UP}
 
 
+_DID = frozenset((
+    "rose", "fell", "increased", "decreased", "declined", "dropped", "grew", "improved", "worsened", "deteriorated",
+))  # fmt: skip
+
+
 def _moved(sentence: Sentence, match: _Match) -> Iterator[Found]:
     """Quantity first: "18 fewer", "9% lower", "a 12% reduction"."""
     at = match.start()
@@ -115,6 +120,10 @@ def _moved(sentence: Sentence, match: _Match) -> Iterator[Found]:
     if sentence.code[at - 1 : at] == "(" and sentence.code[way_at] in "BW" and _beside_target(sentence, at):
         side = Stated(way=WAYS[sentence.code[way_at]], amount=amount_at(sentence, at), form="side")
         yield Found(ClaimKind.TARGET, at, match.end() - 1, side)
+        return
+    if sentence.words[way_at] in _DID and way_at == at + 1 and sentence.code[at] == "n":
+        stated = Stated(way=WAYS[sentence.code[way_at]], amount=amount_at(sentence, at), form="so many areas")
+        yield Found(ClaimKind.PEER_POSITION, at, way_at, stated, group=())  # "four rose and three fell"
         return
     found = change_of(sentence, at, first=at, last=match.end() - 1, way=WAYS[sentence.code[way_at]])
     each = sentence.code[match.end() : match.end() + 1] == "j" or "m" in sentence.code[at:way_at]
@@ -242,29 +251,6 @@ def _and_so(sentence: Sentence, match: _Match) -> Iterator[Found]:
         way = _way_of_pair(sentence, match.start()) or way
     if way is not None or amount.signed:
         yield change_of(sentence, at, first=at, last=match.end() - 1, way=way)
-
-
-_LEVELS = frozenset(("level", "levels", "pace", "rate", "number", "total", "figure", "volume"))
-
-
-def _of_what_it_was(sentence: Sentence, match: _Match) -> Iterator[Found]:
-    """As in "A third of what it was in 2019/20", "half of Kent's": a fraction that is a multiple."""
-    at = match.start("f")
-    amount = amount_at(sentence, at)
-    groups = tuple(sentence.words[where] for where in each_letter(sentence, match, "G"))
-    after = set(sentence.words[at + 1 : match.end()])
-    is_former = match[0].endswith(("fww", "fwS"))
-    if is_former and sentence.words[at + 1] not in {"previous", "former", "earlier", "prior", "original", "old"}:
-        return
-    if not groups and not after & {"what", "that", "those"} and not _LEVELS & after:
-        return
-    whens = [when for when in sentence.values[at : match.end()] if isinstance(when, When)]
-    if any(when.kind is WhenKind.CURRENT for when in whens) and not after & {"what", "that", "those"}:
-        return  # "a quarter of the year's total"
-    times = Amount(amount.value / 100, 0.1, Unit.TIMES, amount.loose)
-    kind = ClaimKind.PEER_POSITION if groups else ClaimKind.MULTIPLE
-    stated = Stated(amount=times, form="times")
-    yield Found(kind, match.start(), match.end() - 1, stated, group=groups or None, is_open=is_former)
 
 
 def _from_to(sentence: Sentence, match: _Match) -> Iterator[Found]:
@@ -557,20 +543,6 @@ FROM_TO: tuple[Rule, ...] = (
         _listed,
         needs="=:",
         examples=(("Incidents: 2009/10 = 17, 2010/11 = 23.", "2009/10 = 17"),),
-    ),
-)
-
-FRACTIONS: tuple[Rule, ...] = (
-    rule(
-        "a fraction of what it was",
-        r"(?P<f>f)O?(?:[wK]w?e(?:iP|P)|[wK]O?i?P|[wK]O?G|G(?![wNv])|(?:(?<=f)|(?<=f[O]))[PM][wS]|(?<=f)w[wS])",
-        _of_what_it_was,
-        needs="f",
-        examples=(
-            ("It is a third of what it was in 2019/20.", "a third of what it was in 2019/20"),
-            ("The rate is around half that of the county.", "around half that of the county"),
-            ("It dropped to a third of its 2012 level.", "a third of its 2012 level"),
-        ),
     ),
 )
 

@@ -637,7 +637,7 @@ TRENDS: tuple[Rule, ...] = (
     ),
     rule(
         "each year higher",
-        r"(?:Hy|Hm|j|HOP|Hn[ymw])[weN]?e?w?g?(?P<way>[UDBWud])(?:h(?:w|P|y))?(?!(?:b|O)?[n%])",
+        r"(?:HQ?y|HQ?m|HQw|j|HOP|Hn[ymw])[weN]?e?w?g?(?P<way>[UDBWud])(?:h(?:w|P|y))?(?!(?:b|O)?[n%])",
         lambda sentence, match: (
             run_of_steps(sentence, match)
             if re.match(r"(?:each|every)\b", sentence.words[match.start()])

@@ -6,9 +6,12 @@ from dataclasses import replace
 
 from quarterday.commentary.around import Around, wider
 from quarterday.commentary.case import YEAR, Case
+from quarterday.commentary.caution import CHANGED
+from quarterday.commentary.held import is_per_cent
 from quarterday.commentary.judge_plan import projected
+from quarterday.commentary.readings import stated_when
 from quarterday.commentary.when import read_when
-from quarterday.domain.claim import Claim, ClaimKind, Stated, Unit, When, WhenKind
+from quarterday.domain.claim import Amount, Claim, ClaimKind, Stated, Unit, Way, When, WhenKind
 
 YEAR_BEFORE = read_when("the year before")
 _OF_THEN_TOO = re.compile(r"(?:up |down )?(?:from|against|compared (?:with|to)|previously|having been) ")
@@ -32,10 +35,34 @@ def as_said_before(case: Case, claim: Claim, words: Around, beside: Sequence[Cla
         return replace(beside[-1], scope=replace(beside[-1].scope, period=when, against=None)) if when else None
     if not beside:
         return None
+    if ranked := _largest_of_them(case, claim, beside):
+        return ranked
     told = beside[-1]
     if told.kind is ClaimKind.PROJECTION:
         return _after_projection(case, claim, words, told)
+    if told.kind in CHANGED:
+        return _change_then(case, claim, words, told)
     return _of_then(case, claim, words, told)
+
+
+_LARGEST_OF_THEM = re.compile(r"(?:largest|biggest|greatest|steepest|sharpest) of (?:them|these|those|the \w+)$")
+
+
+def _largest_of_them(case: Case, claim: Claim, beside: Sequence[Claim]) -> Claim | None:
+    """A place among the changes told before: "four of the seven rose, Adur's being the largest of them"."""
+    if claim.kind is not ClaimKind.EXTREME or not _LARGEST_OF_THEM.search(claim.quote.lower()):
+        return None
+    places = (one for one in reversed(beside) if one.scope.group or one.stated.form == "so many areas")
+    told = next(
+        (one for one in places if one.stated.way in {Way.UP, Way.DOWN} and one.start >= claim.start - 200), None
+    )
+    if told is None or (told.stated.amount is None and told.kind is not ClaimKind.DIRECTION):
+        return None
+    fell = "" if told.stated.way is Way.UP else Way.DOWN.value
+    stated = Stated(way=Way.UP, amount=Amount(1.0, unit=Unit.PLACE), form="first", scale="change", word=fell)
+    named = tuple(word for word in claim.scope.group if case.area_named(word))
+    scope = replace(claim.scope, subject=(), group=named, is_open=False)
+    return replace(claim, kind=ClaimKind.RANK, stated=stated, scope=scope)
 
 
 def _of_then(case: Case, claim: Claim, words: Around, told: Claim) -> Claim | None:
@@ -67,6 +94,30 @@ def _then(claim: Claim) -> When | None:
     own = claim.scope.period
     carried = own if own is not None and own.kind is not WhenKind.CURRENT and own.words in claim.quote.lower() else None
     return next(iter(claim.scope.periods), carried or YEAR_BEFORE)
+
+
+_CHANGE_THEN = re.compile(r"\b(?:after|following|on top of|compared (?:with|to)|against)(?: one of)? $")
+
+
+def _change_then(case: Case, claim: Claim, words: Around, told: Claim) -> Claim | None:
+    """The change of the time before, told beside this one's: "up 11% this year after 31% in the year before"."""
+    amount, stated = claim.stated.amount, told.stated
+    if amount is None or stated.amount is None or amount.unit is not stated.amount.unit or is_per_cent(case.own):
+        return None
+    if claim.scope.group or told.scope.group or claim.stated.form == "base" or amount.unit is not Unit.PER_CENT:
+        return None
+    near = 0 <= claim.start - told.end <= _FURTHEST and told.quote.lower() in words.before
+    if not near or not _CHANGE_THEN.search(words.before) or claim.stated.way not in {None, stated.way}:
+        return None
+    said = (*claim.scope.periods, claim.scope.against, claim.scope.period)
+    after = claim.quote.lower() + words.after[:_FURTHEST]
+    then = next((when for when in said if when is not None and when.words in after), None)
+    if then is None or then.kind not in {WhenKind.YEAR_BEFORE, WhenKind.STATED}:
+        return None
+    if then.kind is WhenKind.YEAR_BEFORE:
+        then = stated_when(case.now_of(case.own, case.area).shift(-YEAR))
+    scope = replace(told.scope, period=then, against=None, periods=(), is_open=False)
+    return replace(claim, kind=told.kind, stated=replace(stated, amount=amount), scope=scope)
 
 
 def _whole_told(case: Case, told: Claim) -> tuple[str, ...]:

@@ -727,6 +727,5 @@ _DENIALS = frozenset((
 
 def _is_denied(sentence: Sentence, item: Found, segment: Segment) -> bool:
     start = max(segment.start - 1, 0, item.first - 4, sentence.code.rfind("(", 0, item.first) + 1)
-    if sentence.code[item.last + 1 : item.last + 3] == "i!":
-        return True  # "fell below 35 in no month"
-    return any(sentence.words[at] in _DENIALS and sentence.words[at + 1] != "only" for at in range(start, item.first))
+    told = (sentence.words[at] in _DENIALS and sentence.words[at + 1] != "only" for at in range(start, item.first))
+    return any(told) or sentence.code[item.last + 1 : item.last + 3] == "i!"  # "fell below 35 in no month"

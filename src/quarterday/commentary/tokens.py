@@ -67,7 +67,7 @@ _SUFFIX = (
     r"|(?P<many> ?(?:k|thousand)\b| ?(?:m|million)\b)"
 )
 _QUANTITY = (
-    rf"(?:(?:only|just|another|a total of|exactly|a further|a net) )?(?:(?P<loose>{_LOOSE_PATTERN}) (?!(?:two|three|four|five|six|ten|\d{{1,2}})[ -](?:years?|(?<!(?:st|ly|an) three )quarters|months)\b)(?!20\d{{4}}(?!\d))(?!(?:19|20)\d\d(?! ?[a-z]*(?:offences|crimes|incidents|reports|calls|cases|victims)|[\d,.%])))?"
+    rf"(?:(?:only|just(?! (?:over|under|above|below|short|shy|more|less)\b)|another|a total of|exactly|a further|a net) )?(?:(?P<loose>{_LOOSE_PATTERN}) (?!(?:two|three|four|five|six|ten|\d{{1,2}})[ -](?:years?|(?<!(?:st|ly|an) three )quarters|months)\b)(?!20\d{{4}}(?!\d))(?!(?:19|20)\d\d(?! ?[a-z]*(?:offences|crimes|incidents|reports|calls|cases|victims)|[\d,.%])))?"
     rf"(?:(?P<fraction>{_FRACTION})|(?P<sign>(?<![\w)])[+-](?=\d)|minus (?=\d)|(?:(?<=[:;,(-] )|(?<=[(:])|^)plus (?=\d))?(?P<digits>{_DIGITS})|(?P<word_number>{_WORD_NUMBER}))(?:{_SUFFIX})?"
 )
 _MONEY = r"-?[£$€] ?\d[\d,.]{0,20}(?: ?(?:k|m|bn|million|billion|thousand)\b)?|\d[\d,.]{0,20} ?(?:pounds|pence)\b"
@@ -187,6 +187,8 @@ def sentences_of(text: str, *, names: re.Pattern[str] | None = None) -> Iterator
             end, letter, value = named_again.end(), "P", time
         elif moved:
             end, letter, value = moved.end(), *(_MOVED_APART.get(moved[0]) or LETTERS.get(moved[0]) or ("j", 3))
+        elif group == "word" and letters and letters[-1] == "h" and (place := _is_place(plain, text, start)):
+            end, letter, value = place, "G", plain[start:place]
         elif named and start in named and group in {"word", "nothing"}:
             end = named[start]
             letter, value = "G", plain[start:end]
@@ -220,6 +222,17 @@ def _moved_apart(plain: str, start: int, letters: list[str], words: list[str]) -
             return off
         return _MORE_THAN.match(plain, start) or (_A_QUARTER.match(plain, start) if last in "nN" else None)
     return _UP_TO.match(plain, start) if words[-1] in _MOVED_WORDS else None
+
+
+_NAMES = re.compile(r"[A-Z][a-z]{2,}(?:[- ](?:[A-Z][a-z]+|(?:and|upon|on|under|of)(?=[- ][A-Z][a-z])))*(?:'s?)?")
+
+
+def _is_place(plain: str, text: str, start: int) -> int:
+    """Where a name with a capital ends that something is compared with: "better than Thames Valley"; else nought."""
+    found = _NAMES.match(text, start)
+    first = re.match("[a-z]+", plain[start:]) if found else None
+    known = first is not None and (first[0] in LETTERS or first[0] in _ORDINALS or first[0] in _DETERMINERS)
+    return found.end() if found and not known and not _MONTH_ALONE.match(plain, start) else 0
 
 
 _THIS_OR_LAST = re.compile(r"(?:this|last)(?= ?[.,;:)/]|$)")

@@ -12,7 +12,7 @@ from quarterday.commentary.around import Around, around, order_told, wider
 from quarterday.commentary.bound import left_open, may_be_of_others, restricted
 from quarterday.commentary.case import YEAR, Case, Judged, contradicted, shown, supported, unknown
 from quarterday.commentary.caution import CHANGED
-from quarterday.commentary.elsewhere import counted_beside, named_elsewhere
+from quarterday.commentary.elsewhere import counted_beside, in_own_place, named_elsewhere
 from quarterday.commentary.held import is_count
 from quarterday.commentary.in_order import in_order
 from quarterday.commentary.members import of_members
@@ -41,6 +41,8 @@ def weighed(case: Case, claim: Claim, judged: Judged, *, text: str, beside: Sequ
     What the words leave open is closed by a number that is exactly a figure, or one that a slip explains. Without its
     text, no claim is contradicted.
     """
+    if text and (own := in_own_place(case, claim, text)):
+        claim, judged = own, judge(case, own)
     found = _weighed(case, claim, judged, text=text, beside=beside, judge=judge)
     if found.verdict is not Verdict.NOT_CHECKABLE or claim.scope.denied or not text:
         return found
