@@ -321,7 +321,11 @@ def _since(case: Case, claim: Claim, measure: str, area: str) -> Period | None:
 def _each_against_year_before(case: Case, claim: Claim, measure: str, area: str, sign: int) -> Judged:
     against = claim.scope.against
     last_year = Period.ending(case.about.as_at, YEAR).shift(-YEAR)
-    if against is not None and against.kind is WhenKind.STATED and last_year not in against.periods:
+    other = against is not None and against.kind is WhenKind.STATED and last_year not in against.periods
+    if against is not None and against.kind is WhenKind.SAME_MONTHS_OF:
+        then = case.period_of(against, measure=measure, area=area)
+        other = then is None or then.last != last_year.last
+    if other:
         return unknown("the figures of another year are compared")
     months = {"month": 1, "quarter": 3}.get(claim.stated.scale, 1)
     wanted = int(claim.stated.amount.value) if claim.stated.amount else 0

@@ -5,6 +5,7 @@ Each leaves open what it is of. They are tried last of all, so that nothing that
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from quarterday.commentary.rule import WAYS, Found, Rule, amount_at, at_letter, change_of, each_letter, rule
 from quarterday.commentary.rules_level import position_way
@@ -33,7 +34,8 @@ def _number(sentence: Sentence, match: _Match) -> Iterator[Found]:
     word, following = sentence.words[at], sentence.words[at + 1 : at + 3]
     digits = sum(letter.isdigit() for letter in word)
     if amount_at(sentence, at).signed and sentence.code[max(0, at - 1) : at] in {"N", "w", ":", ""}:
-        yield change_of(sentence, at, first=at, last=at, way=None)  # "robbery -16"
+        planned = "T" in sentence.code or sentence.code[at + 1 : at + 3] == "(P"
+        yield replace(change_of(sentence, at, first=at, last=at, way=None), is_open=planned)  # "robbery -16"
         return
     if digits >= _FEWEST_DIGITS and NOT_COUNTED.isdisjoint(following):
         yield Found(ClaimKind.LEVEL, at, at, Stated(amount=amount_at(sentence, at), form="level"), is_open=True)

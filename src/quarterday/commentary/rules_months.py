@@ -37,7 +37,7 @@ def is_beside_year(sentence: Sentence, match: _Match, unit: str) -> bool:
     if not isinstance(when, When):
         return False
     whole = bool(when.periods) and when.periods[0].months == _YEAR
-    return when.kind is WhenKind.YEAR_BEFORE or (when.kind is WhenKind.STATED and whole)
+    return when.kind in {WhenKind.YEAR_BEFORE, WhenKind.SAME_MONTHS_OF} or (when.kind is WhenKind.STATED and whole)
 
 
 _BESIDE = re.compile("[UDBWud][wN]{0,2}[hoa][ia]?P")

@@ -177,7 +177,7 @@ def run_of_steps(sentence: Sentence, match: _Match) -> Iterator[Found]:
     unit = next(
         (
             word.rstrip("s")
-            for word in reversed(words)
+            for word in (words[:1] if words[0].startswith(("every ", "each ")) else reversed(words))
             for word in [word.split(" ")[-1]]
             if word.rstrip("s") in {"year", "quarter", "month", "period"}
         ),

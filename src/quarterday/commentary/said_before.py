@@ -14,10 +14,15 @@ from quarterday.commentary.when import read_when
 from quarterday.domain.claim import Amount, Claim, ClaimKind, Stated, Unit, Way, When, WhenKind
 
 YEAR_BEFORE = read_when("the year before")
-_OF_THEN_TOO = re.compile(r"(?:up |down )?(?:from|against|compared (?:with|to)|previously|having been) ")
+_OF_THEN_TOO = re.compile(
+    r"(?:up |down )?(?:from|against|compared (?:with|to)|previously|having been)"
+    r" (?:(?:only|just|about|around|some|nearly|almost|over|under) )*"
+    r"(?:\d|(?:one|two|three|four|five|six|seven|eight|nine|ten)\b)"
+)
 _OF_THEN_BEFORE = re.compile(r"\b(?:from|against|compared (?:with|to)|having been|previously) $")
 _THEN_AFTER = re.compile(
-    r"\s*(?:[.,;:)]|$|before|previously|earlier|then\b|(?:a|per|each) (?:month|week|day)|in\b|last\b"
+    r"\s*(?:[.,;:)]|$|before|previously|earlier|then\b|(?:a|per|each) (?:month|week|day)|last\b"
+    r"|in (?:\d|q[1-4]|the (?:\d|year|same|previous|preceding|prior))"
     r"|(?:the|a) (?:previous|preceding|prior|year))"
 )
 _FURTHEST = 45  # characters between what was told and what goes on about it
@@ -131,6 +136,7 @@ def _whole_told(case: Case, told: Claim) -> tuple[str, ...]:
     return told.scope.whole
 
 
+_AT_ITS_TIME = re.compile(r"\s*(?:in|during|so far|this|to date|already|since)\b")
 _SIDES = {ClaimKind.DIRECTION, ClaimKind.DIFFERENCE, ClaimKind.PERCENT_CHANGE}
 _GOES_ON = re.compile(
     r"(?: [a-z]+){0,2}(?: by [\w ]{1,20}| in [\w/]{1,12})?\W{1,3}"
@@ -146,7 +152,7 @@ def _after_projection(case: Case, claim: Claim, words: Around, told: Claim) -> C
     if not (side or claim.kind in _SIDES) or not _GOES_ON.match(words.before.rpartition(told.quote.lower())[2] or "-"):
         return None
     ends = projected(case, case.own, case.area)
-    if ends is None:
+    if ends is None or _AT_ITS_TIME.match(words.after):
         return None
     for when in (claim.scope.period, claim.scope.against):
         other = when is not None and when.kind is WhenKind.STATED
