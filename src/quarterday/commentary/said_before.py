@@ -101,7 +101,7 @@ def _then(claim: Claim) -> When | None:
     return next(iter(claim.scope.periods), carried or YEAR_BEFORE)
 
 
-_CHANGE_THEN = re.compile(r"\b(?:after|following|on top of|compared (?:with|to)|against)(?: one of)? $")
+_CHANGE_THEN = re.compile(r"\b(?:after|following|on top of|compared (?:with|to)|against)(?: one of| an?)? $")
 
 
 def _change_then(case: Case, claim: Claim, words: Around, told: Claim) -> Claim | None:
@@ -109,10 +109,13 @@ def _change_then(case: Case, claim: Claim, words: Around, told: Claim) -> Claim 
     amount, stated = claim.stated.amount, told.stated
     if amount is None or stated.amount is None or amount.unit is not stated.amount.unit or is_per_cent(case.own):
         return None
-    if claim.scope.group or told.scope.group or claim.stated.form == "base" or amount.unit is not Unit.PER_CENT:
+    moves = claim.kind in CHANGED and claim.quote[:1].isalpha() and claim.stated.way is not None  # "after falling 3%"
+    if claim.scope.group or told.scope.group or claim.stated.form == "base":
+        return None
+    if not moves and (amount.unit is not Unit.PER_CENT or claim.stated.way not in {None, stated.way}):
         return None
     near = 0 <= claim.start - told.end <= _FURTHEST and told.quote.lower() in words.before
-    if not near or not _CHANGE_THEN.search(words.before) or claim.stated.way not in {None, stated.way}:
+    if not near or not _CHANGE_THEN.search(words.before):
         return None
     said = (*claim.scope.periods, claim.scope.against, claim.scope.period)
     after = claim.quote.lower() + words.after[:_FURTHEST]
@@ -122,7 +125,8 @@ def _change_then(case: Case, claim: Claim, words: Around, told: Claim) -> Claim 
     if then.kind is WhenKind.YEAR_BEFORE:
         then = stated_when(case.now_of(case.own, case.area).shift(-YEAR))
     scope = replace(told.scope, period=then, against=None, periods=(), is_open=False)
-    return replace(claim, kind=told.kind, stated=replace(stated, amount=amount), scope=scope)
+    way = claim.stated.way if moves else stated.way
+    return replace(claim, kind=told.kind, stated=replace(stated, amount=amount, way=way), scope=scope)
 
 
 def _whole_told(case: Case, told: Claim) -> tuple[str, ...]:

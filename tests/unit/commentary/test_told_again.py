@@ -87,6 +87,7 @@ def test_each_month_is_set_beside_its_own_of_a_year_before(text: str, wanted: li
         ("Repeat robbery accounted for 40% of the 2,030, against 30% previously.", YEARS, [YES, YES]),
         ("Repeat robbery accounted for 40% of the 2,030, up from 36%.", YEARS, [YES, NO]),
         ("Robbery rose by 2.0%, compared with 9% the year before.", YEARS, [YES, NO]),
+        ("Robbery rose by 40 after a fall of 115 in 2022/23.", YEARS, [YES, YES]),
     ],
 )
 def test_the_same_is_told_of_the_time_before(text: str, values: dict[str, float], wanted: list[str]) -> None:
