@@ -48,6 +48,29 @@ def _of_the_rest(words: Around) -> bool:
     return _REST.search(words.clause[:at]) is not None
 
 
+# "Those with injury fell whilst those without rose by 210": the second are not what the first were.
+_THOSE = re.compile(
+    r"(?:^|[,;:]|\b(?:and|but|or|while|whilst|whereas|although|though|yet)) ?(?:for |of |in |among |amongst )?"
+    r"those (?!(?:is|are|was|were|has|have|had|rose|fell|went|also|now|figures|numbers)\b)[a-z][^,;]*$"
+)
+_MARK = re.compile(r"[,;:]")
+_OPPOSITE = re.compile(
+    r"\b(?:without|(?:not|never) (?:involving|causing|leading to|resulting in|inside|in|on|at|by|of)|non|no)[ -]"
+    r"(?:an? |any |the )?(?P<what>[a-z]+)"
+)
+
+
+def _opposite(case: Case, _claim: Claim, words: Around) -> bool:
+    """Whether what the clause is about is the other part: "offences without injury", "non-injury offences"."""
+    at = max(0, words.clause.find(words.quote))
+    if _THOSE.search(words.clause[:at]):
+        return True
+    if any(word in case.own for word in ("without", "non-", "no ", "not ")):
+        return False
+    told = words.clause[:at] + _MARK.split(words.clause[at + len(words.quote) :])[0]
+    return any(stem(found["what"]) in stems(case.own) for found in _OPPOSITE.finditer(told))
+
+
 _AS_A_WHOLE = re.compile(r"\b(?:as a whole|altogether|of all (?:kinds|types)|of any kind|all types of|all forms of)\b")
 
 
@@ -256,8 +279,14 @@ def own_subject(case: Case, claim: Claim, words: Around) -> str:
         return repr(" ".join(told_there))
     if told_there[-1] == "rate" and told_there[-2:][0].endswith("ed"):
         return repr(" ".join(told_there))
+    places = {part for area in (case.area, *case.figures.areas) for part in area.split()}
+    told_there = [word for word in told_there if word.removesuffix("'s").removesuffix("'") not in places]
+    if not told_there:
+        return ""
     measure = case.measure_of(claim.scope)[0] or case.own
     known = stems(measure) | stems(case.own)
+    if not set(case.own.split()).isdisjoint(told_there):  # "Tamworth's shops", of thefts from shops
+        return ""
     if {stem(word) for word in told_there} & known:
         another = counts(told_there[0]) and stem(told_there[0]) not in known
         return repr(" ".join(told_there)) if another else ""
@@ -343,6 +372,20 @@ OF_WHAT_IS_COUNTED = (
         "the rest", OF_TIME, tells(_of_the_rest),
         "no figures of the rest are given",
         "Robbery fell, while the rest fell by 10.",
+    ),
+    Caution(
+        "some of them", OF_TIME - {ClaimKind.LEVEL} | {ClaimKind.DIRECTION, ClaimKind.TREND}, told(
+            "before",
+            r"\b(?:one|two|three|four|five|six|seven|eight|nine|ten|\d{1,2}) of (?:the|its|our|these|those) "
+            r"(?:two|three|four|five|six|seven|eight|nine|ten|\d{1,2}) (?:(?:have|had|has|were|was|also|each) ){0,2}$",
+        ),
+        "no figures of those alone are given",
+        "Two of the seven fell by 4%.",
+    ),
+    Caution(
+        "the other part", OF_TIME | {ClaimKind.DIRECTION, ClaimKind.TREND}, _opposite,
+        "no figures of the other part are given",
+        "Robbery fell, whilst those without a weapon rose by 10.",
     ),
     Caution(
         "the measure of all kinds", OF_TIME, _as_a_whole,

@@ -28,7 +28,16 @@ _RATE_OF = re.compile(
 )
 
 
-def _times_of_other(case: Case, _claim: Claim, words: Around) -> bool:
+_CHANGE = re.compile(
+    r"\b(?:rose|rise|rising|increase[sd]?|grew|growth|fell|fall|falling|reduced|reductions?|decrease[sd]?|dropp?\w*"
+    r"|declined?|cut|up|down)\b"
+)
+
+
+def _times_of_other(case: Case, claim: Claim, words: Around) -> bool:
+    of_place = any(area != case.area and area for area in map(case.area_named, claim.scope.group))
+    if claim.stated.scale == "change" or (of_place and not _CHANGE.search(words.sentence)):
+        return False
     if _RATE_OF.search(words.quote + words.after[:40]) and any(
         area in words.quote + words.after for area in case.figures.areas
     ):
@@ -166,7 +175,7 @@ OF_STANDING = (
     ),
     Caution(
         "a rank among some", kinds(ClaimKind.RANK), _unless_of_changes(told(
-            "after", r"^\W*(?:\w+ )?(?:that|which|where|whose|to have) \b",
+            "after", r"^[^\w,]*(?:\w+ )?(?:that|which|where|whose|to have) \b",
         )),
         "it is not clear what is ranked",
         "Westham is second of the four districts that fell.",

@@ -163,7 +163,20 @@ def _months_wanted(case: Case, claim: Claim, _words: Around) -> bool:
     return bool(claim.scope.months) and not any(period.months in _PARTS_OF_YEAR for period in given)
 
 
+_SPARED = re.compile(r"\b(?:exceptions?|bar|barring|except|excepting|apart from|other than|save for|excluding)\b")
+
+
+def _makes_exceptions(_case: Case, claim: Claim, words: Around) -> bool:
+    """Whether something is said not to have gone as the rest, and not how often."""
+    return "bar" not in claim.scope.also and _SPARED.search(words.after) is not None
+
+
 OF_WHEN = (
+    Caution(
+        "exceptions", kinds(ClaimKind.TREND), _makes_exceptions,
+        "the text makes exceptions",
+        "Robbery rose every month, with the exception of May.",
+    ),
     Caution(
         "a run that ended", kinds(ClaimKind.TREND), told(
             "after",

@@ -17,4 +17,5 @@ def is_denied(sentence: Sentence, item: Found, start: int) -> bool:
     """Whether the words of its clause, from ``start``, deny a claim; what is hoped for is what a target is."""
     words = _NOT if item.stated.form == "target value" else _DENIALS
     first = max(start - 1, 0, item.first - 4, sentence.code.rfind("(", 0, item.first) + 1)
-    return any(sentence.words[at] in words and sentence.words[at + 1] != "only" for at in range(first, item.first))
+    told = (sentence.words[at] in words and sentence.words[at + 1] != "only" for at in range(first, item.first))
+    return any(told) or sentence.code[item.last + 1 : item.last + 3] == "i!"  # "fell below 35 in no month"

@@ -1,6 +1,7 @@
 """Places that a text names and of which no figures are given: what is said of one is not held against the report."""
 
 import re
+from dataclasses import replace
 
 from quarterday.commentary.around import Around, clause_of
 from quarterday.commentary.case import Case
@@ -59,6 +60,22 @@ def named_elsewhere(case: Case, claim: Claim, text: str) -> str:
                 continue
             return place + (found["kind"] or "")
     return ""
+
+
+_OF_ONE_PLACE = frozenset((
+    ClaimKind.LEVEL, ClaimKind.DIFFERENCE, ClaimKind.PERCENT_CHANGE, ClaimKind.PERCENTAGE_POINTS, ClaimKind.DIRECTION,
+    ClaimKind.TREND, ClaimKind.AVERAGE, ClaimKind.RATE, ClaimKind.FROM_TO,
+))  # fmt: skip
+
+
+def in_own_place(case: Case, claim: Claim, text: str) -> Claim | None:
+    """A claim of the report's own place, where its clause names that and no other: "four rose; Adur's 7.1% was …"."""
+    if not claim.scope.group or claim.kind not in _OF_ONE_PLACE:
+        return None
+    clause = clause_of(text, claim).lower()
+    if case.area not in clause or any(word in clause for word in claim.scope.group):
+        return None
+    return replace(claim, scope=replace(claim.scope, group=()))
 
 
 _BARE = re.compile(r"^\W*[\d,.]+\W*(?:%|per ?cent)?\W*$")

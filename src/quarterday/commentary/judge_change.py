@@ -461,7 +461,8 @@ def times_of_place(case: Case, claim: Claim, amount: Amount, place: str) -> Judg
     if not measure or own is None or not theirs:
         return unknown(f"no figures of {case.place(place)} are given")
     said = f"{shown(own)} against {shown(theirs)} in {case.place(place)}: {own / theirs:.2f} times"
-    if fits(amount, 100 * own / theirs) if amount.fraction else times_fit(amount, own / theirs):
+    of_whole = amount.fraction and amount.unit is Unit.PER_CENT
+    if fits(amount, 100 * own / theirs) if of_whole else times_fit(amount, own / theirs):
         return supported(said)
     return (
         contradicted(said, f"The figures say otherwise: {said}.")

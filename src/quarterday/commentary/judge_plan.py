@@ -113,6 +113,8 @@ def judge_projection(case: Case, claim: Claim) -> Judged:
     before = case.value(measure, area, year.shift(-YEAR))
     if before is None:
         return unknown(f"no figure for {year.shift(-YEAR).for_sentence()} is given")
+    if claim.stated.earlier is not None and not fits(claim.stated.earlier, before):
+        return contradicted(words, f"The figures say otherwise: {words}, against {shown(before)} the year before.")
     return _against_year_before(case, amount, way, value=value, before=before, words=words)
 
 

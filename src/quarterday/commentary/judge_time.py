@@ -254,9 +254,9 @@ def _steps(case: Case, claim: Claim, measure: str, area: str) -> Judged:
     return _judge_steps(run, sign)
 
 
-def _judge_steps(run: Run, sign: int) -> Judged:
+def _judge_steps(run: Run, sign: int, *, spared: int = 0) -> Judged:
     said = _listed(run)
-    if all(step * sign > 0 for step in _steps_of(run)):
+    if sum(step * sign <= 0 for step in _steps_of(run)) == spared:
         return supported(said)
     return contradicted(said, f"There are exceptions: {said}.")
 
@@ -280,7 +280,8 @@ def _run(case: Case, claim: Claim, measure: str, area: str) -> Judged:
     sign = case.sign_of(claim.stated.way) if claim.stated.way else None
     if sign is None:
         return case.no_direction
-    if {"except", "excepting", "bar", "apart", "excluding"} & set(claim.scope.also):
+    spared = _spared(claim)
+    if spared is None:
         return unknown("the text makes exceptions")
     if claim.stated.word == "year before":
         return _each_against_year_before(case, claim, measure, area, sign)
@@ -316,7 +317,19 @@ def _run(case: Case, claim: Claim, measure: str, area: str) -> Judged:
         steps = tail
     if not steps or (not wanted and len(steps) < 2):  # noqa: PLR2004
         return unknown("the figures at each step are not given")
-    return _judge_steps(run, sign)
+    return _judge_steps(run, sign, spared=spared)
+
+
+_SPARING = frozenset(("except", "excepting", "bar", "barring", "apart", "excluding", "save"))
+
+
+def _spared(claim: Claim) -> int | None:
+    """How many steps are said to be exceptions: "in every quarter bar one"; ``None`` where that is not said."""
+    told = [*claim.scope.also]
+    at = next((at for at, word in enumerate(told) if word in _SPARING), -1)
+    if at < 0:
+        return 0
+    return next((_NUMBERS[word] for word in told[at + 1 : at + 3] if word in _NUMBERS), None)
 
 
 _UP_TO = re.compile(r"\b(?:to|until|till) (?:the )?$")
@@ -360,9 +373,12 @@ def _since(case: Case, claim: Claim, measure: str, area: str) -> Period | None:
 
 
 def _each_against_year_before(case: Case, claim: Claim, measure: str, area: str, sign: int) -> Judged:
+    than = claim.scope.against
+    last_year = Period.ending(case.about.as_at, YEAR).shift(-YEAR)
+    if than is not None and than.kind is WhenKind.STATED and last_year not in than.periods:
+        return unknown("the figures of another year are compared")
     months = {"month": 1, "quarter": 3}.get(claim.stated.scale, 1)
     wanted = int(claim.stated.amount.value) if claim.stated.amount else 0
-    than = claim.scope.against
     seen = []
     for back in range(wanted or YEAR // months):
         now = Period.ending(case.about.as_at, months).shift(-months * back)
@@ -374,30 +390,28 @@ def _each_against_year_before(case: Case, claim: Claim, measure: str, area: str,
             break
         seen.append(pair)
     said = "; ".join(pair.words for pair in seen)
-    if all(pair.difference * sign > 0 for pair in seen):
+    none_beyond = claim.quote.lower().startswith("no ")  # "no month was lower" lets it be as high
+    if all(pair.difference * sign > 0 or (none_beyond and not pair.difference) for pair in seen):
         return supported(said)
     return contradicted(said, f"The figures say otherwise: {said}.")
 
 
 def _run_before(case: Case, claim: Claim, measure: str, area: str) -> Judged:
-    """A run of rises or falls that came before the present one."""
+    """A run of rises or falls that came before the present one, or before the last turn."""
     sign = case.sign_of(claim.stated.way) if claim.stated.way else None
     wanted = int(claim.stated.amount.value) if claim.stated.amount else 2
-    steps = _steps_of(_yearly(series(case, measure, area, YEAR)))
-    if sign is None or len(steps) < wanted:
-        return unknown("the figures of those years are not given")
-    said = _listed(_yearly(series(case, measure, area, YEAR)))
-    after = len(steps)
-    while after > 0 and steps[after - 1] * sign < 0:
-        after -= 1
-    before = steps[max(0, after - wanted) : after]
-    if len(before) < wanted:
-        return unknown("the figures of those years are not given")
-    return (
-        supported(said)
-        if all(step * sign > 0 for step in before)
-        else contradicted(said, f"The figures say otherwise: {said}.")
-    )
+    run = _run_of(case, claim, measure, area)
+    steps = _steps_of(run)
+    turn = len(steps)
+    while turn > 0 and steps[turn - 1] * (sign or 0) <= 0:
+        turn -= 1
+    runs = [steps[end - wanted : end] for end in {turn, len(steps) - 1} if end >= wanted]
+    if sign is None or not runs:
+        return unknown("the figures of the times before are not given")
+    said = _listed(run)
+    if any(all(step * sign > 0 for step in before) for before in runs):
+        return supported(said)
+    return contradicted(said, f"The figures say otherwise: {said}.")
 
 
 def judge_extreme(case: Case, claim: Claim) -> Judged:
@@ -421,6 +435,8 @@ def judge_extreme(case: Case, claim: Claim) -> Judged:
             return _extreme_months(case, claim, measure, area)
         case "period" if _OF_CHANGES.search(claim.quote.lower()):
             return _extreme_change(case, claim, measure, area)
+        case "period" if claim.stated.scale == "event":
+            return unknown("it is not known since when")
         case "period":
             return _extreme_period(case, claim, measure, area)
     return unknown("the figures of the times before are not given")
@@ -665,6 +681,7 @@ def _so_far_from_top(claim: Claim, run: Run, own: float, *, whole: bool, high: b
 
 
 _NUMBERS = {
+    "one": 1,
     "two": 2,
     "three": 3,
     "four": 4,

@@ -35,7 +35,7 @@ _CARRIED_ON = re.compile(
 )
 _SHARE_OF_CRIME = re.compile(r"\b(?:proportion|share|percentage|percent) of (?:all |total |overall |recorded )*crime\b")
 _AT_EVERY = re.compile(
-    r"^ (?:at|in|on|with|over|across|after) (?:every|each) (?:single )?"
+    r"^ (?:at|in|on|with|over|across|after) (?:every|each) (?:single |successive |consecutive |passing |new )?"
     r"(?:refresh|update|release|reading|step|point|period|quarter|month|year)\b(?! of)"
 )
 _ALL_STEPS = re.compile(
@@ -264,7 +264,7 @@ def told_apart(case: Case, claim: Claim, words: Around) -> Iterator[Claim]:
     if claim.kind is ClaimKind.LEVEL:
         found = (as_change(case, claim, words), as_target(case, claim, words), as_rate(case, claim, words))
     elif claim.kind is ClaimKind.PEER_POSITION:
-        found = (as_change_beside(claim, words), as_standing(claim, words))
+        found = (as_change_beside(claim, words), as_standing(claim, words), as_times_of_change(case, claim, words))
     elif claim.kind in CHANGED:
         found = (as_share_of_change(claim, words), as_places(claim, words))
         found = (*found, as_rate(case, claim, words), as_count(case, claim, words), as_projected(case, claim, words))
@@ -273,8 +273,62 @@ def told_apart(case: Case, claim: Claim, words: Around) -> Iterator[Claim]:
     elif claim.kind is ClaimKind.FROM_TO:
         found = (as_easing(case, claim, words), as_rate(case, claim, words))
     else:
-        found = (at_every_step(claim, words), as_rank_of_changes(claim, words), as_projected(case, claim, words))
+        found = (
+            at_every_step(claim, words),
+            as_rank_of_changes(claim, words),
+            as_projected(case, claim, words),
+            as_times_of_change(case, claim, words),
+            with_exceptions(claim, words),
+        )
     yield from (one for one in found if one is not None)
+
+
+_TIMES_THE_FALL = re.compile(
+    r"(?:twice|double|treble|triple|half|times|fold)(?: (?:as|the|that))*(?: [a-z']+)??"
+    r" (?:reduction|decrease|fall|drop|decline|cut|rise|increase|growth|change)\b"
+)
+_AT_TIMES_RATE = re.compile(
+    r"(?:twice|double|treble|triple|half|times|fold)"
+    r" (?:(?:the|that) (?:rate|pace|speed)|as (?:fast|quickly|sharply|steeply|far))\b"
+)
+_CHANGE_IS = re.compile(
+    r"\b(?:reduction|decrease|fall|drop|decline|cut|rise|increase|growth|change)s? (?:(?:here|locally) )?"
+    r"(?:was|is|being|has been) (?:\w+ )?$"
+)
+
+
+def as_times_of_change(case: Case, claim: Claim, words: Around) -> Claim | None:
+    """A multiple of another place's change: "fell by 12%, twice the reduction in Kent"; else ``None``."""
+    stated = claim.stated
+    if claim.kind not in {ClaimKind.MULTIPLE, ClaimKind.PEER_POSITION} or stated.form != "times" or not stated.amount:
+        return None
+    told = _MARK.split(words.quote + words.after)[0]
+    at_rate = _AT_TIMES_RATE.search(told) and _MOVED.search(words.before)
+    if not at_rate and not _TIMES_THE_FALL.search(told) and not _CHANGE_IS.search(words.before):
+        return None
+    places = [area for area in case.figures.areas if area != case.area and area in told]
+    if not places:
+        return None
+    scope = replace(claim.scope, group=(places[0],), subject=(), period=None, against=None, is_open=False)
+    return replace(claim, kind=ClaimKind.PEER_POSITION, stated=replace(stated, scale="change"), scope=scope)
+
+
+_MARK = re.compile(r"[,;:()]")
+_SPARED = re.compile(
+    r"^\W*(?:bar|but|save|except|excepting|barring|other than|apart from|with)(?: for)?(?: only| just)? "
+    r"(?P<many>one|two|three|four|a single)(?: exceptions?)?\s*(?:$|[,;.)]|since\b|in\b)"
+)
+
+
+def with_exceptions(claim: Claim, words: Around) -> Claim | None:
+    """A run with so many exceptions: "in every quarter bar two"; else ``None``."""
+    if claim.kind is not ClaimKind.TREND or claim.stated.form != "run":
+        return None
+    spared = _SPARED.search(words.after)
+    if spared is None:
+        return None
+    many = "one" if spared["many"] == "a single" else spared["many"]
+    return replace(claim, scope=replace(claim.scope, also=("bar", many), is_open=False))
 
 
 def as_places(claim: Claim, words: Around) -> Claim | None:
@@ -348,9 +402,24 @@ def as_average_too(claim: Claim, words: Around, beside: Sequence[Claim]) -> Clai
     return replace(claim, kind=ClaimKind.AVERAGE, stated=stated)
 
 
+_BEFORE_A_RUN = re.compile(r"\b(?:after|following|despite|having|reversing|ending|ends|halting|halts)(?: the| a)? $")
+_RUN_BEFORE = re.compile(r"^having\b|\b(?:previous|preceding|prior|earlier)\b")
+_THEN_BEFORE = re.compile(r"^\W*(?:before|beforehand|previously|prior|until)\b")
+
+
+def as_run_before(claim: Claim, words: Around) -> Claim | None:
+    """A run that came before the present time: "after falls in each of the three years before"; else ``None``."""
+    if claim.kind is not ClaimKind.TREND or claim.stated.form != "run" or claim.stated.word or "since" in claim.quote:
+        return None
+    said = _BEFORE_A_RUN.search(words.before) or _RUN_BEFORE.search(words.quote) or _THEN_BEFORE.match(words.after)
+    return replace(claim, stated=replace(claim.stated, form="run before")) if said else None
+
+
 def in_other_kind(case: Case, claim: Claim, words: Around) -> Claim | None:
     """The claim as the kind that the words beside it make it: so many a month, a projection, a share, every step."""
     stated, amount = claim.stated, claim.stated.amount
+    if run := as_run_before(claim, words):
+        return run
     if claim.kind is ClaimKind.LEVEL and amount is not None and stated.form in {"level", "to"}:
         if amount.unit is Unit.PER_CENT:
             whole = _SHARE_OF_CRIME.search(words.before) and not is_per_cent(case.own) and not is_total(case.own)

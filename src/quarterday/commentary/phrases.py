@@ -247,8 +247,8 @@ PHRASES: tuple[tuple[str, tuple[str, ...]], ...] = (
         r"only (?:other )?(?:division|borough|district|area|force|ward|partnership|authority)",
         (
             r"(?:any|all|every|each|most(?! improved)|some|many|no|none) (?:of )?(?:the |its |our |their"
-            r" )?(?:other |[\w-]+ (?:other )?){0,3}(?:districts?|boroughs?|wards?|divisions?|areas?|authorit(?:y"
-            r"|ies)|forces?|neighbours|partnerships|councils?|county|counties|cities|peers|towns?|sectors?|hubs?"
+            r" )?(?:other |(?!in\b)[\w-]+ (?:other )?){0,3}(?:districts?|boroughs?|wards?|divisions?|areas?"
+            r"|authorit(?:y|ies)|forces?|neighbours|partnerships|councils?|county|counties|cities|peers|towns?|sectors?|hubs?"
             r"|neighbouring \w+)"
         ),
         (
@@ -261,6 +261,12 @@ PHRASES: tuple[tuple[str, tuple[str, ...]], ...] = (
         r"most similar (?:group|family|areas?|forces?)",
         r"family of \w+",
         r"the rest of",
+        (
+            r"(?:(?<=of the \d )|(?<=of the \d\d )|(?<=of the (?:two|six|ten) )|(?<=of the (?:four|five|nine) )"
+            r"|(?<=of the (?:three|seven|eight) )|(?<=of the (?:eleven|twelve) )|(?<=of the (?:fifteen|sixteen) ))"
+            r"members"
+            r"(?= (?:saw|see|had|have|recorded|showed|show|experienced|reported|posted|did|rose|fell|reduced|improved))"
+        ),
         r"similar (?:forces|areas|towns|boroughs|districts)",
     )),
     ("U", (  # up

@@ -167,3 +167,20 @@ _WHOSE_IT_IS = re.compile(
 _WHOSE = frozenset(("county's", "family's", "group's", "region's", "force's", "peers'", "country's"))
 HAVING = frozenset(("having", "with", "has", "had", "have", "recording", "recorded", "showing", "seeing", "saw"))
 _KINDS_OF = frozenset(("category", "categories", "type", "types", "strand", "strands"))
+
+
+def other_of_two(sentence: Sentence, match: _Match) -> Iterator[Found]:
+    """As in "Its rate is the lower of the two": beside the average or the place named before."""
+    if sentence.words[match.end() - 1] != "two":
+        return
+    before = sentence.code[: match.start()]
+    if theirs := re.search("(?P<place>G)[we]{1,2}$", before):  # "Burnley having the higher rate of the two"
+        scale = scale_of(" ".join(sentence.words[match.start() : match.end()]))
+        stated = Stated(way=WAYS[sentence.code[match.start("way")]], form="they have", scale=scale)
+        group = (sentence.words[theirs.start("place")],)
+        yield Found(ClaimKind.PEER_POSITION, match.start(), match.end() - 1, stated, group=group)
+        return
+    form = "average" if "v" in before else "other"
+    stated = Stated(way=WAYS[sentence.code[match.start("way")]], form=form)
+    groups = groups_in(sentence, 0, match.start() - 1)
+    yield Found(ClaimKind.PEER_POSITION, match.start(), match.end() - 1, stated, group=groups)

@@ -32,6 +32,7 @@ from quarterday.domain.period import Period
 RULES: tuple[Rule, ...] = (
     *rules_limits.LIMITS,
     *rules_level.SHARES[1:3],
+    *rules_rows.RUNS_IN_WHICH,
     *rules_time.TRENDS[:2],
     *rules_multiples.FRACTIONS,
     *rules_left_over.AVERAGES_OVER_YEARS,
@@ -50,6 +51,7 @@ RULES: tuple[Rule, ...] = (
     *rules_level.SHARES[3:],
     *rules_multiples.MULTIPLES,
     *rules_rows.RUNS,
+    *rules_rows.IN_BOTH_UNITS,
     *rules_rows.RESPECTIVELY,
     *rules_change.CHANGES[:1],
     *rules_time.TRENDS[2:],

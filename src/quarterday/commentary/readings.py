@@ -743,7 +743,9 @@ def only_two(case: Case) -> tuple[Period, Period] | None:
 
 
 _FEWEST_TOLD = 3
-_IN_TURN = re.compile(r"\b(?:then|follow\w*|successive\w*|in turn|already)\b")
+_IN_TURN = re.compile(
+    r"\b(?:then|follow\w*|successive\w*|in turn|already|over (?:that|this) (?:time|period|run|spell))\b"
+)
 
 
 def _periods_told(case: Case, words: Around) -> list[Period]:

@@ -8,6 +8,7 @@ NEARLY_STEPS = 0.5  # "nearly 30": short of it by no more than half a unit of th
 NEARLY_SHARE = 0.07  # and by no more than 7 per cent
 ABOUT_SHARE = 0.05  # "about 800": within 5 per cent
 FRACTION_POINTS = 2.5  # "a third": within 2.5 percentage points
+FRACTION_OVER = 0.1  # "just over half of what it was": up to six tenths
 TIMES_SHARE = 0.05  # "doubled": within 5 per cent of the multiple
 HALVED = (0.45, 0.55)
 NEARLY_HALVED = (0.5, 0.57)
@@ -69,6 +70,10 @@ def _significant_step(amount: Amount, written: float) -> float:
 def times_fit(amount: Amount, true: float) -> bool:
     """Whether a value ``true`` times the earlier one may be called so: halved, nearly doubled, 1.5 times."""
     wanted = amount.value
+    if amount.fraction and amount.loose is Loose.OVER:  # "just over half that of Kent", which is no halving
+        return wanted < true <= wanted + FRACTION_OVER
+    if amount.fraction and amount.loose is Loose.NEARLY and wanted - FRACTION_OVER / 2 <= true < wanted:
+        return True
     if wanted == 0.5:  # noqa: PLR2004
         low, high = HALVED
         if amount.loose is Loose.OVER:

@@ -3,8 +3,9 @@
 import re
 from collections.abc import Iterator
 
-from quarterday.commentary.rule import Found, Rule, amount_at, at_letter, each_letter, rule
+from quarterday.commentary.rule import WAYS, Found, Rule, amount_at, at_letter, each_letter, rule
 from quarterday.commentary.rules_level import position_way
+from quarterday.commentary.run_words import is_beside_year
 from quarterday.commentary.tokens import Sentence
 from quarterday.domain.claim import ClaimKind, Loose, Stated, Way
 
@@ -54,6 +55,17 @@ def _no_month_above(sentence: Sentence, match: _Match) -> Iterator[Found]:
         yield Found(ClaimKind.EXTREME, match.start(), match.end() - 1, stated)
 
 
+def none_beyond(sentence: Sentence, match: _Match) -> Found | None:
+    """As in "No month was lower than in 2020/21": each is as high as a year before, or higher."""
+    unit = sentence.words[match.start() + 1].rstrip("s")
+    if "x" in match[0] or not is_beside_year(sentence, match, unit):
+        return None
+    way = _OTHER_WAY[WAYS[sentence.code[match.start("way")]]]
+    stated = Stated(way=way, form="run", scale=unit, word="year before")
+    return Found(ClaimKind.TREND, match.start(), match.end() - 1, stated)
+
+
+_OTHER_WAY = {Way.UP: Way.DOWN, Way.DOWN: Way.UP, Way.BETTER: Way.WORSE, Way.WORSE: Way.BETTER}
 _THAN = re.compile("[DU]h")
 _LOOSE_SIDES = {Loose.OVER: Way.UP, Loose.AT_LEAST: Way.UP, Loose.UNDER: Way.DOWN, Loose.AT_MOST: Way.DOWN}
 
@@ -71,12 +83,13 @@ BOUNDS: tuple[Rule, ...] = (
     ),
     rule(
         "no month was above so many",
-        r"(?:!m|j[wN]{1,2}!|Hm|j(?=[weDU]))(?:[iO]P)?[wNeDU]{0,3}[Vh]?(?P<q>n)N?",
+        r"(?:!m|j[wN]{1,2}!|Hm|j(?=[weDU]))(?:[iO]P)?[wNegDU]{0,3}[Vh]?(?P<q>n)N?",
         _no_month_above,
         needs="!Hj",
         examples=(
             ("No month exceeded 80 offences.", "No month exceeded 80 offences"),
             ("No month of 2015/16 passed 60.", "No month of 2015/16 passed 60"),
+            ("No month of 2015/16 fell below 35.", "No month of 2015/16 fell below 35"),
         ),
     ),
 )

@@ -71,6 +71,11 @@ def _side_before(sentence: Sentence, before: int) -> Way | None:
 _SIDES = {"undercut": Way.DOWN, "undershot": Way.DOWN, "overshot": Way.UP, "exceeded": Way.UP, "outstripped": Way.UP}
 
 
+_DID = frozenset((
+    "rose", "fell", "increased", "decreased", "declined", "dropped", "grew", "improved", "worsened", "deteriorated",
+))  # fmt: skip
+
+
 def _moved(sentence: Sentence, match: _Match) -> Iterator[Found]:
     """Quantity first: "18 fewer", "9% lower", "a 12% reduction"."""
     at = match.start()
@@ -82,6 +87,10 @@ def _moved(sentence: Sentence, match: _Match) -> Iterator[Found]:
     if sentence.code[at - 1 : at] == "(" and sentence.code[way_at] in "BW" and _beside_target(sentence, at):
         side = Stated(way=WAYS[sentence.code[way_at]], amount=amount_at(sentence, at), form="side")
         yield Found(ClaimKind.TARGET, at, match.end() - 1, side)
+        return
+    if sentence.words[way_at] in _DID and way_at == at + 1 and sentence.code[at] == "n":
+        stated = Stated(way=WAYS[sentence.code[way_at]], amount=amount_at(sentence, at), form="so many areas")
+        yield Found(ClaimKind.PEER_POSITION, at, way_at, stated, group=())  # "four rose and three fell"
         return
     found = change_of(sentence, at, first=at, last=match.end() - 1, way=WAYS[sentence.code[way_at]])
     each = sentence.code[match.end() : match.end() + 1] == "j" or "m" in sentence.code[at:way_at]
@@ -243,13 +252,18 @@ def _to_from(sentence: Sentence, match: _Match) -> Iterator[Found]:
     later, earlier = each_letter(sentence, match, "n%p")[:2]
     way_at = at_letter(sentence, match, "UDudBW")
     way = WAYS.get(sentence.code[way_at]) if way_at >= 0 else None
-    pair = _pair(sentence, match, earlier, later, way=way)
-    if pair.kind is ClaimKind.AVERAGE and "F" not in match[0] and "P" in sentence.code[earlier : match.end()]:
+    found = _pair(sentence, match, earlier, later, way=way)
+    dated = "F" not in match[0] and "P" in sentence.code[earlier : match.end()]
+    joined = sentence.code.find("a", later, earlier)
+    if found.kind is ClaimKind.AVERAGE and dated:
         for first, last, at in ((match.start(), later, later), (earlier, match.end() - 1, earlier)):
             stated = Stated(amount=amount_at(sentence, at), form="average", of=per_in(sentence))
             yield Found(ClaimKind.AVERAGE, first, last, stated)
-        return
-    yield pair
+    elif found.kind is ClaimKind.AVERAGE and way is None and joined > 0:  # each is a claim by itself
+        yield replace(found, last=joined - 1, stated=Stated(amount=found.stated.amount, form="average", of=1))
+        yield Found(ClaimKind.LEVEL, joined, found.last, Stated(amount=found.stated.earlier, form="base"))
+    else:
+        yield found
 
 
 def _bracketed_pair(sentence: Sentence, match: _Match) -> Iterator[Found]:

@@ -5,8 +5,9 @@ Each leaves open what it is of. They are tried last of all, so that nothing that
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
-from quarterday.commentary.rule import WAYS, Found, Rule, amount_at, at_letter, each_letter, rule
+from quarterday.commentary.rule import WAYS, Found, Rule, amount_at, at_letter, change_of, each_letter, rule
 from quarterday.commentary.rules_level import position_way
 from quarterday.commentary.rules_open import NOT_COUNTED
 from quarterday.commentary.superlatives import superlative
@@ -32,6 +33,10 @@ def _number(sentence: Sentence, match: _Match) -> Iterator[Found]:
     at = match.start()
     word, following = sentence.words[at], sentence.words[at + 1 : at + 3]
     digits = sum(letter.isdigit() for letter in word)
+    if amount_at(sentence, at).signed and sentence.code[max(0, at - 1) : at] in {"N", "w", ":", ""}:
+        planned = "T" in sentence.code or sentence.code[at + 1 : at + 3] == "(P"
+        yield replace(change_of(sentence, at, first=at, last=at, way=None), is_open=planned)  # "robbery -16"
+        return
     if digits >= _FEWEST_DIGITS and NOT_COUNTED.isdisjoint(following):
         yield Found(ClaimKind.LEVEL, at, at, Stated(amount=amount_at(sentence, at), form="level"), is_open=True)
 
@@ -350,10 +355,10 @@ LEFT_OVER: tuple[Rule, ...] = (
     ),
     rule(
         "above, by itself",
-        r"(?<=[,:-])[VY](?=[,;\)]|$)|^[VY]$",
+        r"(?<=[,:-])[VY](?=[,;\)]|$)|^[VY]$|(?<=[eg])V(?=[,;\)]|$)",
         _side_alone,
         needs="VY",
-        examples=(("Knife crime: above.", "above"),),
+        examples=(("Knife crime: above.", "above"), ("Theft is average, whereas fraud is well below.", "below")),
     ),
     rule(
         "unlike another place",
@@ -404,6 +409,6 @@ LEFT_OVER: tuple[Rule, ...] = (
         r"n(?![mykrCj%-])",
         _number,
         needs="n",
-        examples=(("Robbery (personal) 88, down on last year.", "88"),),
+        examples=(("Robbery (personal) 88, down on last year.", "88"), ("Robbery -16 (-14%).", "-16")),
     ),
 )

@@ -29,7 +29,7 @@ def _of_what_it_was(sentence: Sentence, match: _Match) -> Iterator[Found]:
     whens = [when for when in sentence.values[at : match.end()] if isinstance(when, When)]
     if any(when.kind is WhenKind.CURRENT for when in whens) and not after & {"what", "that", "those"}:
         return  # "a quarter of the year's total"
-    times = Amount(amount.value / 100, 0.1, Unit.TIMES, amount.loose)
+    times = Amount(amount.value / 100, 0.1, Unit.TIMES, amount.loose, fraction=True)
     kind = ClaimKind.PEER_POSITION if groups else ClaimKind.MULTIPLE
     stated = Stated(amount=times, form="times")
     yield Found(kind, match.start(), match.end() - 1, stated, group=groups or None, is_open=is_former)

@@ -127,6 +127,9 @@ def _moved(sentence: Sentence, match: _Match) -> Iterator[Found]:
         yield Found(ClaimKind.DIRECTION, match.start(), match.end() - 1, stated, is_open=True)
 
 
+_SINCE_EVENT = re.compile("x[wNe]")  # "since the unit was formed"
+
+
 def _extreme(sentence: Sentence, match: _Match) -> Iterator[Found]:
     at = at_letter(sentence, match, "E")
     word = sentence.words[at]
@@ -135,7 +138,8 @@ def _extreme(sentence: Sentence, match: _Match) -> Iterator[Found]:
         return
     among = at > 0 and sentence.code[at - 1] == "r"  # "the fourth highest month"
     words = sentence.words[match.start() : match.end()]
-    form, since = "among" if among else "period", "since" if "x" in match[0] else ""
+    since = "event" if _SINCE_EVENT.search(match[0]) else "since" if "x" in match[0] else ""
+    form = "among" if among else "period"
     stated = Stated(way=way, form=form, scale=since, word=" ".join(words), of=1)
     yield Found(ClaimKind.EXTREME, match.start(), match.end() - 1, stated, is_open=True)
 

@@ -10,6 +10,7 @@ from quarterday.commentary.ranked import (
     first_of_all,
     groups_in,
     moved_place,
+    other_of_two,
     placed,
     placed_in_figures,
     places_moved,
@@ -343,17 +344,6 @@ def _closer(sentence: Sentence, match: _Match) -> Iterator[Found]:
         yield Found(ClaimKind.PEER_POSITION, match.start(), match.end() - 1, Stated(form="closer"), is_open=True)
 
 
-def _other_of_two(sentence: Sentence, match: _Match) -> Iterator[Found]:
-    """As in "Its rate is the lower of the two": beside the average or the place named before."""
-    if sentence.words[match.end() - 1] != "two":
-        return
-    before = sentence.code[: match.start()]
-    form = "average" if "v" in before else "other"
-    stated = Stated(way=WAYS[sentence.code[match.start("way")]], form=form)
-    groups = groups_in(sentence, 0, match.start() - 1)
-    yield Found(ClaimKind.PEER_POSITION, match.start(), match.end() - 1, stated, group=groups)
-
-
 _ENDS = {"top": Way.BETTER, "bottom": Way.WORSE, "foot": Way.WORSE, "last": Way.WORSE}
 
 
@@ -438,7 +428,7 @@ PEERS_FIRST: tuple[Rule, ...] = (
     ),
     rule(
         "so many have more",
-        r"n(?:O[wH]?n)?w?G(?:[iO]w?G)?[we]{1,2}(?P<way>[UDBW])[wN]{0,3}(?=[,;]|h(?!i?[PM])|$)(?:h[wG]{1,2})?",
+        r"n(?:O[wH]?n)?w?G{1,2}(?:[iO]w?G)?[we]{1,2}(?P<way>[UDBW])[wN]{0,3}(?=[,;]|h(?!i?[PM])|$)(?:h[wG]{1,2})?",
         _so_many_have_more,
         needs="G",
         examples=(
@@ -559,7 +549,7 @@ PEERS_FIRST: tuple[Rule, ...] = (
     rule(
         "the lower of the two",
         r"(?P<way>[UDBW])(?:w)?On",
-        _other_of_two,
+        other_of_two,
         needs="UDBW",
         examples=(("It was set beside the county, our rate being the lower of the two.", "lower of the two"),),
     ),
@@ -598,9 +588,9 @@ PEERS_FIRST: tuple[Rule, ...] = (
     ),
     rule(
         "so many areas rose",
-        r"(?:nO[wD]?)?(?:n[Ow]{0,2})?nw?G[wNegKH]{0,5}[UDudBW](?![Rh])|(?:nO[wD]?)?nO[wH]?n(?:GA)?G[wNegKH]{0,6}[UDudBW](?![Rh])|(?P<which>nOK)[wNeg]{0,3}[UDudBW](?![Rhb])",
+        r"(?:nO[wD]?)?(?:n[Ow]{0,2})?nw?G[wNegKH]{0,5}[UDudBW](?![Rh])|(?:nO[wD]?)?nO[wH]?n(?:GA)?G[wNegKH]{0,6}[UDudBW](?![Rh])|nO[wH]?n[weg]{0,2}[UD](?=[,;\)AK]|$)|(?P<which>nOK)[wNeg]{0,3}[UDudBW](?![Rhb])",
         _so_many_areas,
-        needs="G",
+        needs="On",
         examples=(
             ("Five of the nine areas saw burglary increase.", "Five of the nine areas saw burglary increase"),
             ("It was one of only two districts where theft fell.", "one of only two districts where theft fell"),
@@ -610,7 +600,7 @@ PEERS_FIRST: tuple[Rule, ...] = (
         "rose in so many areas",
         r"(?<![n%pf])[UDBW]i(?:n[HO]{1,2})?n[wE]?G",
         _in_so_many,
-        needs="G",
+        needs="On",
         examples=(("Burglary rose in two of the four areas.", "rose in two of the four areas"),),
     ),
     rule(

@@ -6,8 +6,10 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from quarterday.commentary.rule import WAYS, Found, Rule, amount_at, change_of, each_letter, rule
+from quarterday.commentary.rules_level import position_way
+from quarterday.commentary.rules_time import run_of_steps
 from quarterday.commentary.tokens import Sentence
-from quarterday.domain.claim import ClaimKind, Stated
+from quarterday.domain.claim import ClaimKind, Stated, Unit
 
 _Match = re.Match[str]
 
@@ -131,6 +133,52 @@ def _in_both_places(sentence: Sentence, match: _Match) -> Iterator[Found]:
 def _between(sentence: Sentence, first: int, last: int) -> list[tuple[str, str]]:
     return list(zip(sentence.words[first : last + 1], sentence.code[first : last + 1], strict=True))
 
+
+_NO_LEVELS = frozenset(("higher", "lower", "more", "fewer", "less", "greater"))
+
+
+def _in_both_units(sentence: Sentence, match: _Match) -> Iterator[Found]:
+    """As in "134 (9.4%) above 2015": one change, in number and in per cent."""
+    first, second, side = match.start("q"), match.start("q2"), match.start("way")
+    units = {amount_at(sentence, at).unit for at in (first, second)}
+    if units != {Unit.COUNT, Unit.PER_CENT}:
+        return
+    way = position_way(sentence.words[side]) or WAYS.get(sentence.code[side])
+    # "1,664 (9.4%) up on last year" may be the number itself.
+    may_be_level = sentence.code[side] != "V" and sentence.words[side] not in _NO_LEVELS
+    found = change_of(sentence, first, first=first, last=first, way=way)
+    yield replace(found, is_open=may_be_level and amount_at(sentence, first).unit is Unit.COUNT)
+    yield change_of(sentence, second, first=second, last=match.end() - 1, way=way)
+
+
+RUNS_IN_WHICH: tuple[Rule, ...] = (
+    rule(
+        "so many in a row in which it rose",
+        r"(?:[rn]Q[my]|PQ|[iA]QP)(?:iK|K|,)?[wNOe]{0,6}(?P<way>[UDBW])(?!(?:b|O)?<Q>|h|t)",
+        run_of_steps,
+        needs="Q",
+        examples=(
+            (
+                "This is the third consecutive quarter in which theft has increased.",
+                "third consecutive quarter in which theft has increased",
+            ),
+            ("For a third successive year thefts rose.", "third successive year thefts rose"),
+        ),
+    ),
+)
+
+IN_BOTH_UNITS: tuple[Rule, ...] = (
+    rule(
+        "so much and in brackets so much above or below",
+        r"(?P<q>[n%])N?\((?P<q2>[n%])N?\)(?P<way>[UDV])(?=[hoaKPwnx])(?!.{0,5}[TGv])(?:[hoax]{0,2}i?w?P)?",
+        _in_both_units,
+        needs="(",
+        examples=(
+            ("Robbery stood 134 (9.4%) above 2015.", "134"),
+            ("There were 12 thefts (8%) fewer than in 2015.", "8%) fewer than in 2015"),
+        ),
+    ),
+)
 
 RUNS: tuple[Rule, ...] = (
     rule(

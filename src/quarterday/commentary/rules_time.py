@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from quarterday.commentary.pace import easing
 from quarterday.commentary.rule import WAYS, Found, Rule, amount_at, at_letter, each_letter, rule, way_near
-from quarterday.commentary.rules_bounds import BOUNDS
+from quarterday.commentary.rules_bounds import BOUNDS, none_beyond
 from quarterday.commentary.rules_level import position_way
 from quarterday.commentary.rules_months import SOME_MONTHS, months_in
 from quarterday.commentary.run_words import (
@@ -13,9 +13,9 @@ from quarterday.commentary.run_words import (
     STEP_WORDS,
     counted,
     counts_steps,
+    is_beside_year,
     is_one_month,
     is_step_by_step,
-    is_year_before,
 )
 from quarterday.commentary.superlatives import superlative
 from quarterday.commentary.tokens import Sentence
@@ -139,7 +139,7 @@ def _is_so_manieth(sentence: Sentence, match: _Match) -> bool:
     return _FOR_A_YEAR.match(match[0]) is not None and sentence.words[match.start() + 1] == "for"
 
 
-def _run(sentence: Sentence, match: _Match) -> Iterator[Found]:
+def run_of_steps(sentence: Sentence, match: _Match) -> Iterator[Found]:
     """So many steps in one direction, without exception."""
     at = next((where for where in each_letter(sentence, match, "UDudBW")), -1)
     way = WAYS[sentence.code[at]] if at >= 0 else way_near(sentence, match.start())
@@ -151,16 +151,13 @@ def _run(sentence: Sentence, match: _Match) -> Iterator[Found]:
     unit = next(
         (
             word.rstrip("s")
-            for word in reversed(words)
+            for word in (words[:1] if words[0].startswith(("every ", "each ")) else reversed(words))
             for word in [word.split(" ")[-1]]
             if word.rstrip("s") in {"year", "quarter", "month", "period"}
         ),
         "",
     )
-    told = any(
-        letter == "h" and is_year_before(sentence, match, at) for at, letter in enumerate(match[0], match.start())
-    )
-    against = "year before" if told or "year-on-year" in sentence.words[: match.start() + 1] else ""
+    against = "year before" if is_beside_year(sentence, match, unit) else ""
     stated = Stated(way=way, amount=Amount(float(many)) if many else None, form="run", scale=unit, word=against)
     to_peak = re.match("[tF]E|t[PM]", sentence.code[match.end() :]) is not None  # "for two months to a peak in August"
     to_peak = to_peak or not APART.isdisjoint(sentence.words[: match.start()])
@@ -296,6 +293,9 @@ def _not_since(sentence: Sentence, match: _Match) -> Iterator[Found]:
 
 def _none_since(sentence: Sentence, match: _Match) -> Iterator[Found]:
     """As in "No year since 2009/10 has had fewer": the present is the extreme of all since."""
+    if each := none_beyond(sentence, match):
+        yield each
+        return
     words = sentence.words[match.start() : match.end()]
     stated = Stated(
         way=WAYS[sentence.code[match.start("way")]], form="period", scale="since", word=" ".join(words), of=1
@@ -514,9 +514,9 @@ LEFT_OVER: tuple[Rule, ...] = (
 TRENDS: tuple[Rule, ...] = (
     rule(
         "so many in a row",
-        r"(?:i?PQ|[ij]?Qi?P),?[gwN]{0,2}(?P<ahead>[UDBW])|[rn][gw]?[wQ]{0,2}[ud](?:Q)?(?<=[Qdu])(?!O)|(?:[UDBW]i)?r[Qw]{0,3}[my][OQ]?[ud]?(?:Q)?|[UDBW]i(?:P|n[my])Q|[UDBW]inQ[my]",
+        r"(?:i?PQ|[ij]?Qi?P),?O?[gwN]{0,2}(?P<ahead>[UDBW])|[rn][gw]?[wQ]{0,2}[ud](?:Q)?(?<=[Qdu])(?!O)|(?:[UDBW]i)?r[Qw]{0,3}[my][OQ]?[ud]?(?:Q)?|[UDBW]i?(?:P|n[my])Q|[UDBW]inQ[my]",
         lambda sentence, match: (
-            _run(sentence, match)
+            run_of_steps(sentence, match)
             if "Q" in match[0]
             or (sentence.code[match.start()] in "rUD" and "Q" in sentence.code[match.start() : match.end() + 2])
             or _is_so_manieth(sentence, match)
@@ -544,9 +544,9 @@ TRENDS: tuple[Rule, ...] = (
     ),
     rule(
         "at every step",
-        r"e?(?<![n%pf])(?P<way>[UDBWud])(?:ew)?(?:h(?:P|yw))?i?(?:HO?(?:[wn]{0,3}[my]|P|f|(?<=O)[wn]{1,3}w(?=[,;\)]|$))|j|Hm|Hw?f|HP|HOP|Pi?j|HnP|(?<=i)Hw{1,2}(?=[,;\)Ax]|$))(?:x[wi]?[PM]|x(?=[,;\)]|$)|[Fiw][PM](?:U?t|A|w)[PM]|(?:U?t|w|F)[PM])?|[UDBW](?:g?[iw]{0,2}Q|(?P<step>P))(?:F[PM](?:t[PM])?|i?[PM]A?[PM]?|x[wi]?[PM]|(?=Q)|(?<=P)(?=[,;]|$))",
+        r"e?(?<![n%pf])(?P<way>[UDBWud])(?:ew)?(?:h(?:P|yw))?i?(?:HO?(?:[wn]{0,3}[my]|P|f|(?<=O)[wn]{1,3}w(?=[,;\)]|$))|j|Hm|Hw?f|HP|HOP|Pi?j|HnP|HQ[wmy]|(?<=i)Hw{1,2}(?=[,;\)Ax]|$))(?:x[wi]?[PM]|x(?=[,;\)]|$)|[Fiw][PM](?:U?t|A|w)[PM]|(?:U?t|w|F)[PM])?|[UDBW](?:g?[iw]{0,2}Q|(?P<step>P))(?:F[PM](?:t[PM])?|i?[PM]A?[PM]?|x[wi]?[PM]|(?=Q)|(?<=P)(?=[,;]|$))",
         lambda sentence, match: (
-            _run(sentence, match)
+            run_of_steps(sentence, match)
             if counts_steps(sentence, match) and (match["step"] is None or is_step_by_step(sentence, match))
             else iter(())
         ),
@@ -589,9 +589,9 @@ TRENDS: tuple[Rule, ...] = (
     ),
     rule(
         "each year higher",
-        r"(?:Hy|Hm|j|HOP|Hn[ymw])[weN]?e?w?g?(?P<way>[UDBWud])(?:h(?:w|P|y))?(?!(?:b|O)?[n%])",
+        r"(?:HQ?y|HQ?m|HQw|j|HOP|Hn[ymw])[weN]?e?w?g?(?P<way>[UDBWud])(?:h(?:w|P|y))?(?!(?:b|O)?[n%])",
         lambda sentence, match: (
-            _run(sentence, match)
+            run_of_steps(sentence, match)
             if re.match(r"(?:each|every)\b", sentence.words[match.start()])
             or (match[0].startswith("Hn") and sentence.words[match.start() + 2] in STEP_WORDS)
             else iter(())
@@ -719,7 +719,7 @@ TRENDS: tuple[Rule, ...] = (
     ),
     rule(
         "the rate of increase has slowed",
-        r"(?:wO)?[udUD]w?[iwNO!]{0,6}e{0,2}w?[wD](?=[,;:A(Kjxi]|$|F%|t%)(?:(?P<from>F%)|(?P<to>t%))?",
+        r"(?:wO)?[udUD]w?[iwNO!A]{0,6}e{0,2}w?[wD](?=[,;:A(Kjxi]|$|F%|t%)(?:(?P<from>F%)|(?P<to>t%))?",
         easing,
         needs="ud",
         examples=(

@@ -29,12 +29,24 @@ def is_step_by_step(sentence: Sentence, match: _Match) -> bool:
 
 
 _YEARS_BEFORE = {WhenKind.YEAR_BEFORE, WhenKind.SAME_MONTHS_OF}
+_BESIDE = re.compile("[UDBWud][wN]{0,2}[hoa][ia]?P")
+_YEAR = 12
 
 
-def is_year_before(sentence: Sentence, match: _Match, than: int) -> bool:
-    """Whether what stands behind "than" is the same time of a year before, and not the time right before."""
-    whens = [when for when in sentence.values[than : match.end()] if isinstance(when, When)]
-    return any(when.kind in _YEARS_BEFORE for when in whens)
+def is_beside_year(sentence: Sentence, match: _Match, unit: str) -> bool:
+    """Whether each time is set beside its own of a year before: "every month was higher than in 2020/21"."""
+    than = match[0].find("h") + match.start()
+    whens = sentence.values[than : match.end()] if than >= match.start() else ()
+    if any(isinstance(when, When) and when.kind in _YEARS_BEFORE for when in whens):
+        return True
+    if "year-on-year" in sentence.words[: match.start() + 1]:
+        return True
+    beside = _BESIDE.match(sentence.code, match.start("way")) if "way" in match.re.groupindex else None
+    when = sentence.values[beside.end() - 1] if beside and unit in {"month", "quarter"} else None
+    if not isinstance(when, When):
+        return False
+    is_whole = when.kind is WhenKind.STATED and bool(when.periods) and when.periods[0].months == _YEAR
+    return is_whole or when.kind in _YEARS_BEFORE
 
 
 def is_one_month(when: object) -> bool:

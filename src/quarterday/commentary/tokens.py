@@ -69,7 +69,7 @@ _SUFFIX = (
     r"|(?P<many> ?(?:k|thousand)\b| ?(?:m|million)\b)"
 )
 _QUANTITY = (
-    rf"(?:(?:only|just(?! (?:under|over|below|above|short|shy))|another|a total of|exactly|a further|a net) )?(?:(?P<loose>{_LOOSE_PATTERN}) (?!(?:two|three|four|five|six|ten|\d{{1,2}})[ -](?:years?|(?<!(?:st|ly|an) three )quarters|months)\b)(?!20\d{{4}}(?!\d))(?!(?:19|20)\d\d(?! ?[a-z]*(?:offences|crimes|incidents|reports|calls|cases|victims)|[,.]?\d|%)))?"
+    rf"(?:(?:only|just(?! (?:under|over|above|below|short|shy|more|less)\b)|another|a total of|exactly|a further|a net) )?(?:(?P<loose>{_LOOSE_PATTERN}) (?!(?:two|three|four|five|six|ten|\d{{1,2}})[ -](?:years?|(?<!(?:st|ly|an) three )quarters|months)\b)(?!20\d{{4}}(?!\d))(?!(?:19|20)\d\d(?! ?[a-z]*(?:offences|crimes|incidents|reports|calls|cases|victims)|[,.]?\d|%)))?"
     rf"(?:(?P<fraction>{_FRACTION})|(?P<sign>(?<![\w)])[+-](?=\d)|minus (?=\d)|(?:(?<=[:;,(-] )|(?<=[(:])|^)plus (?=\d))?(?P<digits>{_DIGITS})|(?P<word_number>{_WORD_NUMBER}))(?:{_SUFFIX})?"
 )
 _MONEY = r"-?[£$€] ?\d[\d,.]{0,20}(?: ?(?:k|m|bn|million|billion|thousand)\b)?|\d[\d,.]{0,20} ?(?:pounds|pence)\b"
@@ -93,7 +93,7 @@ _NOTHING = "|".join((
     r"(?:under|over)-\d+s?|\d+-year-olds?|\d+(?:-| to )\d+ ?(?:-| )year(?:-| )olds?|\d+ years? old|(?:under|over) (?:16|18|21|25|65)s?\b(?! \w+ (?:fewer|more))",
     r"one (?:another|such|or two)\b|no one\b|at one\b|day one|stage one|one-off|one-stop|another one|each one",
     r"(?:over|in|within|for|of|after) (?:the )?\d+ (?:days|weeks|hours|minutes|miles|officers|posts|instalments|partners)\b",
-    r"\d+ (?:days|weeks|hours|minutes|miles|metres|instalments|officers|posts|pcsos|partners|(?<!of \d\d )(?<!of \d )wards|members|staff|attendees|volunteers|cohorts|sessions|meetings|cameras)\b(?! (?:fewer|more|higher|lower))",
+    r"\d+ (?:days|weeks|hours|minutes|miles|metres|instalments|officers|posts|pcsos|partners|(?<!of \d\d )(?<!of \d )wards|(?<!of \d\d )(?<!of \d )(?<!the \d )(?<!the \d\d )members|staff|attendees|volunteers|cohorts|sessions|meetings|cameras)\b(?! (?:fewer|more|higher|lower))",
     r"(?:and|or) half\b(?= (?:an|the) )",
     r"years \d{1,2} (?:and|to|&) \d{1,2}\b|\d{1,2}(?:-| to )\d{1,2}(?: age| year|-year|s\b)",
     r"(?:(?:up to|a further|another|a total of|at least|more than|over|about|around|some|nearly|almost|only|just) )?(?:\d{1,3}|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|twenty|thirty) (?:more |other |further |local |partner |primary |secondary |new )?(?:schools|agencies|organisations|volunteers|hours|minutes|miles|metres|attendees|workshops|bids|grants|pcsos|councillors|businesses (?:signed|joined|took)|wards taking)\b(?! (?:fewer|more|higher|lower))",
@@ -110,7 +110,7 @@ _TOKEN = (
     rf"(?P<nothing>(?<![\w.'])(?:{_NOTHING}))|(?P<money>{_MONEY})|(?<![a-z0-9'])(?:{WHEN})(?![a-z0-9])"
     rf"|(?<![a-z0-9])(?P<per_head>{_PER_HEAD})\b|(?<![a-z0-9])(?P<per_time>{_PER_TIME})"
     rf"|(?:(?<![a-z0-9.])|(?<=\dof))(?P<quantity>{_QUANTITY})|(?<![a-z0-9])(?:{_PHRASES})\b"
-    r"|(?P<drop>as well(?! as)\b|(?:(?<=%)|(?<=% )|(?<=cent ))of (?:itself\b|(?:its|their) (?:own )?value\b)|(?<=[a-z] )as a whole\b|, (?:too|however|meanwhile|though|by contrast|in contrast|likewise|moreover|again|therefore|then|in turn|of course|indeed|in fact|to date|overall)(?=,)|more or less\b|up and down\b|indeed\b|in fact\b|(?:joint|equal)[- ](?=[a-z0-9-]*(?:est|st|nd|rd|th|most|first|second|third)\b)|or (?:fewer|less|lower|below|under|better)\b(?! than))|(?P<word>[a-z]+(?:['-][a-z]+)*)|(?P<mark>[^\sa-z0-9]|[\n\r])|(?P<rest>\w+)"
+    r"|(?P<drop>as well(?! as)\b|too(?= ?(?:[.,;:)]|$))|(?:(?<=%)|(?<=% )|(?<=cent ))of (?:itself\b|(?:its|their) (?:own )?value\b)|(?<=[a-z] )as a whole\b|, (?:too|however|meanwhile|though|by contrast|in contrast|likewise|moreover|again|therefore|then|in turn|of course|indeed|in fact|to date|overall)(?=,)|more or less\b|up and down\b|indeed\b|in fact\b|(?:joint|equal)[- ](?=[a-z0-9-]*(?:est|st|nd|rd|th|most|first|second|third)\b)|or (?:fewer|less|lower|below|under|better)\b(?! than))|(?P<word>[a-z]+(?:['-][a-z]+)*)|(?P<mark>[^\sa-z0-9]|[\n\r])|(?P<rest>\w+)"
 )
 _TOKENS = re.compile(_TOKEN)
 _WHEN_GROUPS = frozenset(
@@ -369,7 +369,9 @@ def _mark(plain: str, at: int) -> str:
     if mark in ".!?":
         after = plain[at + 1 : at + 2]
         before = plain[max(0, at - 3) : at]
-        return "'" if after.isalnum() or before.endswith(("e.g", "i.e")) else "."
+        if before.endswith("i.e"):
+            return " "
+        return "'" if after.isalnum() or before.endswith("e.g") else "."
     if mark == "-" and plain[at - 1 : at] == " " == plain[at + 1 : at + 2]:
         return ","
     return {"[": "(", "]": ")", "-": "-", "&": "A", "=": "=", "\u2022": ";"}.get(

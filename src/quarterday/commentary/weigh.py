@@ -12,7 +12,7 @@ from quarterday.commentary.around import Around, around, order_told, wider
 from quarterday.commentary.bound import left_open, may_be_of_others, restricted
 from quarterday.commentary.case import YEAR, Case, Judged, contradicted, shown, supported, unknown
 from quarterday.commentary.caution import CHANGED
-from quarterday.commentary.elsewhere import counted_beside, named_elsewhere
+from quarterday.commentary.elsewhere import counted_beside, in_own_place, named_elsewhere
 from quarterday.commentary.held import is_count
 from quarterday.commentary.in_order import in_order, of_both
 from quarterday.commentary.members import of_members
@@ -22,9 +22,9 @@ from quarterday.commentary.other_numbers import as_another_number
 from quarterday.commentary.own_average import own_average
 from quarterday.commentary.readings import lengths_told, only_two, readings, stated_when, told_beside, without_carried
 from quarterday.commentary.rounding import fits
+from quarterday.commentary.said_before import as_said_before
 from quarterday.commentary.slips import is_figure, slipped
-from quarterday.commentary.when import read_when
-from quarterday.domain.claim import Claim, ClaimKind, Loose, Verdict, Way
+from quarterday.domain.claim import Claim, ClaimKind, Loose, Verdict
 from quarterday.domain.measure import Polarity
 from quarterday.domain.period import Period
 
@@ -41,6 +41,8 @@ def weighed(case: Case, claim: Claim, judged: Judged, *, text: str, beside: Sequ
     What the words leave open is closed by a number that is exactly a figure, or one that a slip explains. Without its
     text, no claim is contradicted.
     """
+    if text and (own := in_own_place(case, claim, text)):
+        claim, judged = own, judge(case, own)
     found = _weighed(case, claim, judged, text=text, beside=beside, judge=judge)
     if found.verdict is not Verdict.NOT_CHECKABLE or claim.scope.denied or not text:
         return found
@@ -59,16 +61,14 @@ def _weighed(case: Case, claim: Claim, judged: Judged, *, text: str, beside: Seq
     if not text:
         too_long = "the text is too long for every reading of it to be tried"
         return judged if judged.verdict is Verdict.SUPPORTED else unknown(too_long)
-    if as_said := _as_said_before(claim, beside):
+    if of_number := _of_number_told(case, claim, beside):
+        claim, judged = of_number, judge(case, of_number)
+    words = around(text, claim)
+    if as_said := as_said_before(case, claim, words, beside):
         told = judge(case, as_said)
         own = tuple(case.name(case.own).lower().split())
         is_part = told.verdict is Verdict.NOT_CHECKABLE and as_said.kind is ClaimKind.SHARE
         return judge(case, replace(as_said, scope=replace(as_said.scope, subject=own, also=own))) if is_part else told
-    if ending := _ends_beside(claim, beside):
-        return judge(case, ending)
-    if of_number := _of_number_told(case, claim, beside):
-        claim, judged = of_number, judge(case, of_number)
-    words = around(text, claim)
     if of_change := _of_change_before(claim, words, beside):
         return judge(case, of_change)
     if counted := of_members(case, claim, words):
@@ -138,39 +138,6 @@ def _of_number_told(case: Case, claim: Claim, beside: Sequence[Claim]) -> Claim 
         return None
     counted = set(claim.scope.subject) <= {*told.quote.lower().split(), "|"}
     return replace(claim, scope=replace(claim.scope, subject=())) if counted and is_figure(case, told) else None
-
-
-def _ends_beside(claim: Claim, beside: Sequence[Claim]) -> Claim | None:
-    """The side of a number on which a year will end, where its end was told: "1,110, below last year's 1,240"."""
-    told = beside[-1] if beside else None
-    is_side = claim.kind is ClaimKind.LEVEL and claim.stated.form == "side" and claim.stated.way in {Way.UP, Way.DOWN}
-    if not is_side or told is None or told.kind is not ClaimKind.PROJECTION or told.stated.form != "total":
-        return None
-    return replace(told, stated=replace(claim.stated, form="ends beside"))
-
-
-_STOOD = {ClaimKind.LEVEL, ClaimKind.AVERAGE, ClaimKind.RATE, ClaimKind.SHARE}
-_OF_THEN_TOO = re.compile(r"(?:up |down )?(?:from|against|compared (?:with|to)|previously|having been) ")
-YEAR_BEFORE = read_when("the year before")
-
-
-def _as_said_before(claim: Claim, beside: Sequence[Claim]) -> Claim | None:
-    """What was said before, of another place or time: "Hallowdale was one of them", "as they were last year"."""
-    form = claim.stated.form
-    if form == "one of them":
-        told = next((one for one in reversed(beside) if one.stated.form == "so many areas" and one.stated.way), None)
-        stated = replace(claim.stated, form="direction", way=told.stated.way) if told else None
-        return replace(claim, stated=stated, scope=replace(claim.scope, period=None, against=None)) if stated else None
-    if claim.kind is ClaimKind.SHARE and not claim.scope.whole and beside and _OF_THEN_TOO.match(claim.quote.lower()):
-        told = beside[-1]
-        if told.kind is ClaimKind.SHARE and told.scope.whole:
-            then = claim.scope.period or YEAR_BEFORE
-            scope = replace(told.scope, period=then, against=None, is_open=False)
-            return replace(claim, stated=replace(claim.stated, form="share", way=None), scope=scope)
-    if form == "as before" and beside and (beside[-1].stated.way is not None or beside[-1].kind in _STOOD):
-        when = claim.scope.period or claim.scope.against
-        return replace(beside[-1], scope=replace(beside[-1].scope, period=when, against=None)) if when else None
-    return None
 
 
 _HIGH_ENDS = frozenset(("highest", "most", "busiest", "greatest", "largest"))
