@@ -101,7 +101,7 @@ _HALF = rf"(?:(?:the )?(?:first|second) half(?: of|,)?|h[12]|half year [12]) (?:
 _PART = (
     rf"(?:the )?first {_LENGTH} months(?: of (?:the|this) (?:financial )?year)?"
     r"|(?:the )?(?:first|second) half(?: of (?:the|this) (?:financial )?year)?"
-    r"|at (?:the )?half[- ]year(?: point| stage| mark)?"
+    r"|(?<!as )at (?:the )?half[- ]year(?: point| stage| mark)?"
 )
 
 # Months without their year: of the latest year that has them.
