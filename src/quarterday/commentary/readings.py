@@ -613,6 +613,7 @@ def _place_beside(case: Case, claim: Claim, words: Around) -> str:
 
 
 _SINCE = re.compile(r" (?:ever )?since\b")
+_AT_QUARTER = re.compile(r"^[^.;]*\b(?:than|against|on|since|from) (?:\w+ ){0,3}?at (?:the end of )?(?:q|quarter )")
 _HAVING = re.compile(r"\bhaving (?:been |stood at |totalled )?$")
 _AS_OF_NOW = re.compile(r"\b(?:is|are|remains?|stands?) (?:now|again|still|once (?:more|again)|currently) $")
 _OTHER_GOES_ON = re.compile(r", [a-z' -]{3,30} (?:being|having)\b")
@@ -655,6 +656,11 @@ def told_beside(case: Case, claim: Claim, words: Around) -> Claim | None:
     stale = scope.period is not None and scope.period.kind is WhenKind.STATED and scope.period.words not in words.quote
     if stale and scope.against and claim.kind in CHANGES | {ClaimKind.DIRECTION} and _AS_OF_NOW.search(words.before):
         return replace(claim, scope=replace(scope, period=None))
+    if scope.against is not None and scope.against.months == QUARTER and _AT_QUARTER.search(words.quote + words.after):
+        quarter = case.period_of(scope.against, measure=case.own, area=case.area)
+        if quarter is not None and case.value(case.own, case.area, quarter) is None:
+            total = Period.ending(quarter, case.now_of(case.own, case.area).months)
+            return replace(claim, scope=replace(scope, against=stated_when(total)))
     if claim.kind is ClaimKind.RANK and scope.group and _OTHER_GOES_ON.match(words.after):
         return replace(claim, scope=replace(scope, group=(), subject=()))
     if claim.kind is ClaimKind.LEVEL and scope.period is not None and _THAT.match(words.after):

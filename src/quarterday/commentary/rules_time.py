@@ -362,6 +362,16 @@ def _peaked(sentence: Sentence, match: _Match) -> Iterator[Found]:
 EXTREMES: tuple[Rule, ...] = (
     *BOUNDS,
     rule(
+        "the peak months were these",
+        rf"Em(?:i[wNG]{{1,4}})?[eO]{{1,2}}(?:{SOME_MONTHS})(?!e)",
+        _peaked,
+        needs="m",
+        examples=(
+            ("The peak months for it were May, June and July.", "peak months for it were May, June and July"),
+            ("A half fell in the peak months of May and June.", "peak months of May and June"),
+        ),
+    ),
+    rule(
         "peaked in these months",
         rf"E(?:in)?i(?:{SOME_MONTHS}(?!e)|P)(?:w?n|\(n\))?|E[,:-](?:{SOME_MONTHS})\(n\)",
         _peaked,
@@ -416,7 +426,7 @@ EXTREMES: tuple[Rule, ...] = (
     ),
     rule(
         "these were the highest months",
-        rf"(?:w|i)?(?:{SOME_MONTHS}|P)(?:,?[io]n,?|\(n\))?[,we]{{0,3}}E(?:w(?=$|[,;])|[mywN]|(?=,[iw]?n)|(?=$|[;]))(?:,?i?n|w|[Oi]P|P|in|w?xP|xw{{0,3}}P|OyO?|O[wny]+|in|Oyin|OPin){{0,3}}",
+        rf"(?:w|i)?(?:{SOME_MONTHS}|P)(?:,?(?:[io]|w(?=n,))n,?|\(n\))?[,we]{{0,3}}E(?:w(?=$|[,;])|[mywN]|(?=,[iw]?n)|(?=$|[;]))(?:,?i?n|w|[Oi]P|P|in|w?xP|xw{{0,3}}P|OyO?|O[wny]+|in|Oyin|OPin){{0,3}}",
         _extreme,
         needs="E",
         examples=(

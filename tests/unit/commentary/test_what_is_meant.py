@@ -100,3 +100,28 @@ def test_a_run_is_broken_by_a_time_that_is_not_given() -> None:
 )
 def test_the_time_of_a_clause_is_its_own(text: str, said: str) -> None:
     assert set(verdicts(text, YEARS)) == {said}
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("The rolling total is higher than at Q4.", "supported"),
+        ("The rolling total is 8 higher than at Q1.", "supported"),
+        ("The rolling total is 13 higher than at Q1.", "contradicted"),
+    ],
+)
+def test_a_rolling_total_is_set_beside_that_of_the_quarter_told(text: str, said: str) -> None:
+    assert verdicts(text, ROLLING) == [said]
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("The peak months were July, August and November.", "contradicted"),
+        ("Half of them fell in the peak months of July, August and November.", "contradicted"),
+        ("November 2022, with 83, was the worst month of the year.", "supported"),
+        ("July 2022, with 71, was the worst month of the year.", "contradicted"),
+    ],
+)
+def test_peak_months_are_the_highest(text: str, said: str) -> None:
+    assert said in verdicts(text, MONTHS)
