@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from quarterday.commentary.held import Figures, Subject, is_count, is_per_cent, meant_by
+from quarterday.commentary.places import is_county
 from quarterday.commentary.scope import OWN_PLACE
 from quarterday.commentary.when import periods_of
 from quarterday.commentary.wording import number
@@ -187,7 +188,12 @@ class Case:
         named = [area for word in group if (area := self.area_named(word))]
         if named:
             return named[0]
-        return None if [word for word in group if word not in _OWN_AREA] else self.area
+        return None if [word for word in group if not self._is_own(word)] else self.area
+
+    def _is_own(self, word: str) -> bool:
+        """Whether a word for a place can only mean the comment's own: of a county "the county" is said."""
+        kind = word.removesuffix("'s").replace("-", "").removesuffix("wide")
+        return word in _OWN_AREA or (kind == "county" and is_county(self.area))
 
     def area_named(self, word: str) -> str:
         """The key of an area as the text writes it, empty where there is none."""

@@ -37,7 +37,8 @@ _KINDS = (
 )  # fmt: skip
 _SAME_KIND = {
     "thief": "theft", "antisocial": "asb", "anti-social": "asb", "bike": "bicycle", "cycle": "bicycle",
-    "racist": "racial",
+    "racist": "racial", "racism": "racial", "race": "racial", "racially": "racial", "religion": "religious",
+    "religiously": "religious", "faith": "religious", "trans": "transgender", "disabled": "disability",
     "homes": "dwelling", "home": "dwelling", "house": "dwelling", "houses": "dwelling", "dwellings": "dwelling",
     "residential": "dwelling", "domestic-burglary": "dwelling", "violent": "violen",
     "tnos": "notifiable", "tno": "notifiable",

@@ -6,6 +6,7 @@ from itertools import pairwise
 
 from quarterday.commentary.case import YEAR, Case, Judged, contradicted, shown, supported, unknown
 from quarterday.commentary.judge_change import changes_so_far, direction_of, target_of
+from quarterday.commentary.judge_counted import in_some, in_these
 from quarterday.commentary.rounding import fits
 from quarterday.commentary.when import MONTH
 from quarterday.domain.claim import Claim, Way, When, WhenKind
@@ -64,6 +65,10 @@ def judge_trend(case: Case, claim: Claim) -> Judged:
             return _run(case, claim, measure, area)
         case "run before":
             return _run_before(case, claim, measure, area)
+        case "in some":
+            return in_some(case, claim, measure, area)
+        case "in these":
+            return in_these(case, claim, measure, area)
     return unknown("the word has no agreed meaning")
 
 

@@ -239,7 +239,7 @@ PHRASES: tuple[tuple[str, tuple[str, ...]], ...] = (
         (
             r"(?:any|all|every|each|most(?! improved)|some|many|no|none) (?:of )?(?:the |its |our |their"
             r" )?(?:other |\w+ (?:other )?){0,2}(?:districts?|boroughs?|wards?|divisions?|areas?|authorit(?:y"
-            r"|ies)|forces?|neighbours|partnerships|councils?|peers|towns?|sectors?|hubs?|neighbouring \w+)"
+            r"|ies)|forces?|neighbours|partnerships|councils?|peers|towns?|sectors?|hubs?|members|neighbouring \w+)"
         ),
         (
             r"(?:the )?other (?:districts?|boroughs?|wards?|divisions?|areas?|authorit(?:y|ies)|forces?|sectors?"

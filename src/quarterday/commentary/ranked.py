@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from quarterday.commentary.rule import WAYS, Found, amount_at, at_letter, each_letter
 from quarterday.commentary.superlatives import scale_of, superlative
 from quarterday.commentary.tokens import Sentence
-from quarterday.domain.claim import Amount, ClaimKind, Stated, Unit
+from quarterday.domain.claim import Amount, ClaimKind, Stated, Unit, Way
 
 _Match = re.Match[str]
 
@@ -76,7 +76,14 @@ def placed_in_figures(sentence: Sentence, match: _Match) -> Iterator[Found]:
 def moved_place(sentence: Sentence, match: _Match) -> Iterator[Found]:
     """From one place to another: "from 14th to 13th"."""
     earlier, later = each_letter(sentence, match, "r")[:2]
-    stated = Stated(amount=amount_at(sentence, later), earlier=amount_at(sentence, earlier), form="from_to")
+    end = at_letter(sentence, match, "E")
+    way = superlative(sentence.words[end]) if end >= 0 else None
+    stated = Stated(
+        amount=amount_at(sentence, later),
+        earlier=amount_at(sentence, earlier),
+        form="from_to",
+        word={Way.UP: "high first", Way.DOWN: "low first"}.get(way, "") if way else "",
+    )
     yield Found(
         ClaimKind.RANK, match.start(), match.end() - 1, stated, group=groups_in(sentence, match.start(), match.end())
     )

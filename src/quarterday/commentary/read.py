@@ -11,6 +11,7 @@ from dataclasses import replace
 from quarterday.commentary import (
     rules_average,
     rules_change,
+    rules_counted,
     rules_left_over,
     rules_level,
     rules_months,
@@ -29,7 +30,8 @@ from quarterday.domain.period import Period
 RULES: tuple[Rule, ...] = (
     *rules_peers.LIMITS,
     *rules_level.SHARES[1:3],
-    *rules_time.TRENDS[:2],
+    *rules_time.TRENDS[:1],
+    *rules_counted.COUNTED,
     *rules_change.FRACTIONS,
     *rules_left_over.AVERAGES_OVER_YEARS,
     *rules_peers.PEERS_FIRST,
@@ -48,7 +50,7 @@ RULES: tuple[Rule, ...] = (
     *rules_rows.RUNS,
     *rules_rows.RESPECTIVELY,
     *rules_change.CHANGES[:1],
-    *rules_time.TRENDS[2:],
+    *rules_time.TRENDS[1:],
     *rules_change.CHANGES[1:],
     *rules_open.STILL_CHANGES,
     *rules_change.CHANGES_THEN,

@@ -388,10 +388,16 @@ def _their_number(sentence: Sentence, match: _Match) -> Iterator[Found]:
 PEERS_FIRST: tuple[Rule, ...] = (
     rule(
         "moved from place to place",
-        r"(?:[UDBW]|e)?F?rtr(?:R|w?On(?![yN])|(?:[iwOA][wnG]{0,4}G))?|(?:[UDBW]|e)Fr[wR]?(?:i?P)?tr",
+        r"(?:[UDBW]|e)?F?rtr(?:R|w?On(?![yN])|E(?:[Oi][wn]{0,2}G{1,2}|[Oi]n(?![yN]))?|(?:[iwOA][wnG]{0,4}G))?|(?:[UDBW]|e)Fr[wR]?(?:i?P)?tr",
         moved_place,
         needs="r",
-        examples=(("The position improved from 14th to 13th.", "improved from 14th to 13th"),),
+        examples=(
+            ("The position improved from 14th to 13th.", "improved from 14th to 13th"),
+            (
+                "It moved from third to sixth lowest of the eight forces.",
+                "moved from third to sixth lowest of the eight forces",
+            ),
+        ),
     ),
     rule(
         "up so many places",

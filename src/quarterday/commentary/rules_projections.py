@@ -19,6 +19,8 @@ def _projection(sentence: Sentence, match: _Match) -> Iterator[Found]:
     if at and sentence.words[at - 1] in {"first", "last", "next", "remaining", "other", "final"}:
         return  # "if the remaining months repeat the first six"
     way = way_near(sentence, at) if amount.unit is not Unit.COUNT or _has_change_word(sentence, at) else None
+    if sentence.code[match.end() - 2 : match.end()] == "VP":
+        way = position_way(sentence.words[match.end() - 2])
     bracketed = sentence.code[at - 1 : at] == "("
     if bracketed and amount.unit is Unit.COUNT:
         way = way_near(sentence, at) or signed_way(amount, None)
@@ -140,10 +142,13 @@ PROJECTIONS: tuple[Rule, ...] = (
     ),
     rule(
         "and in the end by so much",
-        r"[,\(](?P<from>[UDudBWbO]{0,3})(?P<q><Q>)(?!-?[my])N?(?:(?![ud])(?:[UD])?(?:[oah]i?P)?|(?<=%)[ud](?=$|[,;\)]))",
+        r"[,\(](?P<from>[UDudBWbO]{0,3})(?P<q><Q>)(?!-?[my])N?(?:VP|(?![ud])(?:[UD])?(?:[oah]i?P)?|(?<=%)[ud](?=$|[,;\)]))",
         _more_projections,
         needs="J",
-        examples=(("The year will end 2.4% up (242).", "242"),),
+        examples=(
+            ("The year will end 2.4% up (242).", "242"),
+            ("At this rate the year would finish on 423, 51 below 2008/09.", "51 below 2008/09"),
+        ),
     ),
     rule(
         "projected from so many",

@@ -199,13 +199,6 @@ def _counted(words: list[str]) -> int:
     return next((counts[part] for word in words for part in re.split(r"[ -]", word) if part in counts), 0)
 
 
-def _in_some(sentence: Sentence, match: _Match) -> Iterator[Found]:
-    way = WAYS[sentence.code[max(match.start("way"), match.start("way2"))]]
-    at = max(match.start("so"), match.start("so2"))
-    stated = Stated(way=way, amount=amount_at(sentence, at), form="in some")
-    yield Found(ClaimKind.TREND, match.start(), match.end() - 1, stated, is_open=True)
-
-
 def _same_as_then(match: _Match) -> Iterator[Found]:
     yield Found(ClaimKind.TREND, match.start(), match.end() - 1, Stated(way=Way.SAME, form="stable"))
 
@@ -581,19 +574,6 @@ TRENDS: tuple[Rule, ...] = (
         examples=(
             ("The fourth fall in a row.", "fourth fall in a row"),
             ("It is the third successive annual fall.", "third successive annual fall"),
-        ),
-    ),
-    rule(
-        "in so many of so many",
-        r"(?P<way>[UDBW])i(?P<so>n|H)O(?:P|[wn]{1,3}[my])|(?P<so2>n)O(?:P|[wn]{1,3}[my])e[wN]{0,3}e{0,2}(?P<way2>[UDBW])",
-        lambda sentence, match: _in_some(sentence, match) if match["so"] != "H" else iter(()),
-        needs="O",
-        examples=(
-            ("Burglary was down in seven of the last eight months.", "down in seven of the last eight months"),
-            (
-                "In only two of the last ten quarters has it been higher.",
-                "only two of the last ten quarters has it been higher",
-            ),
         ),
     ),
     rule(

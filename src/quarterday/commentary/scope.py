@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from quarterday.commentary.apart import CHANGES, stands_apart
+from quarterday.commentary.lead_in import led_up_to
 from quarterday.commentary.lexicon import DOINGS, EMPTY_WORDS, NOUNS_IN_LY, PLAIN_SUBJECTS
 from quarterday.commentary.rule import Found
 from quarterday.commentary.tokens import Sentence
@@ -190,7 +191,8 @@ class Reading:
         for at in range(segment.start, segment.end):
             when = sentence.values[at]
             if sentence.code[at] == "P" and isinstance(when, When) and when.kind is not WhenKind.SPAN:
-                if at in self._bound or _beside_number_in_brackets(sentence, at):
+                lead_in = led_up_to(sentence, segment.end)
+                if at in self._bound or at in lead_in or _beside_number_in_brackets(sentence, at):
                     continue
                 if _role(sentence, at) == "against":
                     self.against = when
@@ -222,6 +224,8 @@ class Reading:
             span = _span_before(sentence, item)
             if span is not None and item.kind is ClaimKind.FROM_TO:
                 return None, span
+        if item.stated.form == "in these":
+            return None, None  # its times are its own
         period, against = _nearest_times(sentence, item, segment)
         if against is not None and is_ago(against) and period is None and _happened(sentence, item, against):
             return against, None  # "the small uptick two years ago"
@@ -596,7 +600,7 @@ def _whole(sentence: Sentence, item: Found, segment: Segment) -> tuple[tuple[str
         return (), after
     whole: list[str] = []
     at = link + 1
-    while at < len(code) and code[at] in "wNHgUDudGPn" and not (code[at] == "P" and code[at - 1] == "i"):
+    while at < len(code) and code[at] in "wNHgUDudGPMn" and not (code[at] == "P" and code[at - 1] == "i"):
         whole.append(sentence.words[at])
         at += 1
         if code[at - 1] == "N" and code[at : at + 1] != "N":
@@ -660,9 +664,10 @@ def _role(sentence: Sentence, at: int) -> str:
 def _nearest_times(sentence: Sentence, item: Found, segment: Segment) -> tuple[When | None, When | None]:
     """The times of the clause nearest to the claim, by their role."""
     nearest: dict[str, tuple[float, When]] = {}
+    lead_in = led_up_to(sentence, item.first)
     for at in range(segment.start, max(segment.end, item.last + 1)):
         when = sentence.values[at]
-        if sentence.code[at] not in "PM" or not isinstance(when, When):
+        if sentence.code[at] not in "PM" or not isinstance(when, When) or at in lead_in:
             continue
         if (
             when.kind is WhenKind.SPAN

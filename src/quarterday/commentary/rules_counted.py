@@ -1,0 +1,76 @@
+"""The forms that count times: so many of so many quarters, or two years picked out by name."""
+
+import re
+from collections.abc import Iterator
+
+from quarterday.commentary.rule import WAYS, Found, Rule, amount_at, rule
+from quarterday.commentary.rules_level import position_way
+from quarterday.commentary.tokens import Sentence, quantity
+from quarterday.domain.claim import Amount, ClaimKind, Stated, When, WhenKind
+
+_Match = re.Match[str]
+_UNITS = ("month", "quarter", "year", "period", "update", "report", "week")
+_WORDS = re.compile("[a-z0-9]+")
+
+
+def _in_some(sentence: Sentence, match: _Match) -> Iterator[Found]:
+    """As in "Down in seven of the last eight months", "below the year before in ten of the twelve months"."""
+    side = max(match.start("side"), match.start("side2"))
+    way = position_way(sentence.words[side]) if sentence.code[side] == "V" else WAYS[sentence.code[side]]
+    at = max(match.start("so"), match.start("so2"))
+    link = sentence.code.find("O", at)
+    told = _WORDS.findall(" ".join(sentence.words[link + 1 : match.end()]))
+    unit = next((unit for word in told for unit in _UNITS if word.rstrip("s") == unit), "")
+    numbers = (value for word in told if isinstance(value := quantity(word)[1], Amount))
+    many = next((int(value.value) for value in numbers), 0)
+    on_year = any(
+        isinstance(when, When) and when.kind in {WhenKind.YEAR_BEFORE, WhenKind.SAME_MONTHS_OF}
+        for when in sentence.values
+    )
+    word = "year before" if on_year else ""
+    stated = Stated(way=way, amount=amount_at(sentence, at), form="in some", scale=unit, of=many, word=word)
+    yield Found(ClaimKind.TREND, match.start(), match.end() - 1, stated)
+
+
+def _in_these(sentence: Sentence, match: _Match) -> Iterator[Found]:
+    """As in "Falls in 2012 and 2013": each year against the one before it."""
+    whens = [sentence.values[at] for at in range(match.start(), match.end()) if sentence.code[at] == "P"]
+    years = [when for when in whens if isinstance(when, When) and when.kind is WhenKind.STATED and when.periods]
+    apart = "between" in sentence.words[match.start() : match.end()]
+    if len(years) == len(whens) and not apart:
+        stated = Stated(way=WAYS[sentence.code[match.start()]], form="in these")
+        yield Found(ClaimKind.TREND, match.start(), match.end() - 1, stated)
+
+
+COUNTED: tuple[Rule, ...] = (
+    rule(
+        "in so many of so many",
+        r"(?P<side>[UDBWudV])[wN]{0,2}(?:h?[iw]{0,2}P[wSN]?)?i(?P<so>n)O(?:P|[wn]{1,3}[my])"
+        r"|(?P<so2>n)O(?:P|[wn]{1,3}[my])[we][wN]{0,3}e{0,2}(?P<side2>[UDBWudV])(?:h?i?P)?",
+        _in_some,
+        needs="O",
+        examples=(
+            ("Burglary was down in seven of the last eight months.", "down in seven of the last eight months"),
+            (
+                "In only two of the last ten quarters has it been higher.",
+                "only two of the last ten quarters has it been higher",
+            ),
+            ("There were rises in three of the last four quarters.", "rises in three of the last four quarters"),
+            (
+                "It was below the previous year's level in ten of the twelve months.",
+                "below the previous year's level in ten of the twelve months",
+            ),
+            ("Three of the last four quarters saw a fall.", "Three of the last four quarters saw a fall"),
+        ),
+    ),
+    rule(
+        "in these years",
+        r"[UDud]iH?O?P(?:,P)*,?A[cg]?i?P(?![ha])",
+        _in_these,
+        needs="UDud",
+        examples=(
+            ("After falls in 2012 and 2013 the number has risen.", "falls in 2012 and 2013"),
+            ("Casualties rose in both 2011/12 and 2012/13.", "rose in both 2011/12 and 2012/13"),
+        ),
+    ),
+)
