@@ -174,6 +174,8 @@ class Case:
         return self._meant[scope.subject]
 
     def _meaning(self, subject: tuple[str, ...]) -> tuple[str, bool]:
+        if derived := self.figures.derived_named(subject):
+            return derived, True
         meant = meant_by(subject, own=self.own, figures=self.figures)
         key = meant.key
         if key and "rate" in subject and not key.endswith(" rate") and not is_per_cent(key):
@@ -188,9 +190,9 @@ class Case:
         named = [area for word in group if (area := self.area_named(word))]
         if named:
             return named[0]
-        return None if [word for word in group if not self._is_own(word)] else self.area
+        return None if [word for word in group if not self.is_own_place(word)] else self.area
 
-    def _is_own(self, word: str) -> bool:
+    def is_own_place(self, word: str) -> bool:
         """Whether a word for a place can only mean the comment's own: of a county "the county" is said."""
         kind = word.removesuffix("'s").replace("-", "").removesuffix("wide")
         return word in _OWN_AREA or (kind == "county" and is_county(self.area))

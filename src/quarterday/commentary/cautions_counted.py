@@ -167,7 +167,8 @@ _ELSEWHERE_COUNTED = re.compile(
     r"\b(?:surveys?|polls?|questionnaires?|consultations?|perceptions?"
     r"|self-report\w*|anecdotal\w*|focus groups?"
     r"|(?:reports?|calls?|complaints?|referrals?) (?:made )?to (?:the |our )?(?:landlord|hotline|helpline|school)"
-    r"|reported to (?:the |our )?(?!(?:the|our|police|local|force|us|officers|constabulary|council)\b)[a-z]+"
+    r"|reported to (?:the |our )?(?!(?:the|our|police|local|force|us|officers|constabulary|council)\b"
+    r"|(?:[a-z]+ ){0,3}(?:forum|panel|board|committee|council|meeting|cabinet|scrutiny|members|sub-committee)\b)[a-z]+"
     r"|insurance|insurers?|ambulance)\b"
 )
 

@@ -6,6 +6,7 @@ from quarterday.commentary.around import Around, averaged, distance
 from quarterday.commentary.case import Case
 from quarterday.commentary.caution import STANDS, Caution, Holds, kinds, told
 from quarterday.commentary.cautions_counted import EXCLUDES
+from quarterday.commentary.readings import is_named
 from quarterday.domain.claim import Claim, ClaimKind
 
 _NUMBERS = re.compile(r"\d[\d,]*(?:\.\d+)?")
@@ -28,12 +29,20 @@ _RATE_OF = re.compile(
 )
 
 
+_RATES_TOLD = re.compile(r"\brates?\b|\bper (?:1,?000|thousand|head)\b")
+_CHANGE_TOLD = re.compile(r"\b(?:rise|rose|fall|fell|incre\w+|decre\w+|reduc\w+|up|down|grew|growth|drop\w*)\b")
+
+
 def _times_of_other(case: Case, _claim: Claim, words: Around) -> bool:
     if _RATE_OF.search(words.quote + words.after[:40]) and any(
         area in words.quote + words.after for area in case.figures.areas
     ):
         return False
-    return _TIMES_THAT.search(words.quote + words.after[:40]) is not None
+    told = words.quote + words.after[:40]
+    of_rates = _RATES_TOLD.search(words.before) and not _CHANGE_TOLD.search(words.sentence)
+    if of_rates and "that of" in told and any(is_named(case, area, told) for area in case.figures.areas):
+        return False  # "at 23.6 per 1,000, less than half that of Worcester"
+    return _TIMES_THAT.search(told) is not None
 
 
 def _total_or_average(case: Case, _claim: Claim, words: Around) -> bool:

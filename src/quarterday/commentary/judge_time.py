@@ -39,6 +39,7 @@ _RECORD = re.compile(r"\brecords?\b|\bever\b|\ball[- ]time\b|\bon record\b")
 _SAME_MONTHS = re.compile(
     rf"est (?:(?:first|second|third|fourth|final|[1-4](?:st|nd|rd|th)) quarter|q[1-4]|{MONTH})\b(?! of)"
 )
+_OVER_YEARS = re.compile(r"\b(?:last|past|previous) (?P<many>two|three|four|five|six|seven|eight|nine|ten) years\b")
 Run = list[tuple[Period, float]]
 
 
@@ -201,6 +202,11 @@ def _goes_on(case: Case, claim: Claim, measure: str, area: str) -> Judged:
     if sign is None:
         return case.no_direction
     run = _run_of(case, claim, measure, area)
+    if span := _OVER_YEARS.search(claim.quote.lower()):  # "its decline of the last three years"
+        run = _yearly(series(case, measure, area, YEAR))[-_NUMBERS[span["many"]] - 1 :]
+        if len(run) <= _NUMBERS[span["many"]]:
+            return unknown("the figures of those years are not given")
+        return _judge_steps(run, sign)
     if len(run) < FEWEST_FOR_TREND:
         return _too_few(case, claim, measure, area, sign)
     steps = _steps_of(run)[-2:]
@@ -580,10 +586,11 @@ def _extreme_change(case: Case, claim: Claim, measure: str, area: str) -> Judged
 
 def _so_far_from_top(claim: Claim, run: Run, own: float, *, whole: bool, high: bool) -> Judged:
     """As in "The third highest of the five"."""
-    if not whole:
-        return unknown("the earlier figures are not all given")
     place = 1 + sum(value > own if high else value < own for _, value in run)
     said = f"it is {place} from the {'highest' if high else 'lowest'} of {len(run)}: {_listed(run)}"
+    whole = whole and not _RECORD.search(claim.quote.lower())
+    if not whole and place <= claim.stated.of:
+        return unknown("the earlier figures are not all given")
     return supported(said) if place == claim.stated.of else contradicted(said, f"The figures say otherwise: {said}.")
 
 

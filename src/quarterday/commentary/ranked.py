@@ -130,6 +130,9 @@ def first_of_all(sentence: Sentence, match: _Match) -> Iterator[Found]:
     moved = next(
         (WAYS[sentence.code[where]] for where in range(at, match.end()) if sentence.code[where] in "udUD"), None
     )
+    of_change = re.search("%[ud]e{1,2}$", sentence.code[: match.start()])
+    if of_change and way in {Way.BETTER, Way.WORSE}:
+        scale = "change"  # "the 6.3% fall was the best in the group"
     stated = Stated(way=way, amount=place, of=of, scale=scale, form="first", word=moved.value if moved else "")
     headed = re.search("G[we]?$", sentence.code[: match.start()])
     if headed and "G" not in match[0] and sentence.words[match.start() - 1] in _WHOSE:
@@ -139,7 +142,7 @@ def first_of_all(sentence: Sentence, match: _Match) -> Iterator[Found]:
     if (
         headed
         and not {"G", "O"} & set(match[0])
-        and (match[0] in {"E", "rE"} or sentence.words[match.start() - 1] in HAVING)
+        and (match[0] in {"E", "rE", "ER", "rER"} or sentence.words[match.start() - 1] in HAVING)
     ):
         named = (sentence.words[headed.start()],)  # "and Fordley the highest"
         yield Found(ClaimKind.RANK, match.start(), match.end() - 1, stated, group=named, subject=named)

@@ -19,7 +19,7 @@ from quarterday.commentary.around import (
     told_of_earlier,
 )
 from quarterday.commentary.case import OTHERS, TOGETHER, YEAR, Case
-from quarterday.commentary.held import counts, is_per_cent, is_total, stem, stems
+from quarterday.commentary.held import counts, is_per_cent, is_total, stem, stems, vehicle_tags
 from quarterday.commentary.lexicon import LETTERS
 from quarterday.commentary.other_kinds import MOVE_AFTER, MOVED_BY, in_other_kind, way_of
 from quarterday.commentary.rule import signed_way
@@ -182,7 +182,7 @@ def is_listed(words: Around) -> bool:
 @lru_cache(64)
 def _said(told: str) -> frozenset[str]:
     """The stems of the words of a sentence."""
-    return frozenset(stem(word) for word in _WORDS.findall(told))
+    return frozenset(stem(word) for word in _WORDS.findall(told)) | vehicle_tags(told)
 
 
 def measures_named(case: Case, words: Around) -> list[str]:
@@ -202,7 +202,8 @@ def _about_others(case: Case, claim: Claim, words: Around) -> Iterator[Claim]:
     yield claim
     said = _said(words.sentence)
     named = 0
-    for measure in case.figures.measures if case.measure_of(claim.scope)[0] else ():
+    meant = case.measure_of(claim.scope)[0]
+    for measure in case.figures.measures if meant and not _is_bound_to(meant, claim, words) else ():
         name = stems(measure)
         total = is_total(measure) and _CRIME.search(words.clause)
         apart = name - stems(case.own) if stems(case.own) else frozenset()
@@ -221,6 +222,12 @@ def _about_others(case: Case, claim: Claim, words: Around) -> Iterator[Claim]:
         for area in case.figures.areas:
             if area != case.area and is_named(case, area, words.sentence):
                 yield replace(claim, scope=replace(claim.scope, group=(area,)))
+
+
+def _is_bound_to(meant: str, claim: Claim, words: Around) -> bool:
+    """Whether a number's own clause names its measure in full: "theft of vehicles came down 14%"."""
+    name, in_clause = stems(meant), words.clause[: words.clause.find(words.quote)]
+    return len(name) > 1 and "|" not in claim.scope.subject and name <= _said(in_clause)
 
 
 def is_named(case: Case, area: str, told: str) -> bool:
@@ -364,6 +371,7 @@ def _pair_told(case: Case, claim: Claim, words: Around) -> tuple[Period, Period]
     if earlier is None or later is None or case.value(case.own, case.area, now) not in numbers:
         return None
     run = sorted(period for period in case.figures.periods(case.own, case.area) if period.months == now.months)
+    run = [period for period in run if period != now or claim.scope.against is None]
     values = {period: case.value(case.own, case.area, period) for period in run}
     ends = ((one, two) for one, two in pairwise(run) if (values[one], values[two]) == (earlier.value, later.value))
     return next(ends, None)
@@ -397,7 +405,7 @@ def _ends_told(case: Case, claim: Claim, words: Around) -> Iterator[Claim]:
     same_months = {WhenKind.SAME_MONTHS_OF, WhenKind.YEAR_BEFORE}
     is_quarter = scope.against is not None and scope.against.kind not in same_months
     if scope.against is not None and against is not None and is_quarter and _A_QUARTER.search(scope.against.words):
-        for back in (0, -QUARTER, YEAR - QUARTER):
+        for back in (0,) if scope.against.kind is WhenKind.PREVIOUS_QUARTER else (0, -QUARTER, YEAR - QUARTER):
             shifted = stated_when(against.shift(back))
             yield replace(claim, scope=replace(scope, against=shifted))
             now = Period.ending(case.about.as_at, QUARTER)
@@ -490,7 +498,7 @@ _IN_FRONT = re.compile(r"(?<![a-z])((?:[a-z]+(?:[-'][a-z]+)*(?: |: $)){1,4})\(?$
 def _in_front(case: Case, words: Around) -> str:
     """The one measure named right in front of the bracket that a number stands in: "shoplifting (-6)"."""
     found = _IN_FRONT.search(words.before[-_NEAR:]) if words.before.endswith(("(", ": ")) else None
-    said = frozenset(stem(word) for word in _WORDS.findall(found[1])) if found else frozenset()
+    said = _said(found[1]) if found else frozenset()
     if found and _ALL_CRIME.search(found[1]):
         return next((key for key in case.figures.measures if is_total(key)), "")
     named = [key for key in case.figures.measures if stems(key) and stems(key) <= said]
@@ -629,6 +637,7 @@ def _is_compared_with(words: Around, when: When) -> bool:
     return bool(before) and before[-1] in _SET_BESIDE
 
 
+_AMONG = re.compile(r"\b(?:average|mean|group|peers?|family|norm|county|force|national\w*)\b")
 _SINCE = re.compile(r" (?:ever )?since\b")
 _YEARS_AGO = re.compile(r" (?P<many>one|two|three|four|five) years? ago\b")
 _OF_THE_CHANGE = re.compile(
@@ -648,6 +657,11 @@ def told_beside(case: Case, claim: Claim, words: Around) -> Claim | None:
         years = ("one", "two", "three", "four", "five").index(ago["many"]) + 1
         then = stated_when(case.now_of(case.own, case.area).shift(-YEAR * years))
         return replace(claim, scope=replace(scope, period=then, against=None))
+    if claim.kind is ClaimKind.PEER_POSITION and claim.stated.form == "gap" and not _AMONG.search(words.sentence):
+        return replace(claim, kind=ClaimKind.DIFFERENCE, stated=replace(claim.stated, form="", way=None))
+    if claim.kind is ClaimKind.SHARE and claim.stated.amount is None and not scope.whole and is_per_cent(case.own):
+        stated = replace(claim.stated, form="from", way=None)  # "up from 67.3%", of a measure in per cent
+        return replace(claim, kind=ClaimKind.FROM_TO, stated=stated, scope=replace(scope, subject=()))
     if other := in_other_kind(case, claim, words):
         return other
     if claim.kind in CHANGES and (place := _place_beside(case, claim, words)):

@@ -69,6 +69,8 @@ def _significant_step(amount: Amount, written: float) -> float:
 def times_fit(amount: Amount, true: float) -> bool:
     """Whether a value ``true`` times the earlier one may be called so: halved, nearly doubled, 1.5 times."""
     wanted = amount.value
+    if amount.loose is Loose.UNDER:
+        return true < wanted
     if wanted == 0.5:  # noqa: PLR2004
         low, high = HALVED
         if amount.loose is Loose.OVER:

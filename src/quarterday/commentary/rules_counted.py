@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from quarterday.commentary.rule import WAYS, Found, Rule, amount_at, rule
 from quarterday.commentary.rules_level import position_way
 from quarterday.commentary.tokens import Sentence, quantity
-from quarterday.domain.claim import Amount, ClaimKind, Stated, When, WhenKind
+from quarterday.domain.claim import Amount, ClaimKind, Stated, Way, When, WhenKind
 
 _Match = re.Match[str]
 _UNITS = ("month", "quarter", "year", "period", "update", "report", "week")
@@ -30,6 +30,20 @@ def _in_some(sentence: Sentence, match: _Match) -> Iterator[Found]:
     word = "year before" if on_year else ""
     stated = Stated(way=way, amount=amount_at(sentence, at), form="in some", scale=unit, of=many, word=word)
     yield Found(ClaimKind.TREND, match.start(), match.end() - 1, stated)
+
+
+def _just_as_then(sentence: Sentence, match: _Match) -> Iterator[Found]:
+    if sentence.words[match.start() : match.start() + 2] == ["exactly", "as"]:
+        stated = Stated(way=Way.SAME, form="stable", word="exactly")
+        yield Found(ClaimKind.TREND, match.start(), match.end() - 1, stated)
+
+
+def _every_area(sentence: Sentence, match: _Match) -> Iterator[Found]:
+    """As in "Every force in the group recorded an increase"."""
+    if sentence.words[match.start()].startswith(("every ", "each ", "all ")) and "all but" not in sentence.words:
+        way = WAYS[sentence.code[match.start("way")]]
+        stated = Stated(way=way, amount=Amount(0.0), form="so many areas", word="all")
+        yield Found(ClaimKind.PEER_POSITION, match.start(), match.end() - 1, stated, group=(), subject=())
 
 
 def _in_these(sentence: Sentence, match: _Match) -> Iterator[Found]:
@@ -62,6 +76,26 @@ COUNTED: tuple[Rule, ...] = (
             ),
             ("Three of the last four quarters saw a fall.", "Three of the last four quarters saw a fall"),
         ),
+    ),
+    rule(
+        "every area rose",
+        r"G(?:[iO]G)?[we]{1,3}g?(?P<way>[UDud])(?![hb]|O?[n%])",
+        _every_area,
+        needs="G",
+        examples=(
+            (
+                "Every force in the group recorded an increase.",
+                "Every force in the group recorded an increase",
+            ),
+            ("All districts have fallen.", "All districts have fallen"),
+        ),
+    ),
+    rule(
+        "just as then",
+        r"gi(?P<then>P)(?=[,;:)]|$)",
+        _just_as_then,
+        needs="P",
+        examples=(("There were 868 offences, exactly as last year.", "exactly as last year"),),
     ),
     rule(
         "in these years",

@@ -6,7 +6,7 @@ Each leaves open what it is of. They are tried last of all, so that nothing that
 import re
 from collections.abc import Iterator
 
-from quarterday.commentary.rule import WAYS, Found, Rule, amount_at, at_letter, each_letter, rule
+from quarterday.commentary.rule import WAYS, Found, Rule, amount_at, at_letter, change_of, each_letter, rule
 from quarterday.commentary.rules_level import position_way
 from quarterday.commentary.rules_open import NOT_COUNTED
 from quarterday.commentary.superlatives import superlative
@@ -32,6 +32,10 @@ def _number(sentence: Sentence, match: _Match) -> Iterator[Found]:
     at = match.start()
     word, following = sentence.words[at], sentence.words[at + 1 : at + 3]
     digits = sum(letter.isdigit() for letter in word)
+    amount = amount_at(sentence, at)
+    if amount.signed and at and sentence.code[at - 1] in "wN":  # "shoplifting +106"
+        yield change_of(sentence, at, first=at, last=at, way=None)
+        return
     if digits >= _FEWEST_DIGITS and NOT_COUNTED.isdisjoint(following):
         yield Found(ClaimKind.LEVEL, at, at, Stated(amount=amount_at(sentence, at), form="level"), is_open=True)
 

@@ -127,6 +127,8 @@ def _beside_it(sentence: Sentence, match: _Match) -> Iterator[Found]:
         "v" in sentence.code[:side] or "G" in sentence.code[:side]
     ):
         return
+    if sentence.words[side].startswith("overt"):
+        return  # "Crawley having overtaken it"
     number = at_letter(sentence, match, "n%")
     stated = Stated(
         way=position_way(sentence.words[side]),
@@ -477,7 +479,7 @@ PEERS_FIRST: tuple[Rule, ...] = (
     ),
     rule(
         "the largest increase",
-        r"(?:r)?E(?:[s%wg]{0,2}[ud]|wN?|(?:wO)?N)(?=[;,\(\)]|$|AG)|r?E(?=[;,]|$)|(?<=G)r?Ew",
+        r"(?:r)?E(?:[s%wg]{0,2}[ud]|wN?|(?:wO)?N)(?=[;,\(\)]|$|AG)|r?E(?=[;,]|$)|(?<=G)r?E[wR]",
         lambda sentence, match: first_of_all(sentence, match) if _ranks_change(sentence, match) else iter(()),
         needs="E",
         examples=(("Rutland has the largest percentage increase.", "largest percentage increase"),),
@@ -495,7 +497,7 @@ PEERS_FIRST: tuple[Rule, ...] = (
     ),
     rule(
         "ranked at a place",
-        r"(?:[eo]?R[wegiaA]{0,3}|i)r(?:R)?(?:[biO][wG]{0,3}G)?|r(?:R)?[iO][wnG]{0,4}G|rR|(?<=\w)r(?=i[wG])i[wG]{1,2}|(?<=[ew])r(?=[,;\)]|$)",
+        r"(?:[eo]?R[wegiaA]{0,3}|i)r(?:R)?(?:[biO][wG]{0,3}G)?|r(?:R)?[iO][wnG]{0,4}G|rR|(?<=\w)r(?=i[wG])i[wG]{1,2}|(?<=[ew])r(?=[,;\)]|$)|(?<=[wKe,])r,?o(?:wC?|NC)(?=[,;:()]|$)",
         placed,
         needs="r",
         examples=(
@@ -604,7 +606,7 @@ PEERS_FIRST: tuple[Rule, ...] = (
     ),
     rule(
         "rose in so many areas",
-        r"(?<![n%pf])[UDBW]i(?:n[HO]{1,2})?n[wE]?G",
+        r"(?<![n%pf])[UDBWud]i(?:n[HO]{1,2})?n[wE]?G",
         _in_so_many,
         needs="G",
         examples=(("Burglary rose in two of the four areas.", "rose in two of the four areas"),),

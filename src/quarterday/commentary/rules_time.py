@@ -144,6 +144,8 @@ def _goes_on_at_rate(sentence: Sentence, match: _Match) -> Iterator[Found]:
 
 
 _APART = frozenset(("apart", "except", "excluding", "barring", "excepting", "aside"))
+_UPDATES = frozenset(("updates", "refreshes", "periods", "totals", "readings", "editions", "releases"))
+_PERIODS = frozenset(("period", "update", "refresh", "edition", "reading", "interval", "report", "release"))
 _STEP_WORDS = frozenset(("steps", "quarters", "months", "years", "moves", "changes", "periods"))
 _NO_STEPS = frozenset(
     ("category", "type", "respect", "case", "cases", "crime", "offence", "area", "way", "kind", "count")
@@ -155,7 +157,18 @@ def _counts_steps(sentence: Sentence, match: _Match) -> bool:
     if not match[0].endswith("w") or re.search(r"iHw{1,2}$", match[0]) is None:
         return True
     last = sentence.words[match.end() - 1]
-    return sentence.words[match.start() + match[0].rfind("i")] == "at" and last not in _NO_STEPS
+    after = set(sentence.words[match.start() + match[0].rfind("H") : match.end()])
+    at = sentence.words[match.start() + match[0].rfind("i")] == "at" or not _PERIODS.isdisjoint(after)
+    return at and last not in _NO_STEPS
+
+
+def _is_of_each_time(sentence: Sentence, match: _Match) -> bool:
+    """Whether "each" is of times: "every year higher", "each of the quarterly updates has brought a lower total"."""
+    words = sentence.words[match.start() : match.end()]
+    if match[0].startswith("Hn") and words[2] in _STEP_WORDS:
+        return True
+    told = match[0][:2] != "HO" or "P" in match[0] or not _UPDATES.isdisjoint(words)
+    return told and words[0].startswith(("each", "every"))
 
 
 def _is_step_by_step(sentence: Sentence, match: _Match) -> bool:
@@ -480,7 +493,7 @@ EXTREMES: tuple[Rule, ...] = (
     ),
     rule(
         "the highest since or among times",
-        r"(?:P,?(?:in,?)?e{1,2})?(?:ei)?r?E[wNudSPj]{0,3}(?:O[wN]{1,4}(?=x))?(?:oE|xNw(?=[,;]|$)|(?:iP)?x[wiNo]{0,6}(?:P|M)|xNw|Ow?n[we]?(?=$|[,;])|[iO][Hw]{0,3}(?:P|[wn]{0,2}(?:[my]|w)[wiy]{0,4})|P|(?=[;,]|$))",
+        r"(?:P,?(?:in,?)?e{1,2})?(?:ei)?r?E[wNudSPjy]{0,3}(?:ow)?(?:O[wN]{1,4}(?=x))?(?:oE|xNw(?=[,;]|$)|(?:iP)?x[wiNo]{0,6}(?:P|M)|xNw|Ow?n[we]?(?=$|[,;])|[iO][Hw]{0,3}(?:P|[wn]{0,2}(?:[my]|w)[wiy]{0,4})|P|(?=[;,]|$))",
         _extreme,
         needs="E",
         examples=(
@@ -623,13 +636,8 @@ TRENDS: tuple[Rule, ...] = (
     ),
     rule(
         "each year higher",
-        r"(?:Hy|Hm|j|HOP|Hn[ymw])[weN]?e?w?g?(?P<way>[UDBWud])(?:h(?:w|P|y))?(?!(?:b|O)?[n%])",
-        lambda sentence, match: (
-            _run(sentence, match)
-            if re.match(r"(?:each|every)\b", sentence.words[match.start()])
-            or (match[0].startswith("Hn") and sentence.words[match.start() + 2] in _STEP_WORDS)
-            else iter(())
-        ),
+        r"(?:Hy|Hm|j|HOP|HOw{1,2}(?:xP)?|Hn[ymw])[weN]?e?w?g?(?P<way>[UDBWud])(?:h(?:w|P|y))?(?!(?:b|O)?[n%])",
+        lambda sentence, match: _run(sentence, match) if _is_of_each_time(sentence, match) else iter(()),
         needs="Hj",
         examples=(
             ("It rose, with every year higher than its predecessor.", "every year higher than its predecessor"),
@@ -720,7 +728,7 @@ TRENDS: tuple[Rule, ...] = (
     ),
     rule(
         "goes on",
-        r"c[tiew]{0,2}[UDudBWg]{1,2}(?<=[UDudBW])(?:oP)?|cI?[ud]",
+        r"c[tiew]{0,2}[UDudBWg]{1,2}(?<=[UDudBW])(?:oP)?(?:OP)?|cI?[ud](?:OP)?",
         _goes_on,
         needs="c",
         examples=(

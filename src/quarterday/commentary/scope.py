@@ -454,6 +454,8 @@ def _segment(sentence: Sentence, code: str, start: int, end: int) -> Segment:
     places = tuple(
         sentence.words[at] for at in range(first, verb) if code[at] == "G" and not _AMONG.search(code[first:at])
     )
+    if code[max(0, start - 1) : end] == ":nN":
+        return Segment(start, end, (), places)  # "ASB: 27 calls"
     if not _names_something(sentence, first, verb):
         words = (
             ("crime",)
@@ -685,7 +687,9 @@ def _nearest_times(sentence: Sentence, item: Found, segment: Segment) -> tuple[W
             continue
         if _only_tells_length(item, when):
             continue
-        if item.kind is ClaimKind.FROM_TO and not item.first <= at <= item.last and _STEPS.search(when.words):
+        if _STEPS.search(when.words) and (
+            item.stated.form == "run" or (item.kind is ClaimKind.FROM_TO and not item.first <= at <= item.last)
+        ):
             continue
         distance = 0.0 if item.first <= at <= item.last else min(abs(at - item.first), abs(at - item.last))
         if at == item.last + 2 and sentence.code[at - 1] in "iOoahx":
@@ -702,7 +706,7 @@ def _only_tells_length(item: Found, when: When) -> bool:
     return item.kind not in _OVER_SPANS and when.kind is WhenKind.YEAR_BEFORE and when.words.startswith("over the")
 
 
-_STEPS = re.compile("^(?:month|quarter)[ -](?:on|by|to|after)[ -]")
+_STEPS = re.compile("^(?:month|quarter|year)[ -](?:on|by|to|after)[ -]")
 
 
 def _is_past_level(sentence: Sentence, item: Found, segment: Segment) -> bool:

@@ -23,6 +23,7 @@ from quarterday.commentary.own_average import own_average
 from quarterday.commentary.readings import lengths_told, only_two, readings, stated_when, told_beside, without_carried
 from quarterday.commentary.rounding import fits
 from quarterday.commentary.slips import is_figure, slipped
+from quarterday.commentary.throughout import not_all_along, only_then
 from quarterday.commentary.when import read_when
 from quarterday.domain.claim import Claim, ClaimKind, Loose, Verdict
 from quarterday.domain.measure import Polarity
@@ -74,7 +75,11 @@ def _weighed(case: Case, claim: Claim, judged: Judged, *, text: str, beside: Seq
         if (told := judge(case, apart)).verdict is not Verdict.NOT_CHECKABLE:
             reason = left_open(case, apart, words) if told.verdict is Verdict.CONTRADICTED else ""
             return unknown(reason) if reason else told
+    if one_alone := only_then(case, claim, words):
+        return one_alone
     if judged.verdict is Verdict.SUPPORTED:
+        if otherwise_then := not_all_along(case, claim, words, judge):
+            return otherwise_then
         reason = "" if _has_number(claim) else restricted(case, claim, words)
         return unknown(reason) if reason else judged
     if from_end := _in_order_told(case, claim, text):
