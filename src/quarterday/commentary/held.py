@@ -156,7 +156,7 @@ def stems(name: str) -> frozenset[str]:
 def is_total(name: str) -> bool:
     """Whether a measure counts all crime."""
     key = key_of(name)
-    return any(key.startswith(total) or total == key for total in _TOTALS) or "notifiable" in key
+    return key == "recorded crime" or any(key.startswith(total) for total in _TOTALS) or "notifiable" in key
 
 
 @dataclass(frozen=True, slots=True)

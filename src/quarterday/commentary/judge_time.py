@@ -323,7 +323,7 @@ def _each_against_year_before(case: Case, claim: Claim, measure: str, area: str,
     for back in range(wanted or YEAR // months):
         now = Period.ending(case.about.as_at, months).shift(-months * back)
         pair = case.pair_of(measure, area, before=now.shift(-YEAR), now=now)
-        if isinstance(pair, str) and (wanted or back < 2):  # noqa: PLR2004
+        if isinstance(pair, str) and (wanted or back < 2 or months > 1):  # noqa: PLR2004
             return unknown(pair)
         if isinstance(pair, str):
             break

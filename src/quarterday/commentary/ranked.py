@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from quarterday.commentary.rule import WAYS, Found, amount_at, at_letter, each_letter
 from quarterday.commentary.superlatives import scale_of, superlative
@@ -106,6 +107,21 @@ def _is_among_people(sentence: Sentence, match: _Match) -> bool:
     told = range(match.start(), min(match.end() + 1, len(sentence.code)))
     at = next((at for at in told if sentence.words[at] in {"among", "amongst"}), -1)
     return at >= 0 and re.match("[wN']{1,4}(?:[,;)]|$)", sentence.code[at + 1 :]) is not None
+
+
+def named_place(sentence: Sentence, match: _Match) -> Iterator[Found]:
+    """The place of another that is named: "and our neighbour 2nd"."""
+    stated = Stated(amount=amount_at(sentence, match.end() - 1), form="place", scale=scale_of(" ".join(sentence.words)))
+    if WORST_FIRST.search(" ".join(sentence.words)):
+        stated = replace(stated, form="from the highest")
+    yield Found(
+        ClaimKind.RANK,
+        match.start(),
+        match.end() - 1,
+        stated,
+        group=(sentence.words[match.start()],),
+        subject=(sentence.words[match.start()],),
+    )
 
 
 _COMMON = frozenset(("common", "frequent", "prevalent", "reported", "costly", "numerous", "committed", "recorded"))

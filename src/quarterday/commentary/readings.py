@@ -22,6 +22,7 @@ from quarterday.commentary.case import OTHERS, TOGETHER, YEAR, Case
 from quarterday.commentary.held import counts, is_per_cent, is_total, stem, stems, vehicle_tags
 from quarterday.commentary.lexicon import LETTERS
 from quarterday.commentary.other_kinds import MOVE_AFTER, MOVED_BY, in_other_kind, way_of
+from quarterday.commentary.place_beside import place_beside
 from quarterday.commentary.rule import signed_way
 from quarterday.commentary.when import MONTH, WHEN, one_month, periods_of, read_when
 from quarterday.domain.claim import Claim, ClaimKind, Unit, Way, When, WhenKind
@@ -226,8 +227,10 @@ def _about_others(case: Case, claim: Claim, words: Around) -> Iterator[Claim]:
 
 def _is_bound_to(meant: str, claim: Claim, words: Around) -> bool:
     """Whether a number's own clause names its measure in full: "theft of vehicles came down 14%"."""
-    name, in_clause = stems(meant), words.clause[: words.clause.find(words.quote)]
-    return len(name) > 1 and "|" not in claim.scope.subject and name <= _said(in_clause)
+    name = stems(meant)
+    if len(name) < 2 or "|" in claim.scope.subject:  # noqa: PLR2004
+        return False
+    return name <= _said(words.clause[: words.clause.find(words.quote)])
 
 
 def is_named(case: Case, area: str, told: str) -> bool:
@@ -602,24 +605,6 @@ def _than_then(words: Around) -> When | None:
 _THAN_MONTH = re.compile(rf"\s*(?:than|on|against|from|compared (?:with|to))(?: in| that of)? ({MONTH})\b(?! \d)")
 
 
-_PLACE_IN_FRONT = re.compile(r"\b(?P<place>(?:[a-z-]+ ){1,3}?)(?:as a whole )?\($")
-_PLACE_BEHIND = re.compile(r"^ (?:across|in|for|over|throughout) the (?P<place>[a-z-]+)\b")
-
-
-def _place_beside(case: Case, claim: Claim, words: Around) -> str:
-    """A wider place of which figures are given, in front of the bracket or behind the number: "across the force"."""
-    told = [
-        found["place"].strip()
-        for found in (_PLACE_IN_FRONT.search(words.before[-40:]), _PLACE_BEHIND.match(words.after))
-        if found
-    ]
-    for place in told:
-        area = case.area_named(place.split()[-1]) or case.area_named(place)
-        if area and area != case.area and case.area_named(" ".join(claim.scope.group)) != area:
-            return area
-    return ""
-
-
 _SET_BESIDE = ("under", "below", "above", "over", "on", "than", "from", "against", "v", "vs", "versus")
 
 
@@ -664,7 +649,7 @@ def told_beside(case: Case, claim: Claim, words: Around) -> Claim | None:
         return replace(claim, kind=ClaimKind.FROM_TO, stated=stated, scope=replace(scope, subject=()))
     if other := in_other_kind(case, claim, words):
         return other
-    if claim.kind in CHANGES and (place := _place_beside(case, claim, words)):
+    if claim.kind in CHANGES and (place := place_beside(case, claim, words)):
         return replace(claim, scope=replace(scope, group=(place,), is_open=False))
     if (
         claim.kind in CHANGES

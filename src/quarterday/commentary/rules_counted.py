@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from quarterday.commentary.rule import WAYS, Found, Rule, amount_at, rule
+from quarterday.commentary.rule import WAYS, Found, Rule, amount_at, at_letter, rule
 from quarterday.commentary.rules_level import position_way
 from quarterday.commentary.tokens import Sentence, quantity
 from quarterday.domain.claim import Amount, ClaimKind, Stated, Way, When, WhenKind
@@ -35,6 +35,35 @@ def _in_some(sentence: Sentence, match: _Match) -> Iterator[Found]:
 def _just_as_then(sentence: Sentence, match: _Match) -> Iterator[Found]:
     if sentence.words[match.start() : match.start() + 2] == ["exactly", "as"]:
         stated = Stated(way=Way.SAME, form="stable", word="exactly")
+        yield Found(ClaimKind.TREND, match.start(), match.end() - 1, stated)
+
+
+def _latest_gap(sentence: Sentence, match: _Match) -> Iterator[Found]:
+    """As in "Above the mean of its group, most recently by 39%"."""
+    side = sentence.code.rfind("V", 0, match.start())
+    if side >= 0 and "v" in sentence.code[side : match.start()] and ";" not in sentence.code[side : match.start()]:
+        stated = Stated(
+            way=position_way(sentence.words[side]), amount=amount_at(sentence, match.start("q")), form="average"
+        )
+        yield Found(ClaimKind.PEER_POSITION, match.start(), match.end() - 1, stated, group=())
+
+
+def _each_on_year(sentence: Sentence, match: _Match) -> Iterator[Found]:
+    """As in "Each quarter of 2013/14 brought fewer fires than its counterpart the year before"."""
+    when = sentence.values[match.end() - 1]
+    told = sentence.words[match.start()].startswith(("each", "every"))
+    if told and isinstance(when, When) and when.kind in {WhenKind.YEAR_BEFORE, WhenKind.SAME_MONTHS_OF}:
+        words = " ".join(sentence.words[match.start() : match.end()])
+        unit = next((unit for unit in ("month", "quarter") if unit in words), "")
+        stated = Stated(way=WAYS[match["way"]], form="run", scale=unit, word="year before")
+        yield Found(ClaimKind.TREND, match.start(), match.end() - 1, stated, is_open=not unit)
+
+
+def _each_beside(sentence: Sentence, match: _Match) -> Iterator[Found]:
+    way = position_way(sentence.words[at_letter(sentence, match, "V")])
+    if way is not None and re.match(r"(?:each|every)\b", sentence.words[match.start()]):
+        unit = next((word for word in ("month", "quarter", "year") if word in " ".join(sentence.words)), "")
+        stated = Stated(way=way, form="run", scale=unit, word="year before")
         yield Found(ClaimKind.TREND, match.start(), match.end() - 1, stated)
 
 
@@ -75,6 +104,39 @@ COUNTED: tuple[Rule, ...] = (
                 "below the previous year's level in ten of the twelve months",
             ),
             ("Three of the last four quarters saw a fall.", "Three of the last four quarters saw a fall"),
+        ),
+    ),
+    rule(
+        "and by so much",
+        r"(?<=,)E?w?b(?P<q>[%n])(?=[,;)]|$)",
+        _latest_gap,
+        needs="b",
+        examples=(
+            ("It has been above the mean of its group in each year, most recently by 39%.", "most recently by 39%"),
+        ),
+    ),
+    rule(
+        "each against its counterpart",
+        r"(?:j|Hm|Hy)(?:[iO]P)?[we]{1,3}(?P<way>[UD])[wN]{0,3}h[iwK]{0,3}P",
+        _each_on_year,
+        needs="jH",
+        examples=(
+            (
+                "Each quarter of 2013/14 brought fewer fires than its counterpart the year before.",
+                "Each quarter of 2013/14 brought fewer fires than its counterpart the year before",
+            ),
+        ),
+    ),
+    rule(
+        "each below its counterpart",
+        r"(?:Hy|Hm|j)(?:[iOF]P)?[ewi]{1,3}V(?:[wK][wiO]{0,2}P|i?P)",
+        _each_beside,
+        needs="V",
+        examples=(
+            (
+                "Every quarter of 2015/16 was below its equivalent in 2014/15.",
+                "Every quarter of 2015/16 was below its equivalent in 2014/15",
+            ),
         ),
     ),
     rule(

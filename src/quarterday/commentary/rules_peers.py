@@ -6,10 +6,10 @@ from dataclasses import replace
 
 from quarterday.commentary.ranked import (
     HAVING,
-    WORST_FIRST,
     first_of_all,
     groups_in,
     moved_place,
+    named_place,
     placed,
     placed_in_figures,
     places_moved,
@@ -143,20 +143,6 @@ def _beside_it(sentence: Sentence, match: _Match) -> Iterator[Found]:
         stated,
         group=(),
         subject=tuple(sentence.words[at] for at in range(start, side) if sentence.code[at] in "wNG"),
-    )
-
-
-def _named_place(sentence: Sentence, match: _Match) -> Iterator[Found]:
-    stated = Stated(amount=amount_at(sentence, match.end() - 1), form="place", scale=scale_of(" ".join(sentence.words)))
-    if WORST_FIRST.search(" ".join(sentence.words)):
-        stated = replace(stated, form="from the highest")
-    yield Found(
-        ClaimKind.RANK,
-        match.start(),
-        match.end() - 1,
-        stated,
-        group=(sentence.words[match.start()],),
-        subject=(sentence.words[match.start()],),
     )
 
 
@@ -638,7 +624,7 @@ PEERS_FIRST: tuple[Rule, ...] = (
     rule(
         "a place and whose",
         r"Gr(?=$|[,;])",
-        _named_place,
+        named_place,
         needs="r",
         examples=(("We are ranked 1st and our neighbour 2nd.", "neighbour 2nd"),),
     ),

@@ -199,9 +199,26 @@ def _run(sentence: Sentence, match: _Match) -> Iterator[Found]:
     told = {"a year before", "the year before", "year before", "a year earlier", "last year"} & set(words)
     against = "year before" if told or "year-on-year" in sentence.words[: match.start() + 1] else ""
     stated = Stated(way=way, amount=Amount(float(counted)) if counted else None, form="run", scale=unit, word=against)
+    if _has_ended(sentence, match):  # "this ended four years of falls in a row"
+        before = Stated(way=way, amount=stated.amount or Amount(2.0), form="run before", scale="year")
+        yield Found(ClaimKind.TREND, match.start(), match.end() - 1, before, is_open=unit not in {"year", ""})
+        return
     to_peak = re.match("[tF]E|t[PM]", sentence.code[match.end() :]) is not None  # "for two months to a peak in August"
     to_peak = to_peak or not _APART.isdisjoint(sentence.words[: match.start()])
     yield Found(ClaimKind.TREND, match.start(), match.end() - 1, stated, is_open=to_peak)
+
+
+_ENDED = frozenset((
+    "ended", "ends", "ending", "broke", "breaks", "breaking", "broken", "halted", "halting", "stopped", "interrupted",
+    "interrupting", "snapped", "end",
+))  # fmt: skip
+
+
+def _has_ended(sentence: Sentence, match: _Match) -> bool:
+    """Whether a run is one that came to an end: it was before the last turn."""
+    before = sentence.words[max(0, match.start() - 5) : match.start()]
+    after = sentence.words[match.end() : match.end() + 4]
+    return not _ENDED.isdisjoint((*before, *after))
 
 
 def _counted(words: list[str]) -> int:
@@ -214,14 +231,6 @@ def _counted(words: list[str]) -> int:
 
 def _same_as_then(match: _Match) -> Iterator[Found]:
     yield Found(ClaimKind.TREND, match.start(), match.end() - 1, Stated(way=Way.SAME, form="stable"))
-
-
-def _each_beside(sentence: Sentence, match: _Match) -> Iterator[Found]:
-    way = position_way(sentence.words[at_letter(sentence, match, "V")])
-    if way is not None and re.match(r"(?:each|every)\b", sentence.words[match.start()]):
-        unit = next((word for word in ("month", "quarter", "year") if word in " ".join(sentence.words)), "")
-        stated = Stated(way=way, form="run", scale=unit, word="year before")
-        yield Found(ClaimKind.TREND, match.start(), match.end() - 1, stated)
 
 
 def _on_every_occasion(sentence: Sentence, match: _Match) -> Iterator[Found]:
@@ -493,7 +502,7 @@ EXTREMES: tuple[Rule, ...] = (
     ),
     rule(
         "the highest since or among times",
-        r"(?:P,?(?:in,?)?e{1,2})?(?:ei)?r?E[wNudSPjy]{0,3}(?:ow)?(?:O[wN]{1,4}(?=x))?(?:oE|xNw(?=[,;]|$)|(?:iP)?x[wiNo]{0,6}(?:P|M)|xNw|Ow?n[we]?(?=$|[,;])|[iO][Hw]{0,3}(?:P|[wn]{0,2}(?:[my]|w)[wiy]{0,4})|P|(?=[;,]|$))",
+        r"(?:P,?(?:in,?)?e{1,2})?(?:ei)?r?E[wNudSPjy]{0,3}(?:(?<=y)ow)?(?:O[wN]{1,4}(?=x))?(?:oE|xNw(?=[,;]|$)|(?:iP)?x[wiNo]{0,6}(?:P|M)|xNw|Ow?n[we]?(?=$|[,;])|[iO][Hw]{0,3}(?:P|[wn]{0,2}(?:[my]|w)[wiy]{0,4})|P|(?=[;,]|$))",
         _extreme,
         needs="E",
         examples=(
@@ -576,7 +585,7 @@ LEFT_OVER: tuple[Rule, ...] = (
 TRENDS: tuple[Rule, ...] = (
     rule(
         "so many in a row",
-        r"(?:i?PQ|[ij]?Qi?P),?[gwN]{0,2}(?P<ahead>[UDBW])|[rn][gw]?[wQ]{0,2}[ud](?:Q)?(?<=[Qdu])(?!O)|(?:[UDBW]i)?r[Qw]{0,3}[my][OQ]?[ud]?(?:Q)?|[UDBW]i(?:P|n[my])Q|[UDBW]inQ[my]",
+        r"(?:i?PQ|[ij]?Qi?P),?[gwN]{0,2}(?P<ahead>[UDBW])|[rn][gw]?[wQ]{0,2}[ud](?:Q)?(?<=[Qdu])(?!O)|(?:[UDBW]i)?r[Qw]{0,3}[my][OQ]?[ud]?(?:Q)?|[UDBW]i(?:P|n[my])Q|[UDBW]inQ[my]|nQ[my]O[ud]",
         lambda sentence, match: (
             _run(sentence, match)
             if "Q" in match[0]
@@ -620,18 +629,6 @@ TRENDS: tuple[Rule, ...] = (
         examples=(
             ("After two years of falls, offences have risen.", "After two years of falls"),
             ("Five quarters of growth have been followed by a plateau.", "Five quarters of growth"),
-        ),
-    ),
-    rule(
-        "each below its counterpart",
-        r"(?:Hy|Hm|j)(?:[iOF]P)?[ewi]{1,3}V(?:[wK][wiO]{0,2}P|i?P)",
-        _each_beside,
-        needs="V",
-        examples=(
-            (
-                "Every quarter of 2015/16 was below its equivalent in 2014/15.",
-                "Every quarter of 2015/16 was below its equivalent in 2014/15",
-            ),
         ),
     ),
     rule(

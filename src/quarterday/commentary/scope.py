@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from quarterday.commentary.apart import CHANGES, stands_apart
-from quarterday.commentary.lead_in import led_up_to
+from quarterday.commentary.lead_in import led_up_to, month_before, span_before
 from quarterday.commentary.lexicon import DOINGS, EMPTY_WORDS, NOUNS_IN_LY, PLAIN_SUBJECTS
 from quarterday.commentary.rule import Found
 from quarterday.commentary.tokens import Sentence
@@ -221,7 +221,7 @@ class Reading:
             if any(inside):
                 self.period, self.against = inside[0] or self.period, inside[1] or self.against
                 return inside
-            span = _span_before(sentence, item)
+            span = span_before(sentence, item)
             if span is not None and item.kind is ClaimKind.FROM_TO:
                 return None, span
         if item.stated.form == "in these":
@@ -271,7 +271,7 @@ class Reading:
                     return self._last_named(sentence, segment.start), against
                 if item.kind is ClaimKind.LEVEL and item.stated.form == "level" and against is None:
                     headed = _heading(sentence, segment)
-                    return _month_before(sentence, item.first) or headed or self._before[0], against
+                    return month_before(sentence, item.first) or headed or self._before[0], against
                 return self.period if item.kind is ClaimKind.AVERAGE else self._before[0], against
             self.period = period or self.period
             return period or self.period, against or self.against
@@ -300,15 +300,6 @@ class Reading:
             against = self._since
         self.period, self.against = period or self.period, against or self.against
         return period, against
-
-
-def _span_before(sentence: Sentence, item: Found) -> When | None:
-    """The years over which a number went from one to another: "in each of the last two years, from 78 to 82"."""
-    if re.search("[PM]", sentence.code[item.last + 1 :]):
-        return None
-    told = [when for at, when in enumerate(sentence.values[: item.first]) if sentence.code[at] in "PM"]
-    only = told[0] if len(told) == 1 else None
-    return only if isinstance(only, When) and only.kind is WhenKind.SPAN else None
 
 
 def _is_of_now(sentence: Sentence, item: Found, segment: Segment) -> bool:
@@ -359,16 +350,6 @@ def _heading(sentence: Sentence, segment: Segment) -> When | None:
 
 def _tells_year_before(sentence: Sentence) -> bool:
     return any(word.endswith("year before") for word in sentence.words)
-
-
-def _month_before(sentence: Sentence, before: int) -> When | None:
-    """The month that the sentence has named last: "November was the peak, with 52"."""
-    for at in range(before - 1, -1, -1):
-        when = sentence.values[at]
-        if sentence.code[at] in "MP" and isinstance(when, When):
-            one = when.months == 1 or (bool(when.periods) and when.periods[0].months == 1)
-            return when if one and when.kind in {WhenKind.MONTH_OF_YEAR, WhenKind.STATED} else None
-    return None
 
 
 def _apart_in_brackets(sentence: Sentence, item: Found, at: int) -> bool:
