@@ -167,7 +167,7 @@ def first_of_all(sentence: Sentence, match: _Match) -> Iterator[Found]:
     by_number = (
         scale == "change" and re.search(r"\b(?:in|by) (?:raw |absolute )?(?:number|volume|count)", tail) is not None
     )
-    among_kinds = by_number or not _KINDS_OF.isdisjoint(sentence.words[match.end() - 2 : match.end() + 1])
+    among_kinds = by_number or not _KINDS_OF.isdisjoint(sentence.words[at : match.end() + 1])
     groups = groups_in(sentence, at, match.end())
     yield Found(ClaimKind.RANK, match.start(), match.end() - 1, stated, group=groups, is_open=among_kinds)
 
