@@ -180,7 +180,7 @@ def is_listed(words: Around) -> bool:
     )
 
 
-@lru_cache(64)
+@lru_cache(256)
 def _said(told: str) -> frozenset[str]:
     """The stems of the words of a sentence."""
     return frozenset(stem(word) for word in _WORDS.findall(told)) | vehicle_tags(told)

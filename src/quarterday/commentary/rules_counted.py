@@ -156,14 +156,14 @@ COUNTED: tuple[Rule, ...] = (
         "just as then",
         r"gi(?P<then>P)(?=[,;:)]|$)",
         _just_as_then,
-        needs="P",
+        needs="g",
         examples=(("There were 868 offences, exactly as last year.", "exactly as last year"),),
     ),
     rule(
         "in these years",
         r"[UDud]iH?O?P(?:,P)*,?A[cg]?i?P(?![ha])",
         _in_these,
-        needs="UDud",
+        needs="A",
         examples=(
             ("After falls in 2012 and 2013 the number has risen.", "falls in 2012 and 2013"),
             ("Casualties rose in both 2011/12 and 2012/13.", "rose in both 2011/12 and 2012/13"),
