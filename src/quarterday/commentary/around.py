@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 
+from quarterday.commentary.when import MONTH
 from quarterday.domain.claim import Claim
 
 _SENTENCE_ENDS = re.compile(r"[.!?](?=\s|$)|[\n;•]")
@@ -90,7 +91,8 @@ _BEGINS = re.compile(
 )
 _COMPARED = re.compile(r"\b(?:against|compared|versus|vs|than|relative)\b")
 _TIMES_SAID = re.compile(
-    r"\d|\b(?:years?|quarters?|months?|weeks?|time|period|last|previous|prior|before"
+    rf"\d|\b{MONTH}"
+    r"|\b(?:years?|quarters?|months?|weeks?|time|period|last|previous|prior|before"
     r"|average|mean|peers?|group)\b"
 )
 

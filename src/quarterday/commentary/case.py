@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from quarterday.commentary.held import CALLED, Figures, Subject, is_count, is_per_cent, meant_by
+from quarterday.commentary.places import is_county
 from quarterday.commentary.scope import OWN_PLACE
 from quarterday.commentary.when import periods_of
 from quarterday.commentary.wording import number
@@ -39,7 +40,6 @@ _WIDER_NAMES = ("force", "county", "region", "partnership", "bcu")
 # The members of the group counted as one, and those besides the comment's own area.
 TOGETHER, OTHERS = "the group together", "the others together"
 _NATION = frozenset(("england", "and", "&", "wales", "national", "uk", "country", "great", "britain", "the", "average"))
-_LONDON = ("london", "mps", "metropolitan police", "metropolitan police service", "met")
 _OWN_AREA = frozenset(("areas", "comparator", *OWN_PLACE))
 
 
@@ -174,6 +174,8 @@ class Case:
         return self._meant[scope.subject]
 
     def _meaning(self, subject: tuple[str, ...]) -> tuple[str, bool]:
+        if derived := self.figures.derived_named(subject):
+            return derived, True
         meant = meant_by(subject, own=self.own, figures=self.figures)
         key = meant.key
         if key and "rate" in subject and not key.endswith(" rate") and not is_per_cent(key):
@@ -188,7 +190,12 @@ class Case:
         named = [area for word in group if (area := self.area_named(word))]
         if named:
             return named[0]
-        return None if [word for word in group if word not in _OWN_AREA] else self.area
+        return None if [word for word in group if not self.is_own_place(word)] else self.area
+
+    def is_own_place(self, word: str) -> bool:
+        """Whether a word for a place can only mean the comment's own: of a county "the county" is said."""
+        kind = word.removesuffix("'s").replace("-", "").removesuffix("wide")
+        return word in _OWN_AREA or (kind == "county" and is_county(self.area))
 
     def area_named(self, word: str) -> str:
         """The key of an area as the text writes it, empty where there is none."""

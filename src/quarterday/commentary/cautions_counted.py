@@ -117,7 +117,7 @@ def excludes(case: Case, _claim: Claim, words: Around) -> bool:
 
 _PERSONS = re.compile(
     r"\b(?:(?:under|over)[- ]?\d+s?|aged (?:\w+ )?\d+|men|women|boys|girls|males|females|pensioners|students|teenagers"
-    r"|white|bme|bame|asian|black|disabled|lgbt\w*|tourists|visitors|students)\b"
+    r"|children|white|bme|bame|asian|black|disabled|lgbt\w*|tourists|visitors)\b"
 )
 
 
@@ -206,7 +206,8 @@ _ELSEWHERE_COUNTED = re.compile(
     r"\b(?:surveys?|polls?|questionnaires?|consultations?|perceptions?"
     r"|self-report\w*|anecdotal\w*|focus groups?"
     r"|(?:reports?|calls?|complaints?|referrals?) (?:made )?to (?:the |our )?(?:landlord|hotline|helpline|school)"
-    r"|reported to (?:the |our )?(?!(?:the|our|police|local|force|us|officers|constabulary|council)\b)[a-z]+"
+    r"|reported to (?:the |our )?(?!(?:the|our|police|local|force|us|officers|constabulary|council)\b"
+    r"|(?:[a-z]+ ){0,3}(?:forum|panel|board|committee|council|meeting|cabinet|scrutiny|members|sub-committee)\b)[a-z]+"
     r"|insurance|insurers?|ambulance)\b"
 )
 

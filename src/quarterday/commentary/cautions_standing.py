@@ -6,6 +6,7 @@ from quarterday.commentary.around import Around, averaged, distance
 from quarterday.commentary.case import Case
 from quarterday.commentary.caution import STANDS, Caution, Holds, kinds, told
 from quarterday.commentary.cautions_counted import excludes
+from quarterday.commentary.readings import is_named
 from quarterday.domain.claim import Claim, ClaimKind
 
 _NUMBERS = re.compile(r"\d[\d,]*(?:\.\d+)?")
@@ -28,21 +29,21 @@ _RATE_OF = re.compile(
 )
 
 
-_CHANGE = re.compile(
-    r"\b(?:rose|rise|rising|increase[sd]?|grew|growth|fell|fall|falling|reduced|reductions?|decrease[sd]?|dropp?\w*"
-    r"|declined?|cut|up|down)\b"
+_CHANGE_TOLD = re.compile(
+    r"\b(?:rise|rose|rising|fall|fell|falling|incre\w+|decre\w+|reduc\w+|up|down|grew|growth|drop\w*|declin\w+|cut)\b"
 )
 
 
 def _times_of_other(case: Case, claim: Claim, words: Around) -> bool:
-    of_place = any(area != case.area and area for area in map(case.area_named, claim.scope.group))
-    if claim.stated.scale == "change" or (of_place and not _CHANGE.search(words.sentence)):
+    told = words.quote + words.after[:40]
+    of_place = any(area != case.area and area for area in map(case.area_named, claim.scope.group)) or (
+        "that of" in told and any(is_named(case, area, told) for area in case.figures.areas)
+    )
+    if claim.stated.scale == "change" or (of_place and not _CHANGE_TOLD.search(words.sentence)):
+        return False  # "at 23.6 per 1,000, less than half that of Worcester"
+    if _RATE_OF.search(told) and any(area in words.quote + words.after for area in case.figures.areas):
         return False
-    if _RATE_OF.search(words.quote + words.after[:40]) and any(
-        area in words.quote + words.after for area in case.figures.areas
-    ):
-        return False
-    return _TIMES_THAT.search(words.quote + words.after[:40]) is not None
+    return _TIMES_THAT.search(told) is not None
 
 
 def _total_or_average(case: Case, _claim: Claim, words: Around) -> bool:

@@ -22,7 +22,7 @@ _NAMED = re.compile(
 )
 _BODIES = (
     "Hub", "Team", "Unit", "Service", "Group", "Panel", "Board", "Project", "Scheme", "Programme", "Strategy", "Room",
-    "Centre", "Desk", "Squad", "Office", "Act",
+    "Forum", "Committee", "Meeting", "Cabinet", "Assembly", "Centre", "Desk", "Squad", "Office", "Act",
 )  # fmt: skip
 _BEFORE_KIND = re.compile(rf"\b(?P<place>[A-Z][a-z]+(?:[ -][A-Z][a-z]+)*)(?P<kind> {_KINDS}\b)")
 _OTHERS = re.compile(
@@ -32,6 +32,7 @@ _OTHERS = re.compile(
 )
 _PLAIN = re.compile(
     rf"(?:{MONTH}|Christmas|Easter|Hallowe?en|Bonfire|Covid|Summer|Autumn|Winter|Spring|Quarter|Year|Table|Figure|Chart"
+    r"|Island|Borough|District|Town|City"
     r"|The|A|This|That|Its|Our|These|Home Office|Chair|Sub-Committee|Council|Police|Committee|Board|Panel"
     r"|Commissioner|Partnership|Plan|Force|Crime|Public|Operation)\b",
     re.IGNORECASE,

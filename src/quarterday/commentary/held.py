@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
+from quarterday.commentary.derived import KSI, killed_or_seriously_injured
 from quarterday.commentary.lexicon import EMPTY_WORDS
 from quarterday.domain.area import key_of
 from quarterday.domain.figure import Figure, Holding
@@ -37,7 +38,9 @@ _KINDS = (
 )  # fmt: skip
 _SAME_KIND = {
     "thief": "theft", "antisocial": "asb", "anti-social": "asb", "bike": "bicycle", "cycle": "bicycle",
-    "racist": "racial",
+    "racist": "racial", "racism": "racial", "race": "racial", "racially": "racial", "religion": "religious",
+    "religious": "religious", "religiously": "religious", "faith": "religious", "trans": "transgender",
+    "disabled": "disability",
     "homes": "dwelling", "home": "dwelling", "house": "dwelling", "houses": "dwelling", "dwellings": "dwelling",
     "residential": "dwelling", "domestic-burglary": "dwelling", "violent": "violen",
     "tnos": "notifiable", "tno": "notifiable",
@@ -87,15 +90,25 @@ _CONTRASTS = (
     ("with", "without"), ("dwelling", "non-dwelling"), ("domestic", "non-domestic"), ("business", "residential"),
     ("commercial", "residential"), ("business", "dwelling"), ("commercial", "dwelling"), ("primary", "secondary"),
     ("accidental", "deliberate"), ("personal", "business"), ("serious", "slight"), ("fatal", "slight"),
-    ("male", "female"), ("day", "dark"), ("daytime", "dark"), ("daylight", "dark"),
+    ("male", "female"), ("day", "dark"), ("daytime", "dark"), ("daylight", "dark"), ("from-vehicle", "of-vehicle"),
     ("adult", "youth"), ("distraction", "dwelling"),
 )  # fmt: skip
+
+
+_OF_VEHICLES = re.compile(r"\bthefts? (?P<how>from|of) (?:a |an |the |unattended |motor )*(?:vehicle|car)")
+
+
+def vehicle_tags(told: str) -> frozenset[str]:
+    """Whether a text speaks of thefts of vehicles or from them, which are two measures."""
+    return frozenset(f"{found['how']}-vehicle" for found in _OF_VEHICLES.finditer(told))
 
 
 @lru_cache(8192)
 def stem(word: str) -> str:
     """The word without the endings that two forms of it differ in."""
     plain = word.strip("'\"").removesuffix("'s").removesuffix("'")
+    if " " in plain and plain.endswith(("vehicle", "vehicles", "car", "cars")):
+        return "vehicle"
     if plain in _SAME_KIND:
         return _SAME_KIND[plain]
     for kind in _KINDS:
@@ -141,14 +154,14 @@ def stems(name: str) -> frozenset[str]:
     """The telling words of a measure's name."""
     words = re.findall(r"[a-z]+(?:[-'][a-z]+)*", key_of(name).replace("anti-social behaviour", "asb"))
     found = canonical({stem(word) for word in words}) - _TOO_PLAIN
-    return frozenset(found | ({"total"} if is_total(name) else set()))
+    return frozenset(found | vehicle_tags(key_of(name)) | ({"total"} if is_total(name) else set()))
 
 
 @lru_cache(4096)
 def is_total(name: str) -> bool:
     """Whether a measure counts all crime."""
     key = key_of(name)
-    return any(key.startswith(total) or total == key for total in _TOTALS) or "notifiable" in key
+    return key == "recorded crime" or any(key.startswith(total) for total in _TOTALS) or "notifiable" in key
 
 
 # What people call an area whose name is another.
@@ -186,6 +199,10 @@ class Figures:
             self.names.setdefault(measure, figure.measure)
             self.areas.setdefault(area, figure.area)
             self._by.setdefault((measure, area), {})[figure.period] = figure
+        sums = killed_or_seriously_injured(self._by)
+        self._by |= sums
+        self.derived = frozenset(measure for measure, _ in sums)
+        self.names |= dict.fromkeys(self.derived, "KSI casualties")
         # What is found to be the present period, by measure, area and the report's last month.
         self.present: dict[tuple[str, str, int], Period] = {}
         self._holdings: dict[tuple[str, str], Holding] = {}
@@ -244,7 +261,13 @@ class Figures:
     @cached_property
     def measures(self) -> tuple[str, ...]:
         """The keys of what is measured, without targets, baselines and population."""
-        return tuple(key for key in self.names if key != POPULATION and not key.endswith(_ATTRIBUTES))
+        return tuple(
+            key for key in self.names if key != POPULATION and key not in self.derived and not key.endswith(_ATTRIBUTES)
+        )
+
+    def derived_named(self, words: Sequence[str]) -> str:
+        """The key of what follows from other figures, where it is what the words name; else empty."""
+        return KSI if KSI in self.derived and not {"ksi", "ksis", "ksi's"}.isdisjoint(words) else ""
 
     def names_of_others(self, own: str) -> re.Pattern[str] | None:
         """What finds the names of the areas besides ``own``."""
@@ -293,6 +316,7 @@ def _meant(words: tuple[str, ...], own: str, measures: tuple[str, ...]) -> Meant
     said = canonical({stem(word) for word in words if word not in EMPTY_WORDS or word in {"total", "overall"}}) - {
         "rate"
     }
+    said |= vehicle_tags(" ".join(words))
     public_order = {"public-order"} if {"public", "order"} <= set(words) and "order" not in stems(own) else set()
     kinds = public_order | canonical(
         {_kind_of(word) for word in words} | ({"shop"} if {"shop", "shops"} & set(words) else set())
@@ -366,7 +390,8 @@ def _covers(said: frozenset[str] | set[str], own: frozenset[str]) -> bool:
 
 def _contradicts(words: Sequence[str], measure: str) -> bool:
     """Whether words say "without" where the measure says "with", and the like."""
-    said, name = set(words), set(re.findall(r"[a-z-]+", measure))
+    said = set(words) | vehicle_tags(" ".join(words))
+    name = set(re.findall(r"[a-z-]+", measure)) | vehicle_tags(measure)
     for one, other in _CONTRASTS:
         if (one in said and one not in name and other in name) or (other in said and other not in name and one in name):
             return True

@@ -52,7 +52,6 @@ _SUBSETS = frozenset((
     "unrecorded", "backlog", "nationally", "locally-resolved", "excluding", "including", "except", "elsewhere",
     "anticipated", "predicted", "estimated", "lockdown", "peak", "not", "never", "combined", "expected", "separate",
 ))  # fmt: skip
-_NOT_SAME = frozenset(["ward", "wards", "estate"])
 
 
 def target_of(case: Case, claim: Claim) -> tuple[str, str] | Judged:

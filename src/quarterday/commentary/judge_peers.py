@@ -564,6 +564,8 @@ def _so_many(case: Case, claim: Claim) -> Judged:
     measure = measure or case.own
     now = case.now_of(measure, case.area)
     changes = {peer: change for peer in case.peers if (change := _change(case, measure, peer, now)) is not None}
+    if claim.stated.word == "all":  # "every force in the group recorded an increase"
+        amount = Amount(float(len(changes)))
     if not case.peers or len(changes) < len(case.peers) or amount is None or claim.stated.of not in {0, len(changes)}:
         return unknown("no figures of all the areas are given")
     if sign is None:

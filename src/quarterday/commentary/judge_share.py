@@ -1,5 +1,7 @@
 """Shares against figures: a part of a whole, of a change, of the months or places of a year."""
 
+import re
+
 from quarterday.commentary.case import YEAR, Case, Judged, Pair, contradicted, shown, supported, unknown
 from quarterday.commentary.held import (
     canonical,
@@ -12,10 +14,12 @@ from quarterday.commentary.held import (
 from quarterday.commentary.judge_change import PLAIN_NOUNS, times_of_place
 from quarterday.commentary.lexicon import EMPTY_WORDS
 from quarterday.commentary.rounding import fits, rounds_to
+from quarterday.commentary.when import MONTH
 from quarterday.commentary.wording import number
 from quarterday.domain.claim import Amount, Claim
 from quarterday.domain.period import Period
 
+_MONTH = re.compile(MONTH)
 _OF_ALL = frozenset((
     "overall", "total", "increase", "rise", "reduction", "fall", "decrease", "change", "growth", "net", "additional",
     "extra", "all", "crime", "offences",
@@ -36,12 +40,16 @@ def judge_share(case: Case, claim: Claim) -> Judged:
     parts, whole = _larger_last(case, parts, whole)
     if claim.stated.form == "so many of":
         return _so_many_of(case, claim, parts, whole)
+    named = dict.fromkeys(case.area_named(word) for word in claim.scope.subject)
+    places = tuple(key for key in named if key not in {"", case.area})
+    if whole and places and _BETWEEN_THEM & set(claim.scope.subject):
+        return _share_of_places(case, claim, whole, places)
     if whole and not parts and (part_area := _area_among(case, claim.scope.subject)):
-        return _share_of_place(case, claim, whole, part_area)
+        return _share_of_places(case, claim, whole, (part_area,))
     if whole and (
         place := next((key for word in claim.scope.group if (key := case.area_named(word)) and key != case.area), "")
     ):
-        return _share_of_place(case, claim, whole, place)
+        return _share_of_places(case, claim, whole, (place,))
     if not whole or not parts:
         return unknown("the part and the whole are not both given")
     area = case.area
@@ -150,10 +158,13 @@ def _parts(case: Case, claim: Claim) -> str | tuple[int, ...]:
     words = set(claim.scope.also) | set(claim.scope.subject)
     if them := _said_of_them(claim):
         return _measure_among(case, them, keys)
+    if derived := case.figures.derived_named(claim.scope.subject):
+        return derived
     after = _measure_among(case, claim.scope.also, keys)
     if after and (after != case.own or not {stem(word) for word in claim.scope.whole} & stems(case.own)):
         return after
-    if claim.scope.months and case.figures.periods(case.own, case.area):
+    of_months = any(_MONTH.fullmatch(word.removesuffix("'s")) for word in claim.scope.whole)
+    if claim.scope.months and not of_months and case.figures.periods(case.own, case.area):
         return claim.scope.months
     if set(claim.scope.also) - EMPTY_WORDS - PLAIN_NOUNS - {"so", "far"} and not claim.scope.subject and not after:
         return ""
@@ -194,6 +205,7 @@ def _share_of_name(said: set[str], key: str) -> float:
 
 def _whole(case: Case, claim: Claim) -> str:
     words = tuple(word for word in claim.scope.whole if word not in {"the", "whole"} and not word[:1].isdigit())
+    words = tuple(word for word in words if not _MONTH.fullmatch(word.removesuffix("'s")))
     told = [word for word in words if word not in EMPTY_WORDS or word in {"crime", "crimes", "total"}]
     if claim.stated.form == "of the change" and set(words) <= _OF_ALL and not is_total(case.own):
         return next((key for key in case.figures.measures if is_total(key)), case.own)
@@ -252,11 +264,17 @@ def _area_among(case: Case, words: tuple[str, ...]) -> str:
     return best[1] if best[0] >= 0.5 else ""  # noqa: PLR2004
 
 
-def _share_of_place(case: Case, claim: Claim, whole: str, place: str) -> Judged:
+# "Worcester and Redditch between them took 44%".
+_BETWEEN_THEM = frozenset(("them", "together", "combined", "jointly"))
+
+
+def _share_of_places(case: Case, claim: Claim, whole: str, places: tuple[str, ...]) -> Judged:
     now = case.period_of(claim.scope.period, measure=whole, area=case.area) or case.now_of(whole, case.area)
-    part, total = (case.value(whole, area, now) for area in (place, case.area))
-    if part is None or not total or claim.stated.amount is None or part > total:
-        return unknown(f"no figures of {case.place(place)} are given")
+    total = case.value(whole, case.area, now)
+    known = [value for place in places if (value := case.value(whole, place, now)) is not None]
+    part = sum(known)
+    if len(known) < len(places) or not total or claim.stated.amount is None or part > total:
+        return unknown(f"no figures of {' and '.join(case.place(place) for place in places)} are given")
     share = 100 * part / total
     computed = f"{shown(part)} of {shown(total)} is {number(share, places=1)}%"
     return (

@@ -6,6 +6,7 @@ from itertools import pairwise
 
 from quarterday.commentary.case import YEAR, Case, Judged, contradicted, shown, supported, unknown
 from quarterday.commentary.judge_change import changes_so_far, direction_of, target_of
+from quarterday.commentary.judge_counted import in_some, in_these
 from quarterday.commentary.rounding import fits
 from quarterday.commentary.when import MONTH, periods_of
 from quarterday.domain.claim import Claim, Way, When, WhenKind
@@ -39,6 +40,7 @@ _SAME_MONTHS = re.compile(
     rf"est (?:(?:first|second|third|fourth|final|[1-4](?:st|nd|rd|th)) quarter|q[1-4]|{MONTH})\b(?! of)"
 )
 _MONTH = re.compile(MONTH)
+_OVER_YEARS = re.compile(r"\b(?:last|past|previous) (?P<many>two|three|four|five|six|seven|eight|nine|ten) years\b")
 Run = list[tuple[Period, float]]
 
 
@@ -65,6 +67,10 @@ def judge_trend(case: Case, claim: Claim) -> Judged:
             return _run(case, claim, measure, area)
         case "run before":
             return _run_before(case, claim, measure, area)
+        case "in some":
+            return in_some(case, claim, measure, area)
+        case "in these":
+            return in_these(case, claim, measure, area)
     return unknown("the word has no agreed meaning")
 
 
@@ -204,6 +210,11 @@ def _goes_on(case: Case, claim: Claim, measure: str, area: str) -> Judged:
     if sign is None:
         return case.no_direction
     run = _run_of(case, claim, measure, area)
+    if span := _OVER_YEARS.search(claim.quote.lower()):  # "its decline of the last three years"
+        run = _yearly(series(case, measure, area, YEAR))[-_NUMBERS[span["many"]] - 1 :]
+        if len(run) <= _NUMBERS[span["many"]]:
+            return unknown("the figures of those years are not given")
+        return _judge_steps(run, sign)
     if len(run) < FEWEST_FOR_TREND:
         return _too_few(case, claim, measure, area, sign)
     steps = _steps_of(run)[-2:]
@@ -384,7 +395,7 @@ def _each_against_year_before(case: Case, claim: Claim, measure: str, area: str,
         now = Period.ending(case.about.as_at, months).shift(-months * back)
         same = periods_of(than, now=now) if than is not None and than.kind is WhenKind.SAME_MONTHS_OF else ()
         pair = case.pair_of(measure, area, before=same[0] if same else now.shift(-YEAR), now=now)
-        if isinstance(pair, str) and (wanted or back < 2):  # noqa: PLR2004
+        if isinstance(pair, str) and (wanted or back < 2 or months > 1):  # noqa: PLR2004
             return unknown(pair)
         if isinstance(pair, str):
             break
@@ -673,10 +684,11 @@ def _extreme_change(case: Case, claim: Claim, measure: str, area: str) -> Judged
 
 def _so_far_from_top(claim: Claim, run: Run, own: float, *, whole: bool, high: bool) -> Judged:
     """As in "The third highest of the five"."""
-    if not whole:
-        return unknown("the earlier figures are not all given")
     place = 1 + sum(value > own if high else value < own for _, value in run)
     said = f"it is {place} from the {'highest' if high else 'lowest'} of {len(run)}: {_listed(run)}"
+    whole = whole and not _RECORD.search(claim.quote.lower())
+    if not whole and place <= claim.stated.of:
+        return unknown("the earlier figures are not all given")
     return supported(said) if place == claim.stated.of else contradicted(said, f"The figures say otherwise: {said}.")
 
 

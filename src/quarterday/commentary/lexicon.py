@@ -12,12 +12,12 @@ _UP = (
     "up rose rises risen rising increased increases increasing grew grown growing grows gained higher more extra additional "
     "jumped climbed climbing climbs soared surged swelled escalated upward upwards greater larger added bigger steeper grow "
     "leapt leaped spiked ballooned mushroomed rocketed skyrocketed mounted expanded elevated rebounded heightened inflated "
-    "jumping soaring surging swelling escalating heavier"
+    "jumping soaring surging swelling escalating heavier busier"
 )
 _DOWN = (
     "down fell falls fallen falling decreased decreases decreasing declined declines declining dropped dropping drops reduced "
     "reduces reducing lower fewer less cut dipped slipped slipping shrank shrunk downward downwards plunged tumbled "
-    "lowered eased easing smaller subsided contracted receded reduce lesser shallower dived sank sunk slid collapsed "
+    "lowered eased easing smaller subsided contracted receded reduce lesser shallower quieter calmer dived sank sunk slid collapsed "
     "retreated diminished diminishing dwindled dwindling waned abated lessened plummeted nosedived tumbling shrinking "
     "plunging plummeting shortened lighter"
 )
@@ -137,7 +137,7 @@ LETTERS = _table()
 EMPTY_WORDS = frozenset((
     "the", "a", "an", "its", "it", "this", "that", "these", "those", "they", "their", "there", "our", "we", "has",
     "have", "had", "been", "be", "is", "are", "was", "were", "will", "would", "of", "in", "on", "at", "for", "to",
-    "and", "or", "as", "with", "by", "from", "town's", "city's", "overall", "total", "recorded", "reported",
+    "and", "or", "as", "with", "by", "from", "town's", "city's", "borough's", "district's", "area's", "overall", "total", "recorded", "reported",
     "number", "numbers", "volume", "volumes", "count", "counts", "level", "levels", "figure", "figures", "position",
     "picture", "offences", "offence", "crimes", "crime", "incidents", "incident", "reports", "data", "result",
     "results", "performance", "outturn", "also", "then", "than", "much", "very", "some", "any", "other", "still",
@@ -165,7 +165,7 @@ PLAIN_SUBJECTS = EMPTY_WORDS | frozenset((
     "shown", "given", "stated", "printed", "published", "provisional", "final", "revised", "pattern", "series",
     "achieved", "met", "missed", "exceeded", "reached", "hit", "failed", "beaten", "attained", "delivered", "rated",
     "green", "red", "amber", "left", "alone", "represents", "represent", "published", "inner", "outer", "this", "that",
-    "takes", "took", "brings", "leaves", "puts", "measure", "measures", "indicator", "metric", "so", "thus", "remains", "stays",
+    "takes", "took", "brings", "leaves", "puts", "put", "measure", "measures", "indicator", "metric", "so", "thus", "remains", "stays",
     "date", "week", "weekly", "daily", "rolling-year", "calendar", "financial", "previous", "past", "last",
     "first", "second", "brought", "varying", "children", "back",
 ))  # fmt: skip

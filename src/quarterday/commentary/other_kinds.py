@@ -402,7 +402,7 @@ def as_average_too(claim: Claim, words: Around, beside: Sequence[Claim]) -> Clai
     return replace(claim, kind=ClaimKind.AVERAGE, stated=stated)
 
 
-_BEFORE_A_RUN = re.compile(r"\b(?:after|following|despite|having|reversing|ending|ends|halting|halts)(?: the| a)? $")
+_BEFORE_A_RUN = re.compile(r"\b(?:after|following|despite|having|reversing)(?: the| a)? $")
 _RUN_BEFORE = re.compile(r"^having\b|\b(?:previous|preceding|prior|earlier)\b")
 _THEN_BEFORE = re.compile(r"^\W*(?:before|beforehand|previously|prior|until)\b")
 

@@ -41,6 +41,10 @@ PHRASES: tuple[tuple[str, tuple[str, ...]], ...] = (
         r"about(?= the (?:group|county|peer|regional|national|average))",
     )),
     ("V", (  # beyond or short of
+        (
+            r"pass(?:ed|es|ing)(?= (?:the |its |our |their )?(?:[a-z]+ )?(?:\d[\d,.]*(?: ?%)? )?"
+            r"(?:target|ceiling|threshold|limit)\b)"
+        ),
         r"(?:in )?excess of(?= (?:the|its|our))",
         r"short of",
         r"ahead of",
@@ -195,6 +199,7 @@ PHRASES: tuple[tuple[str, tuple[str, ...]], ...] = (
         r"held level",
         r"at the same level",
         r"did not change",
+        r"(?:has|have|had|was|were|is|are) (?:not|never) (?:changed|moved|altered|shifted|budged)",
         r"levelled (?:off|out)",
         r"levelling (?:off|out)",
         r"flattened (?:off|out)",
@@ -240,6 +245,9 @@ PHRASES: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("v", (  # an average
         r"run[- ]rate",
     )),
+    ("N", (  # what is stolen of a vehicle, or with it
+        r"(?:(?<=theft )|(?<=thefts ))(?:from|of) (?:a |an |the |unattended |motor )*(?:vehicles?|cars?)\b",
+    )),
     ("G", (  # other places
         r"any(?:where|one|body) else",
         r"everywhere else",
@@ -249,7 +257,7 @@ PHRASES: tuple[tuple[str, tuple[str, ...]], ...] = (
             r"(?:any|all|every|each|most(?! improved)|some|many|no|none) (?:of )?(?:the |its |our |their"
             r" )?(?:other |(?!in\b)[\w-]+ (?:other )?){0,3}(?:districts?|boroughs?|wards?|divisions?|areas?"
             r"|authorit(?:y|ies)|forces?|neighbours|partnerships|councils?|county|counties|cities|peers|towns?|sectors?|hubs?"
-            r"|neighbouring \w+)"
+            r"|members|neighbouring \w+)"
         ),
         (
             r"(?:the )?other (?:districts?|boroughs?|wards?|divisions?|areas?|authorit(?:y|ies)|forces?|sectors?"

@@ -2,12 +2,13 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from quarterday.commentary.lexicon import LETTERS
 from quarterday.commentary.rule import WAYS, Found, amount_at, at_letter, each_letter
 from quarterday.commentary.superlatives import scale_of, superlative
 from quarterday.commentary.tokens import Sentence
-from quarterday.domain.claim import Amount, ClaimKind, Stated, Unit
+from quarterday.domain.claim import Amount, ClaimKind, Stated, Unit, Way
 
 _Match = re.Match[str]
 
@@ -45,7 +46,6 @@ def _words_to_stop(sentence: Sentence, first: int) -> str:
     return " ".join(sentence.words[first : stop.start() if stop else last])
 
 
-_UNTIL_MARK = re.compile(" [,;:(]")
 WORST_FIRST = re.compile(
     r"from (?:the )?(?:highest|worst)"
     r"|\b(?:1|one) ?(?:=|is|being|means|meaning|denotes|represents) (?:the )?(?:highest|most|worst)"
@@ -82,7 +82,14 @@ def placed_in_figures(sentence: Sentence, match: _Match) -> Iterator[Found]:
 def moved_place(sentence: Sentence, match: _Match) -> Iterator[Found]:
     """From one place to another: "from 14th to 13th"."""
     earlier, later = each_letter(sentence, match, "r")[:2]
-    stated = Stated(amount=amount_at(sentence, later), earlier=amount_at(sentence, earlier), form="from_to")
+    end = at_letter(sentence, match, "E")
+    way = superlative(sentence.words[end]) if end >= 0 else None
+    stated = Stated(
+        amount=amount_at(sentence, later),
+        earlier=amount_at(sentence, earlier),
+        form="from_to",
+        word={Way.UP: "high first", Way.DOWN: "low first"}.get(way, "") if way else "",
+    )
     yield Found(
         ClaimKind.RANK, match.start(), match.end() - 1, stated, group=groups_in(sentence, match.start(), match.end())
     )
@@ -107,6 +114,21 @@ def _is_among_people(sentence: Sentence, match: _Match) -> bool:
     return at >= 0 and re.match("[wN']{1,4}(?:[,;)]|$)", sentence.code[at + 1 :]) is not None
 
 
+def named_place(sentence: Sentence, match: _Match) -> Iterator[Found]:
+    """The place of another that is named: "and our neighbour 2nd"."""
+    stated = Stated(amount=amount_at(sentence, match.end() - 1), form="place", scale=scale_of(" ".join(sentence.words)))
+    if WORST_FIRST.search(" ".join(sentence.words)):
+        stated = replace(stated, form="from the highest")
+    yield Found(
+        ClaimKind.RANK,
+        match.start(),
+        match.end() - 1,
+        stated,
+        group=(sentence.words[match.start()],),
+        subject=(sentence.words[match.start()],),
+    )
+
+
 _COMMON = frozenset(("common", "frequent", "prevalent", "reported", "costly", "numerous", "committed", "recorded"))
 
 
@@ -129,6 +151,9 @@ def first_of_all(sentence: Sentence, match: _Match) -> Iterator[Found]:
     moved = next(
         (WAYS[sentence.code[where]] for where in range(at, match.end()) if sentence.code[where] in "udUD"), None
     )
+    of_change = re.search("%[ud]e{1,2}$", sentence.code[: match.start()])
+    if of_change and way in {Way.BETTER, Way.WORSE}:
+        scale = "change"  # "the 6.3% fall was the best in the group"
     stated = Stated(way=way, amount=place, of=of, scale=scale, form="first", word=moved.value if moved else "")
     headed = re.search("G[we]?$", sentence.code[: match.start()])
     if headed and "G" not in match[0] and sentence.words[match.start() - 1] in _WHOSE:
@@ -142,7 +167,11 @@ def first_of_all(sentence: Sentence, match: _Match) -> Iterator[Found]:
     if (
         headed
         and not {"G", "O"} & set(match[0])
-        and (match[0] in {"E", "rE"} or before in HAVING or (sentence.code[match.start() - 1] == "G" and is_name))
+        and (
+            match[0] in {"E", "rE", "ER", "rER"}
+            or before in HAVING
+            or (sentence.code[match.start() - 1] == "G" and is_name)
+        )
     ):
         named = (sentence.words[headed.start()],)  # "and Fordley the highest"
         yield Found(ClaimKind.RANK, match.start(), match.end() - 1, stated, group=named, subject=named)
@@ -155,7 +184,7 @@ def first_of_all(sentence: Sentence, match: _Match) -> Iterator[Found]:
     by_number = (
         scale == "change" and re.search(r"\b(?:in|by) (?:raw |absolute )?(?:number|volume|count)", tail) is not None
     )
-    among_kinds = by_number or not _KINDS_OF.isdisjoint(sentence.words[match.end() - 2 : match.end() + 1])
+    among_kinds = by_number or not _KINDS_OF.isdisjoint(sentence.words[at : match.end() + 1])
     groups = groups_in(sentence, at, match.end())
     among_kinds = among_kinds or sentence.code[match.start() - 1 : match.start()] == "n"  # "the two lowest numbers"
     yield Found(ClaimKind.RANK, match.start(), match.end() - 1, stated, group=groups, is_open=among_kinds)

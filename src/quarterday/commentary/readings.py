@@ -19,9 +19,10 @@ from quarterday.commentary.around import (
     told_of_earlier,
 )
 from quarterday.commentary.case import OTHERS, TOGETHER, YEAR, Case
-from quarterday.commentary.held import counts, is_per_cent, is_total, stem, stems
+from quarterday.commentary.held import counts, is_per_cent, is_total, stem, stems, vehicle_tags
 from quarterday.commentary.lexicon import LETTERS
 from quarterday.commentary.other_kinds import MOVE_AFTER, MOVED_BY, PROJECTS, in_other_kind, way_of
+from quarterday.commentary.place_beside import place_beside
 from quarterday.commentary.rule import signed_way
 from quarterday.commentary.times_beside import is_compared_with, is_its_own, is_set_beside, than_then
 from quarterday.commentary.when import MONTH, WHEN, one_month, periods_of, read_when
@@ -183,10 +184,10 @@ def is_listed(words: Around) -> bool:
     )
 
 
-@lru_cache(64)
+@lru_cache(256)
 def _said(told: str) -> frozenset[str]:
     """The stems of the words of a sentence."""
-    return frozenset(stem(word) for word in _WORDS.findall(told))
+    return frozenset(stem(word) for word in _WORDS.findall(told)) | vehicle_tags(told)
 
 
 def measures_named(case: Case, words: Around) -> list[str]:
@@ -206,7 +207,8 @@ def _about_others(case: Case, claim: Claim, words: Around) -> Iterator[Claim]:
     yield claim
     said = _said(words.sentence)
     named = 0
-    for measure in case.figures.measures if case.measure_of(claim.scope)[0] else ():
+    meant = case.measure_of(claim.scope)[0]
+    for measure in case.figures.measures if meant and not _is_bound_to(meant, claim, words) else ():
         name = stems(measure)
         total = is_total(measure) and _CRIME.search(words.clause)
         apart = name - stems(case.own) if stems(case.own) else frozenset()
@@ -226,6 +228,14 @@ def _about_others(case: Case, claim: Claim, words: Around) -> Iterator[Claim]:
         for area in case.figures.areas:
             if area != case.area and is_named(case, area, words.sentence):
                 yield replace(claim, scope=replace(claim.scope, group=(area,)))
+
+
+def _is_bound_to(meant: str, claim: Claim, words: Around) -> bool:
+    """Whether a number's own clause names its measure in full: "theft of vehicles came down 14%"."""
+    name = stems(meant)
+    if len(name) < 2 or "|" in claim.scope.subject:  # noqa: PLR2004
+        return False
+    return name <= _said(words.clause[: words.clause.find(words.quote)])
 
 
 def is_named(case: Case, area: str, told: str) -> bool:
@@ -375,6 +385,7 @@ def _pair_told(case: Case, claim: Claim, words: Around) -> tuple[Period, Period]
     if earlier is None or later is None or case.value(case.own, case.area, now) not in numbers:
         return None
     run = sorted(period for period in case.figures.periods(case.own, case.area) if period.months == now.months)
+    run = [period for period in run if period != now or claim.scope.against is None]
     values = {period: case.value(case.own, case.area, period) for period in run}
     ends = ((one, two) for one, two in pairwise(run) if (values[one], values[two]) == (earlier.value, later.value))
     return next(ends, None)
@@ -408,7 +419,7 @@ def _ends_told(case: Case, claim: Claim, words: Around) -> Iterator[Claim]:
     same_months = {WhenKind.SAME_MONTHS_OF, WhenKind.YEAR_BEFORE}
     is_quarter = scope.against is not None and scope.against.kind not in same_months
     if scope.against is not None and against is not None and is_quarter and _A_QUARTER.search(scope.against.words):
-        for back in (0, -QUARTER, YEAR - QUARTER):
+        for back in (0,) if scope.against.kind is WhenKind.PREVIOUS_QUARTER else (0, -QUARTER, YEAR - QUARTER):
             shifted = stated_when(against.shift(back))
             yield replace(claim, scope=replace(scope, against=shifted))
             now = Period.ending(case.about.as_at, QUARTER)
@@ -503,7 +514,7 @@ _IN_FRONT = re.compile(r"(?<![a-z])((?:[a-z]+(?:[-'][a-z]+)*(?: |: $)){1,4})\(?$
 def _in_front(case: Case, words: Around) -> str:
     """The one measure named right in front of the bracket that a number stands in: "shoplifting (-6)"."""
     found = _IN_FRONT.search(words.before[-_NEAR:]) if words.before.endswith(("(", ": ")) else None
-    said = frozenset(stem(word) for word in _WORDS.findall(found[1])) if found else frozenset()
+    said = _said(found[1]) if found else frozenset()
     if found and _ALL_CRIME.search(found[1]):
         return next((key for key in case.figures.measures if is_total(key)), "")
     named = [key for key in case.figures.measures if stems(key) and stems(key) <= said]
@@ -594,24 +605,7 @@ _ON_QUARTER = re.compile(
 _THAN_MONTH = re.compile(rf"\s*(?:than|on|against|from|compared (?:with|to))(?: in| that of)? ({MONTH})\b(?! \d)")
 
 
-_PLACE_IN_FRONT = re.compile(r"\b(?P<place>(?:[a-z-]+ ){1,3}?)(?:as a whole )?\($")
-_PLACE_BEHIND = re.compile(r"^ (?:across|in|for|over|throughout) the (?P<place>[a-z-]+)\b")
-
-
-def _place_beside(case: Case, claim: Claim, words: Around) -> str:
-    """A wider place of which figures are given, in front of the bracket or behind the number: "across the force"."""
-    told = [
-        found["place"].strip()
-        for found in (_PLACE_IN_FRONT.search(words.before[-40:]), _PLACE_BEHIND.match(words.after))
-        if found
-    ]
-    for place in told:
-        area = case.area_named(place.split()[-1]) or case.area_named(place)
-        if area and area != case.area and case.area_named(" ".join(claim.scope.group)) != area:
-            return area
-    return ""
-
-
+_AMONG = re.compile(r"\b(?:average|mean|group|peers?|family|norm|county|force|national\w*)\b")
 _SINCE = re.compile(r" (?:ever )?since\b")
 _AT_QUARTER = re.compile(r"^[^.;]*\b(?:than|against|on|since|from) (?:\w+ ){0,3}?at (?:the end of )?(?:q|quarter )")
 _HAVING = re.compile(r"\bhaving (?:been |stood at |totalled )?$")
@@ -635,9 +629,14 @@ def told_beside(case: Case, claim: Claim, words: Around) -> Claim | None:
         years = ("one", "two", "three", "four", "five").index(ago["many"]) + 1
         then = stated_when(case.now_of(case.own, case.area).shift(-YEAR * years))
         return replace(claim, scope=replace(scope, period=then, against=None))
+    if claim.kind is ClaimKind.PEER_POSITION and claim.stated.form == "gap" and not _AMONG.search(words.sentence):
+        return replace(claim, kind=ClaimKind.DIFFERENCE, stated=replace(claim.stated, form="", way=None))
+    if claim.kind is ClaimKind.SHARE and claim.stated.amount is None and not scope.whole and is_per_cent(case.own):
+        stated = replace(claim.stated, form="from", way=None)  # "up from 67.3%", of a measure in per cent
+        return replace(claim, kind=ClaimKind.FROM_TO, stated=stated, scope=replace(scope, subject=()))
     if other := in_other_kind(case, claim, words):
         return other
-    if claim.kind in CHANGES and (place := _place_beside(case, claim, words)):
+    if claim.kind in CHANGES and (place := place_beside(case, claim, words)):
         return replace(claim, scope=replace(scope, group=(place,), is_open=False))
     if (
         claim.kind in CHANGES

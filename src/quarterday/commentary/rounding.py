@@ -74,6 +74,8 @@ def times_fit(amount: Amount, true: float) -> bool:
         return wanted < true <= wanted + FRACTION_OVER
     if amount.fraction and amount.loose is Loose.NEARLY and wanted - FRACTION_OVER / 2 <= true < wanted:
         return True
+    if amount.loose is Loose.UNDER:
+        return true < wanted
     if wanted == 0.5:  # noqa: PLR2004
         low, high = HALVED
         if amount.loose is Loose.OVER:

@@ -80,11 +80,6 @@ def each_letter(sentence: Sentence, match: re.Match[str], letters: str) -> list[
     return [at for at in range(match.start(), match.end()) if sentence.code[at] in letters]
 
 
-_MODIFIERS = frozenset(
-    ("more", "less", "fewer", "extra", "higher", "lower", "greater", "smaller", "larger", "further", "level")
-)
-
-
 def way_near(sentence: Sentence, at: int) -> Way | None:
     """The direction that belongs to the quantity ``at``: the one said last before it, else the next after it."""
     code = sentence.code

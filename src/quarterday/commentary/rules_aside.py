@@ -100,7 +100,7 @@ ASIDE: tuple[Rule, ...] = (
     ),
     rule(
         "a quiet season",
-        r"[wM](?:m|w)?e{0,2}[wg]?(?P<how>[wE])(?=[,;:)A]|$)",
+        r"[wM](?:m|w)?e{0,2}[wg]?(?P<how>[wEUD])(?=[,;:)A]|$)",
         _quiet_season,
         needs="wM",
         examples=(("Reports fell, with the summer months particularly quiet.", "summer months particularly quiet"),),

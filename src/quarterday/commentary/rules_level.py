@@ -42,7 +42,8 @@ _POSITION = {
     "overtaken": Way.BETTER, "topped": Way.UP, "tops": Way.UP, "topping": Way.UP, "outstripped": Way.UP,
     "outstrips": Way.UP, "overshot": Way.UP, "overshoots": Way.UP,
     "overshooting": Way.UP, "outnumbered": Way.UP, "outnumber": Way.UP, "undercut": Way.DOWN,
-    "undercuts": Way.DOWN, "undershot": Way.DOWN, "undershoots": Way.DOWN, "underneath": Way.DOWN,
+    "undercuts": Way.DOWN, "passed": Way.UP, "passes": Way.UP, "passing": Way.UP,
+    "undershot": Way.DOWN, "undershoots": Way.DOWN, "underneath": Way.DOWN,
 }  # fmt: skip
 
 
@@ -460,15 +461,6 @@ def _shares_before(sentence: Sentence, at: int) -> bool:
     return re.search(r"[%f]O[wNH]|s", sentence.code[:at]) is not None
 
 
-def _exceeded(sentence: Sentence, match: _Match) -> Iterator[Found]:
-    """As in "The target was exceeded": a target is passed on its good side, a ceiling on its bad one."""
-    several = re.search("[iO].*A", match[0]) is not None
-    passed = {"ceiling", "limit", "threshold"}.isdisjoint(sentence.words[match.start() : match.end()])
-    denied = "!" in match[0]
-    way = Way.BETTER if passed is not denied else Way.WORSE
-    yield Found(ClaimKind.TARGET, match.start(), match.end() - 1, Stated(way=way, form="met"), is_open=several)
-
-
 def _over_it(sentence: Sentence, match: _Match) -> Iterator[Found]:
     """As in "Target 560, actual 604, 7% over": beside the target named before."""
     side = at_letter(sentence, match, "V")
@@ -545,17 +537,6 @@ def _variance(sentence: Sentence, match: _Match) -> Iterator[Found]:
 
 
 TARGETS: tuple[Rule, ...] = (
-    rule(
-        "the target was exceeded",
-        r"T(?:[wN]{0,2}|[iO][HwNAg]{1,9})e{1,3}[g!]?V(?![n%TwGpP])",
-        lambda sentence, match: (
-            _exceeded(sentence, match)
-            if sentence.words[match.end() - 1] in {"exceeded", "beaten", "overtaken"}
-            else iter(())
-        ),
-        needs="T",
-        examples=(("The target has been exceeded.", "target has been exceeded"),),
-    ),
     rule(
         "so much over it",
         r"[n%p](?:\([n%p]N?\))?V(?:w(?=[,;\)]|$))?(?=[,;\)]|$)",
@@ -655,7 +636,7 @@ TARGETS: tuple[Rule, ...] = (
     ),
     rule(
         "on target",
-        r"(?P<way>[UDBW])[ohai]Tb[n%p]|(?P<only>[UDBW])?[ohai]T(?!O)|(?<=[ew])wT(?=$|[,;:\)AK])",
+        r"(?P<way>[UDBW])[ohai]Tb[n%p]|(?P<only>[UDBW])?[ohai]T(?!O)|(?:(?<=[ew])|^)wT(?=$|[,;:\)AK])",
         lambda sentence, match: (
             _on_target(sentence, match)
             if sentence.code[match.start()] != "w" or sentence.words[match.start()] == "off"

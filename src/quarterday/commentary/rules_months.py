@@ -74,7 +74,7 @@ SOME_MONTHS = r"M(?:,M)*(?:,?AM)?"
 MONTHS: tuple[Rule, ...] = (
     rule(
         "months picked out, then how they were",
-        rf"(?:mO)?(?:{SOME_MONTHS}|[HEm]{{1,2}}[Fi]P|P(?=eH))[,:weAHmZgO]{{0,6}}?i?(?P<side>[DEUV])(?![NFtb]|[rnEO])(?:[wigoahx,]|aim|aimO|mO){{0,5}}(?:m?O?P)?",
+        rf"(?:mO)?(?:{SOME_MONTHS}|[HEm]{{1,2}}[Fi]P|P(?=eH))[,:weAHmZgO]{{0,6}}?(?:iw?)?(?P<side>[DEUV])(?![NFtb]|[rnEO])(?:[wigoahx,]|aim|aimO|mO){{0,5}}(?:m?O?P)?",
         _named_months,
         needs="MP",
         examples=(

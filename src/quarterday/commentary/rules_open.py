@@ -36,11 +36,20 @@ def _number(sentence: Sentence, match: _Match) -> Iterator[Found]:
     yield Found(ClaimKind.LEVEL, match.start(), match.end() - 1, stated, is_open=True)
 
 
+_BRACKETS = frozenset(("brackets", "parentheses"))
+
+
 def _bracketed(sentence: Sentence, match: _Match) -> Iterator[Found]:
     """As in "612 (610)": behind a number, the one before it."""
     stated = Stated(amount=amount_at(sentence, match.start("q")), form="level")
     if re.search(r"[n%]N?\($", sentence.code[: match.start()]):
         stated = replace(stated, form="base")
+    named = re.search(r"n([wgN]{1,3})\($", sentence.code[: match.start()])
+    if named and not _BRACKETS.isdisjoint(sentence.words[: named.start()]):  # "last year in brackets: 57 serious (48)"
+        subject = tuple(sentence.words[named.start(1) : named.end(1)])
+        stated = replace(stated, form="base")
+        yield Found(ClaimKind.LEVEL, match.start(), match.end() - 1, stated, subject=subject)
+        return
     yield Found(ClaimKind.LEVEL, match.start(), match.end() - 1, stated, is_open=True)
 
 

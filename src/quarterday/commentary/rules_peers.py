@@ -6,10 +6,10 @@ from dataclasses import replace
 
 from quarterday.commentary.ranked import (
     HAVING,
-    WORST_FIRST,
     first_of_all,
     groups_in,
     moved_place,
+    named_place,
     other_of_two,
     placed,
     placed_in_figures,
@@ -130,6 +130,8 @@ def _beside_it(sentence: Sentence, match: _Match) -> Iterator[Found]:
         "v" in sentence.code[:side] or "G" in sentence.code[:side]
     ):
         return
+    if sentence.words[side].startswith("overt"):
+        return  # "Crawley having overtaken it"
     number = at_letter(sentence, match, "n%")
     stated = Stated(
         way=position_way(sentence.words[side]),
@@ -144,20 +146,6 @@ def _beside_it(sentence: Sentence, match: _Match) -> Iterator[Found]:
         stated,
         group=(),
         subject=tuple(sentence.words[at] for at in range(start, side) if sentence.code[at] in "wNG"),
-    )
-
-
-def _named_place(sentence: Sentence, match: _Match) -> Iterator[Found]:
-    stated = Stated(amount=amount_at(sentence, match.end() - 1), form="place", scale=scale_of(" ".join(sentence.words)))
-    if WORST_FIRST.search(" ".join(sentence.words)):
-        stated = replace(stated, form="from the highest")
-    yield Found(
-        ClaimKind.RANK,
-        match.start(),
-        match.end() - 1,
-        stated,
-        group=(sentence.words[match.start()],),
-        subject=(sentence.words[match.start()],),
     )
 
 
@@ -388,10 +376,16 @@ def _second_only(sentence: Sentence, match: _Match) -> Iterator[Found]:
 PEERS_FIRST: tuple[Rule, ...] = (
     rule(
         "moved from place to place",
-        r"(?:[UDBW]|e)?F?rtr(?:R|w?On(?![yN])|(?:[iwOA][wnG]{0,4}G))?|(?:[UDBW]|e)Fr[wR]?(?:i?P)?tr",
+        r"(?:[UDBW]|e)?F?rtr(?:R|w?On(?![yN])|E(?:[Oi][wn]{0,2}G{1,2}|[Oi]n(?![yN]))?|(?:[iwOA][wnG]{0,4}G))?|(?:[UDBW]|e)Fr[wR]?(?:i?P)?tr",
         moved_place,
         needs="r",
-        examples=(("The position improved from 14th to 13th.", "improved from 14th to 13th"),),
+        examples=(
+            ("The position improved from 14th to 13th.", "improved from 14th to 13th"),
+            (
+                "It moved from third to sixth lowest of the eight forces.",
+                "moved from third to sixth lowest of the eight forces",
+            ),
+        ),
     ),
     rule(
         "up so many places",
@@ -471,7 +465,7 @@ PEERS_FIRST: tuple[Rule, ...] = (
     ),
     rule(
         "the largest increase",
-        r"(?:r)?E(?:[s%wg]{0,2}[ud]|wN?|(?:wO)?N)(?=[;,\(\)]|$|AG|e{1,2}i?(?:w{1,2}|G)(?:[;,]|$))|r?E(?=[;,]|$)|(?<=G)r?Ew",
+        r"(?:r)?E(?:[s%wg]{0,2}[ud]|wN?|(?:wO)?N)(?=[;,\(\)]|$|AG|e{1,2}i?(?:w{1,2}|G)(?:[;,]|$))|r?E(?=[;,]|$)|(?<=G)r?E[wR]",
         lambda sentence, match: first_of_all(sentence, match) if _ranks_change(sentence, match) else iter(()),
         needs="E",
         examples=(("Rutland has the largest percentage increase.", "largest percentage increase"),),
@@ -489,7 +483,7 @@ PEERS_FIRST: tuple[Rule, ...] = (
     ),
     rule(
         "ranked at a place",
-        r"(?:[eo]?R[wegiaA]{0,3}|i)r(?:R)?(?:[biO][wG]{0,3}G)?|r(?:R)?[iO][wnG]{0,4}G|rR|(?<=\w)r(?=i[wG])i[wG]{1,2}|(?<=[ew])r(?=[,;\)]|$)",
+        r"(?:[eo]?R[wegiaA]{0,3}|i)r(?:R)?(?:[biO][wG]{0,3}G)?|r(?:R)?[iO][wnG]{0,4}G|rR|(?<=\w)r(?=i[wG])i[wG]{1,2}|(?<=[ew])r(?=[,;\)]|$)|(?<=[wKe,])r,?o(?:wC?|NC)(?=[,;:()]|$)",
         placed,
         needs="r",
         examples=(
@@ -598,7 +592,7 @@ PEERS_FIRST: tuple[Rule, ...] = (
     ),
     rule(
         "rose in so many areas",
-        r"(?<![n%pf])[UDBW]i(?:n[HO]{1,2})?n[wE]?G",
+        r"(?<![n%pf])[UDBWud]i(?:n[HO]{1,2})?n[wE]?G",
         _in_so_many,
         needs="On",
         examples=(("Burglary rose in two of the four areas.", "rose in two of the four areas"),),
@@ -630,7 +624,7 @@ PEERS_FIRST: tuple[Rule, ...] = (
     rule(
         "a place and whose",
         r"Gr(?=$|[,;])",
-        _named_place,
+        named_place,
         needs="r",
         examples=(("We are ranked 1st and our neighbour 2nd.", "neighbour 2nd"),),
     ),

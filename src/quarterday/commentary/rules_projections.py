@@ -22,6 +22,8 @@ def _projection(sentence: Sentence, match: _Match) -> Iterator[Found]:
     of_target = beside is not None and "T" in sentence.code[at + 1 + beside.end() : at + 6]  # "18 over target"
     beside = None if of_target else beside
     way = way_near(sentence, at) if amount.unit is not Unit.COUNT or _has_change_word(sentence, at) else None
+    if sentence.code[match.end() - 2 : match.end()] == "VP":
+        way = position_way(sentence.words[match.end() - 2])
     bracketed = sentence.code[at - 1 : at] == "("
     if bracketed and amount.unit is Unit.COUNT:
         way = way_near(sentence, at) or signed_way(amount, None)
@@ -163,10 +165,13 @@ PROJECTIONS: tuple[Rule, ...] = (
     ),
     rule(
         "and in the end by so much",
-        r"[,\(](?P<from>[UDudBWbO]{0,3})(?P<q><Q>)(?!-?[my])N?(?:(?![ud])(?:[UD])?(?:[oah]i?P)?|(?<=%)[ud](?=$|[,;\)]))",
+        r"[,\(](?P<from>[UDudBWbO]{0,3})(?P<q><Q>)(?!-?[my])N?(?:VP|(?![ud])(?:[UD])?(?:[oah]i?P)?|(?<=%)[ud](?=$|[,;\)]))",
         _more_projections,
         needs="J",
-        examples=(("The year will end 2.4% up (242).", "242"),),
+        examples=(
+            ("The year will end 2.4% up (242).", "242"),
+            ("At this rate the year would finish on 423, 51 below 2008/09.", "51 below 2008/09"),
+        ),
     ),
     rule(
         "projected from so many",

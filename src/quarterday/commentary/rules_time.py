@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from quarterday.commentary.pace import easing
 from quarterday.commentary.rule import WAYS, Found, Rule, amount_at, at_letter, each_letter, rule, way_near
@@ -10,14 +11,16 @@ from quarterday.commentary.rules_level import position_way
 from quarterday.commentary.rules_months import SOME_MONTHS, months_in
 from quarterday.commentary.run_words import (
     APART,
-    STEP_WORDS,
     counted,
     counts_steps,
+    has_ended,
     is_beside_year,
+    is_of_each_time,
     is_one_month,
     is_step_by_step,
 )
 from quarterday.commentary.superlatives import superlative
+from quarterday.commentary.time_roles import RETURNED
 from quarterday.commentary.tokens import Sentence
 from quarterday.domain.claim import Amount, ClaimKind, Stated, Unit, Way, When, WhenKind
 
@@ -31,7 +34,6 @@ _SHARP = frozenset((
     "substantially", "considerable", "considerably", "rapid", "rapidly", "large", "big", "huge", "strong",
     "strongly", "well", "heavily", "much",
 ))  # fmt: skip
-RETURNED = frozenset(["returned", "returning", "returns", "back", "reverted", "reverting"])
 _STEADY = frozenset(["steady", "steadily", "gradually", "gradual", "consistent", "consistently", "slowly"])
 
 
@@ -159,28 +161,17 @@ def run_of_steps(sentence: Sentence, match: _Match) -> Iterator[Found]:
     )
     against = "year before" if is_beside_year(sentence, match, unit) else ""
     stated = Stated(way=way, amount=Amount(float(many)) if many else None, form="run", scale=unit, word=against)
+    if has_ended(sentence, match):  # "this ended four years of falls in a row"
+        before = replace(stated, form="run before")
+        yield Found(ClaimKind.TREND, match.start(), match.end() - 1, before)
+        return
     to_peak = re.match("[tF]E|t[PM]", sentence.code[match.end() :]) is not None  # "for two months to a peak in August"
     to_peak = to_peak or not APART.isdisjoint(sentence.words[: match.start()])
     yield Found(ClaimKind.TREND, match.start(), match.end() - 1, stated, is_open=to_peak)
 
 
-def _in_some(sentence: Sentence, match: _Match) -> Iterator[Found]:
-    way = WAYS[sentence.code[max(match.start("way"), match.start("way2"))]]
-    at = max(match.start("so"), match.start("so2"))
-    stated = Stated(way=way, amount=amount_at(sentence, at), form="in some")
-    yield Found(ClaimKind.TREND, match.start(), match.end() - 1, stated, is_open=True)
-
-
 def _same_as_then(match: _Match) -> Iterator[Found]:
     yield Found(ClaimKind.TREND, match.start(), match.end() - 1, Stated(way=Way.SAME, form="stable"))
-
-
-def _each_beside(sentence: Sentence, match: _Match) -> Iterator[Found]:
-    way = position_way(sentence.words[at_letter(sentence, match, "V")])
-    if way is not None and re.match(r"(?:each|every)\b", sentence.words[match.start()]):
-        unit = next((word for word in ("month", "quarter", "year") if word in " ".join(sentence.words)), "")
-        stated = Stated(way=way, form="run", scale=unit, word="year before")
-        yield Found(ClaimKind.TREND, match.start(), match.end() - 1, stated)
 
 
 def _on_every_occasion(sentence: Sentence, match: _Match) -> Iterator[Found]:
@@ -438,7 +429,7 @@ EXTREMES: tuple[Rule, ...] = (
     ),
     rule(
         "the highest since or among times",
-        r"(?:P,?(?:in,?)?e{1,2})?(?:ei)?r?E[wNudSPj]{0,3}(?:O[wN]{1,4}(?=x))?(?:oE|xNw(?=[,;]|$)|(?:iP)?x[wiNo]{0,6}(?:P|M)|xNw|Ow?n[we]?(?=$|[,;])|[iO][Hw]{0,3}(?:P|[wn]{0,2}(?:[my]|w)[wiy]{0,4})|P|(?=[;,]|$))",
+        r"(?:P,?(?:in,?)?e{1,2})?(?:ei)?r?E[wNudSPjy]{0,3}(?:(?<=y)ow)?(?:O[wN]{1,4}(?=x))?(?:oE|xNw(?=[,;]|$)|(?:iP)?x[wiNo]{0,6}(?:P|M)|xNw|Ow?n[we]?(?=$|[,;])|[iO][Hw]{0,3}(?:P|[wn]{0,2}(?:[my]|w)[wiy]{0,4})|P|(?=[;,]|$))",
         _extreme,
         needs="E",
         examples=(
@@ -524,7 +515,7 @@ LEFT_OVER: tuple[Rule, ...] = (
 TRENDS: tuple[Rule, ...] = (
     rule(
         "so many in a row",
-        r"(?:i?PQ|[ij]?Qi?P),?O?[gwN]{0,2}(?P<ahead>[UDBW])|[rn][gw]?[wQ]{0,2}[ud](?:Q)?(?<=[Qdu])(?!O)|(?:[UDBW]i)?r[Qw]{0,3}[my][OQ]?[ud]?(?:Q)?|[UDBW]i?(?:P|n[my])Q|[UDBW]inQ[my]",
+        r"(?:i?PQ|[ij]?Qi?P),?O?[gwN]{0,2}(?P<ahead>[UDBW])|[rn][gw]?[wQ]{0,2}[ud](?:Q)?(?<=[Qdu])(?!O)|(?:[UDBW]i)?r[Qw]{0,3}[my][OQ]?[ud]?(?:Q)?|[UDBW]i?(?:P|n[my])Q|[UDBW]inQ[my]|nQ[my]O[ud]",
         lambda sentence, match: (
             run_of_steps(sentence, match)
             if "Q" in match[0]
@@ -537,19 +528,6 @@ TRENDS: tuple[Rule, ...] = (
             ("The fourth fall in a row.", "fourth fall in a row"),
             ("It is the third successive annual fall.", "third successive annual fall"),
             ("Down 27%, a third year of reduction.", "third year of reduction"),
-        ),
-    ),
-    rule(
-        "in so many of so many",
-        r"(?P<way>[UDBW])i(?P<so>n|H)O(?:P|[wn]{1,3}[my])|(?P<so2>n)O(?:P|[wn]{1,3}[my])e[wN]{0,3}e{0,2}(?P<way2>[UDBW])",
-        lambda sentence, match: _in_some(sentence, match) if match["so"] != "H" else iter(()),
-        needs="O",
-        examples=(
-            ("Burglary was down in seven of the last eight months.", "down in seven of the last eight months"),
-            (
-                "In only two of the last ten quarters has it been higher.",
-                "only two of the last ten quarters has it been higher",
-            ),
         ),
     ),
     rule(
@@ -586,26 +564,9 @@ TRENDS: tuple[Rule, ...] = (
         ),
     ),
     rule(
-        "each below its counterpart",
-        r"(?:Hy|Hm|j)(?:[iOF]P)?[ewi]{1,3}V(?:[wK][wiO]{0,2}P|i?P)",
-        _each_beside,
-        needs="V",
-        examples=(
-            (
-                "Every quarter of 2015/16 was below its equivalent in 2014/15.",
-                "Every quarter of 2015/16 was below its equivalent in 2014/15",
-            ),
-        ),
-    ),
-    rule(
         "each year higher",
-        r"(?:HQ?y|HQ?m|HQw|j|HOP|Hn[ymw])[weN]?e?w?g?(?P<way>[UDBWud])(?:h(?:w|P|y))?(?!(?:b|O)?[n%])",
-        lambda sentence, match: (
-            run_of_steps(sentence, match)
-            if re.match(r"(?:each|every)\b", sentence.words[match.start()])
-            or (match[0].startswith("Hn") and sentence.words[match.start() + 2] in STEP_WORDS)
-            else iter(())
-        ),
+        r"(?:HQ?y|HQ?m|HQw|j|HOP|HOw{1,2}(?:xP)?|Hn[ymw])[weN]?e?w?g?(?P<way>[UDBWud])(?:h(?:w|P|y))?(?!(?:b|O)?[n%])",
+        lambda sentence, match: run_of_steps(sentence, match) if is_of_each_time(sentence, match) else iter(()),
         needs="Hj",
         examples=(
             ("It rose, with every year higher than its predecessor.", "every year higher than its predecessor"),
@@ -699,7 +660,7 @@ TRENDS: tuple[Rule, ...] = (
     ),
     rule(
         "goes on",
-        r"c[tiew]{0,2}[UDudBWg]{1,2}(?<=[UDudBW])(?:oP)?|cI?[ud]|Ie{0,2}c(?=[,;)iA]|$)",
+        r"c[tiew]{0,2}[UDudBWg]{1,2}(?<=[UDudBW])(?:oP)?(?:OP)?|cI?[ud](?:OP)?|Ie{0,2}c(?=[,;)iA]|$)",
         _goes_on,
         needs="c",
         examples=(

@@ -7,7 +7,9 @@ from quarterday.domain.claim import When, WhenKind
 
 _Match = re.Match[str]
 APART = frozenset(("apart", "except", "excluding", "barring", "excepting", "aside"))
-STEP_WORDS = frozenset(("steps", "quarters", "months", "years", "moves", "changes", "periods"))
+_UPDATES = frozenset(("updates", "refreshes", "periods", "totals", "readings", "editions", "releases"))
+_PERIODS = frozenset(("period", "update", "refresh", "edition", "reading", "interval", "report", "release"))
+_STEP_WORDS = frozenset(("steps", "quarters", "months", "years", "moves", "changes", "periods"))
 _NO_STEPS = frozenset(
     ("category", "type", "respect", "case", "cases", "crime", "offence", "area", "way", "kind", "count")
 )
@@ -18,7 +20,18 @@ def counts_steps(sentence: Sentence, match: _Match) -> bool:
     if not match[0].endswith("w") or re.search(r"iHw{1,2}$", match[0]) is None:
         return True
     last = sentence.words[match.end() - 1]
-    return sentence.words[match.start() + match[0].rfind("i")] == "at" and last not in _NO_STEPS
+    after = set(sentence.words[match.start() + match[0].rfind("H") : match.end()])
+    at = sentence.words[match.start() + match[0].rfind("i")] == "at" or not _PERIODS.isdisjoint(after)
+    return at and last not in _NO_STEPS
+
+
+def is_of_each_time(sentence: Sentence, match: _Match) -> bool:
+    """Whether "each" is of times: "every year higher", "each of the quarterly updates has brought a lower total"."""
+    words = sentence.words[match.start() : match.end()]
+    if match[0].startswith("Hn") and words[2] in _STEP_WORDS:
+        return True
+    told = match[0][:2] != "HO" or "P" in match[0] or not _UPDATES.isdisjoint(words)
+    return told and words[0].startswith(("each", "every"))
 
 
 def is_step_by_step(sentence: Sentence, match: _Match) -> bool:
@@ -52,6 +65,24 @@ def is_beside_year(sentence: Sentence, match: _Match, unit: str) -> bool:
 def is_one_month(when: object) -> bool:
     """Whether a time is one month, with its year or without."""
     return isinstance(when, When) and (when.months == 1 or (bool(when.periods) and when.periods[0].months == 1))
+
+
+# Articles are left out of what is read.
+_ENDING = re.compile(
+    r"\b(?:ended|ends|ending|broke|breaks|breaking|halt(?:ed|s|ing)|stopped|interrupt(?:ed|s|ing)|snapped|end to)"
+    r"(?: (?:the|its|our|this|that|previous|long|run|spell|sequence|series|of))* $"
+)
+_ENDED = re.compile(
+    r"^ (?:(?:has|have|had|was|were|is|been|now|then|here) )*"
+    r"(?:ended|broken|halted|stopped|interrupted|snapped|(?:came|comes?|brought|drew|drawn) to (?:end|close|halt))\b"
+)
+
+
+def has_ended(sentence: Sentence, match: _Match) -> bool:
+    """Whether a run is one that came to an end: it was before the last turn."""
+    before = " ".join(sentence.words[max(0, match.start() - 6) : match.start()])
+    after = " ".join(sentence.words[match.end() : match.end() + 6])
+    return _ENDING.search(f"{before} ") is not None or _ENDED.match(f" {after}") is not None
 
 
 def counted(words: list[str]) -> int:

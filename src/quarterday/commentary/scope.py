@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from quarterday.commentary.apart import CHANGES, stands_apart
 from quarterday.commentary.denied import is_denied
+from quarterday.commentary.lead_in import led_up_to
 from quarterday.commentary.lexicon import DOINGS, EMPTY_WORDS, NOUNS_IN_LY, PLAIN_SUBJECTS
 from quarterday.commentary.rule import Found
 from quarterday.commentary.time_roles import pair_times, role
@@ -202,7 +203,8 @@ class Reading:
         for at in range(segment.start, segment.end):
             when = sentence.values[at]
             if sentence.code[at] == "P" and isinstance(when, When) and when.kind is not WhenKind.SPAN:
-                if at in self._bound or _beside_number_in_brackets(sentence, at):
+                lead_in = led_up_to(sentence, segment.end)
+                if at in self._bound or at in lead_in or _beside_number_in_brackets(sentence, at):
                     continue
                 if role(sentence, at) == "against":
                     self.against = when
@@ -238,6 +240,8 @@ class Reading:
             span = span_before(sentence, item)
             if span is not None and item.kind is ClaimKind.FROM_TO:
                 return None, span
+        if item.stated.form == "in these":
+            return None, None  # its times are its own
         period, against = _nearest_times(sentence, item, segment)
         if against is not None and is_ago(against) and period is None and _happened(sentence, item, against):
             return against, None  # "the small uptick two years ago"
@@ -444,6 +448,8 @@ def _segment(sentence: Sentence, code: str, start: int, end: int) -> Segment:
     places = tuple(
         sentence.words[at] for at in range(first, verb) if code[at] == "G" and not _AMONG.search(code[first:at])
     )
+    if code[max(0, start - 1) : end] == ":nN":
+        return Segment(start, end, (), places)  # "ASB: 27 calls"
     if not _names_something(sentence, first, verb):
         words = (
             ("crime",)
@@ -603,7 +609,7 @@ def _whole(sentence: Sentence, item: Found, segment: Segment) -> tuple[tuple[str
         return (), after
     whole: list[str] = []
     at = link + 1
-    while at < len(code) and code[at] in "wNHgUDudGPn" and not (code[at] == "P" and code[at - 1] == "i"):
+    while at < len(code) and code[at] in "wNHgUDudGPMn" and not (code[at] == "P" and code[at - 1] == "i"):
         whole.append(sentence.words[at])
         at += 1
         if code[at - 1] == "N" and code[at : at + 1] != "N":
@@ -615,9 +621,10 @@ def _whole(sentence: Sentence, item: Found, segment: Segment) -> tuple[tuple[str
 def _nearest_times(sentence: Sentence, item: Found, segment: Segment) -> tuple[When | None, When | None]:
     """The times of the clause nearest to the claim, by their role."""
     nearest: dict[str, tuple[float, When]] = {}
+    lead_in = led_up_to(sentence, item.first)
     for at in range(segment.start, max(segment.end, item.last + 1)):
         when = sentence.values[at]
-        if sentence.code[at] not in "PM" or not isinstance(when, When):
+        if sentence.code[at] not in "PM" or not isinstance(when, When) or at in lead_in:
             continue
         if (
             when.kind is WhenKind.SPAN
@@ -635,9 +642,9 @@ def _nearest_times(sentence: Sentence, item: Found, segment: Segment) -> tuple[W
             continue
         if _only_tells_length(item, when):
             continue
-        if item.stated.form == "run" and sentence.code[at - 1] != "x" and "x" in sentence.code[item.first : item.last]:
-            continue  # "year on year since 2010/11"
-        if item.kind is ClaimKind.FROM_TO and not item.first <= at <= item.last and _STEPS.search(when.words):
+        if _STEPS.search(when.words) and (
+            item.stated.form == "run" or (item.kind is ClaimKind.FROM_TO and not item.first <= at <= item.last)
+        ):
             continue
         distance = 0.0 if item.first <= at <= item.last else min(abs(at - item.first), abs(at - item.last))
         if at == item.last + 2 and sentence.code[at - 1] in "iOoahx":
@@ -654,7 +661,7 @@ def _only_tells_length(item: Found, when: When) -> bool:
     return item.kind not in _OVER_SPANS and when.kind is WhenKind.YEAR_BEFORE and when.words.startswith("over the")
 
 
-_STEPS = re.compile("^(?:month|quarter)[ -](?:on|by|to|after)[ -]")
+_STEPS = re.compile("^(?:month|quarter|year)[ -](?:on|by|to|after)[ -]")
 
 
 def _is_past_level(sentence: Sentence, item: Found, segment: Segment) -> bool:

@@ -12,7 +12,8 @@ _PAST = {WhenKind.YEAR_BEFORE, WhenKind.PREVIOUS_QUARTER, WhenKind.PREVIOUS_MONT
 _TIMES_OF = re.compile("k[wN]{0,3}[Oi]$")
 _BACK_TO = re.compile("[we]t[SwKeOi]{0,4}$")
 _COMPARED = re.compile(r"[oahxV][iwNOnS]{0,4}$|V[wKve]{0,4}[iO]?$")
-_RETURNED = frozenset(["returned", "returning", "returns", "back", "reverted", "reverting"])
+# Words that lead back to an earlier level.
+RETURNED = frozenset(["returned", "returning", "returns", "back", "reverted", "reverting"])
 
 
 def pair_times(sentence: Sentence, item: Found) -> tuple[When | None, When | None]:
@@ -62,7 +63,7 @@ def role(sentence: Sentence, at: int) -> str:
         return "against"
     if isinstance(when, When) and when.kind is WhenKind.CURRENT:
         return "period"
-    if (back := _BACK_TO.search(code, max(0, at - 6), at)) and sentence.words[back.start()] in _RETURNED:
+    if (back := _BACK_TO.search(code, max(0, at - 6), at)) and sentence.words[back.start()] in RETURNED:
         return "against"
     if _COMPARED.search(code, max(0, at - 5), at) or (before.endswith("F") and code[at + 1 : at + 2] == "t"):
         return "against"

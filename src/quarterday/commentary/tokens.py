@@ -78,7 +78,7 @@ _LABELS = (
     "groups?(?= \\d+-)|tier|ward|wards|phase|stage|page|pages|pp|table|tables|figure|fig|figs|appendix|annex|paragraph|para|paras|"
     "chapter|pc|ps|sgt|dc|unit|band|schedule|part|article|clause|form|letter|operation|op|plan|priority|objective|measure|indicator|"
     "minute|minutes|recommendation|action|version|act|bpm|area|beat|sector|zone|agenda item|aged|age|ages|tel|telephone|"
-    "street|slide|day|week|cohort|code|grade|category|route|bus|platform|gate|floor|block|flats?|mile post|quoting|crime number|incident number|plot|car|lot|question|covid"
+    "street|slide|day|week|cohort|code|grade|category|route|bus|platform|gate|floor|block|flats?|mile post|quoting|crime number|incident number|plot|car|lot|question|covid|option|channel|query"
 )
 _MONTH_DAY = rf"\d{{1,2}}(?:st|nd|rd|th)?(?:(?: ?(?:-|to|and|&) ?)\d{{1,2}}(?:st|nd|rd|th)?)? (?:of )?{MONTH}(?:,? (?:19|20)\d\d)?"
 _NOTHING = "|".join((
@@ -110,7 +110,7 @@ _TOKEN = (
     rf"(?P<nothing>(?<![\w.'])(?:{_NOTHING}))|(?P<money>{_MONEY})|(?<![a-z0-9'])(?:{WHEN})(?![a-z0-9])"
     rf"|(?<![a-z0-9])(?P<per_head>{_PER_HEAD})\b|(?<![a-z0-9])(?P<per_time>{_PER_TIME})"
     rf"|(?:(?<![a-z0-9.])|(?<=\dof))(?P<quantity>{_QUANTITY})|(?<![a-z0-9])(?:{_PHRASES})\b"
-    r"|(?P<drop>as well(?! as)\b|too(?= ?(?:[.,;:)]|$))|(?:(?<=%)|(?<=% )|(?<=cent ))of (?:itself\b|(?:its|their) (?:own )?value\b)|(?<=[a-z] )as a whole\b|, (?:too|however|meanwhile|though|by contrast|in contrast|likewise|moreover|again|therefore|then|in turn|of course|indeed|in fact|to date|overall)(?=,)|more or less\b|up and down\b|indeed\b|in fact\b|(?:joint|equal)[- ](?=[a-z0-9-]*(?:est|st|nd|rd|th|most|first|second|third)\b)|or (?:fewer|less|lower|below|under|better)\b(?! than))|(?P<word>[a-z]+(?:['-][a-z]+)*)|(?P<mark>[^\sa-z0-9]|[\n\r])|(?P<rest>\w+)"
+    r"|(?P<drop>(?:msg|msf|iquanta)(?= ?:| (?:table|chart|graph|data|figures|comparisons?|report|page|site|website|bulletin)\b(?! (?:is|are|was|were) (?:up|down)))|only (?=(?:very )?(?:slight|marginal|modest|fractional|small|a little|gradual|slow)\w*)|as well(?! as)\b|too(?= ?(?:[.,;:)]|$))|(?:(?<=%)|(?<=% )|(?<=cent ))of (?:itself\b|(?:its|their) (?:own )?value\b)|(?<=[a-z] )as a whole\b|, (?:too|however|meanwhile|though|by contrast|in contrast|likewise|moreover|again|therefore|then|in turn|of course|indeed|in fact|to date|overall)(?=,)|more or less\b|up and down\b|indeed\b|in fact\b|(?:joint|equal)[- ](?=[a-z0-9-]*(?:est|st|nd|rd|th|most|first|second|third)\b)|or (?:fewer|less|lower|below|under|better)\b(?! than))|(?P<word>[a-z]+(?:['-][a-z]+)*)|(?P<mark>[^\sa-z0-9]|[\n\r])|(?P<rest>\w+)"
 )
 _TOKENS = re.compile(_TOKEN)
 _WHEN_GROUPS = frozenset(
@@ -182,7 +182,7 @@ def sentences_of(text: str, *, names: re.Pattern[str] | None = None) -> Iterator
         if (
             group == "word"
             and letters
-            and plain[start] in "tl"
+            and plain[start] in "tlfs"
             and (named_again := _THIS_OR_LAST.match(plain, start))
             and (time := _time_again(named_again[0], letters, words))
         ):
@@ -231,12 +231,18 @@ def _moved_apart(plain: str, start: int, letters: list[str], words: list[str]) -
     return _UP_TO.match(plain, start) if words[-1] in _MOVED_WORDS else None
 
 
-_THIS_OR_LAST = re.compile(r"(?:this|last)(?= ?[.,;:)/]|$)")
+_THIS_OR_LAST = re.compile(r"(?:this|last|first|second|third|fourth)(?= ?[.,;:)/]|$)")
+_QUARTER_SAID = re.compile(r"\bquarter\b|\bq[1-4]\b")
 _LAST = {"year": "last year", "quarter": "last quarter", "month": "last month"}
 
 
 def _time_again(word: str, letters: list[str], words: list[str]) -> object:
-    """The time that a lone "this" or "last" names beside another: "3.3k this year, 2.9k last"."""
+    """The time that a lone word names beside another: "3.3k this year, 2.9k last", "the final quarter than the third"."""
+    if word not in {"this", "last"}:
+        told = letters[-1] in "hoaFit" and any(
+            letter == "P" and _QUARTER_SAID.search(other) for letter, other in zip(letters, words, strict=True)
+        )
+        return read_when(f"the {word} quarter") if told else None
     if letters[-1] not in "n%NA":
         return None
     at = next((at for at in range(len(letters) - 1, -1, -1) if letters[at] == "P"), -1)

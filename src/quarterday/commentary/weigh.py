@@ -15,6 +15,7 @@ from quarterday.commentary.caution import CHANGED
 from quarterday.commentary.elsewhere import counted_beside, in_own_place, named_elsewhere
 from quarterday.commentary.held import is_count
 from quarterday.commentary.in_order import in_order, of_both
+from quarterday.commentary.kinds_among import largest_kind
 from quarterday.commentary.members import of_members
 from quarterday.commentary.only_share import only_share, part_or_whole, points_of_share
 from quarterday.commentary.other_kinds import as_average_too, told_apart
@@ -24,6 +25,8 @@ from quarterday.commentary.readings import lengths_told, only_two, readings, sta
 from quarterday.commentary.rounding import fits
 from quarterday.commentary.said_before import as_said_before
 from quarterday.commentary.slips import is_figure, slipped
+from quarterday.commentary.throughout import not_all_along, only_then
+from quarterday.commentary.told_total import against_total_told, share_of_told
 from quarterday.domain.claim import Claim, ClaimKind, Loose, Verdict
 from quarterday.domain.measure import Polarity
 from quarterday.domain.period import Period
@@ -88,7 +91,15 @@ def _weighed(case: Case, claim: Claim, judged: Judged, *, text: str, beside: Seq
         wrong = [one for one in each if one.verdict is Verdict.CONTRADICTED]
         left = [one for one in each if one.verdict is Verdict.NOT_CHECKABLE]
         return (left or wrong or each)[0]
+    if among := largest_kind(case, claim, words):
+        return among
+    if judged.verdict is Verdict.NOT_CHECKABLE and (of_told := share_of_told(case, claim, words, beside)):
+        return of_told
+    if one_alone := only_then(case, claim, words):
+        return one_alone
     if judged.verdict is Verdict.SUPPORTED:
+        if otherwise_then := not_all_along(case, claim, words, judge):
+            return otherwise_then
         reason = "" if _has_number(claim) else restricted(case, claim, words)
         return unknown(reason) if reason else judged
     if averaged := as_average_too(claim, words, beside):
@@ -112,7 +123,7 @@ def _weighed(case: Case, claim: Claim, judged: Judged, *, text: str, beside: Seq
         return share
     of_share = share is not None and claim.kind is ClaimKind.SHARE
     if (judged.verdict is Verdict.CONTRADICTED or of_share) and (reason := left_open(case, claim, words)):
-        return share if share and not of_share else unknown(reason)
+        return share if share and not of_share else against_total_told(case, claim, beside) or unknown(reason)
     if judged.verdict is Verdict.CONTRADICTED and (place := named_elsewhere(case, claim, text)):
         return unknown(f"no figures are given for {place}")
     if judged.verdict is Verdict.CONTRADICTED and (other := counted_beside(case, claim, words)):
