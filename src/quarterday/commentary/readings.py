@@ -618,6 +618,17 @@ _OF_THE_CHANGE = re.compile(
 )
 
 
+def _total_at_quarter(case: Case, claim: Claim, words: Around) -> Period | None:
+    """The rolling total that is meant by its last quarter, where none is given of the quarter: "higher than at Q3"."""
+    against = claim.scope.against
+    if against is None or against.months != QUARTER or not _AT_QUARTER.search(words.quote + words.after):
+        return None
+    quarter = case.period_of(against, measure=case.own, area=case.area)
+    if quarter is None or case.value(case.own, case.area, quarter) is not None:
+        return None
+    return Period.ending(quarter, case.now_of(case.own, case.area).months)
+
+
 def told_beside(case: Case, claim: Claim, words: Around) -> Claim | None:
     """The claim with what the words right after it say it is compared with: a base year, another place."""
     scope = claim.scope
@@ -655,11 +666,8 @@ def told_beside(case: Case, claim: Claim, words: Around) -> Claim | None:
     stale = scope.period is not None and scope.period.kind is WhenKind.STATED and scope.period.words not in words.quote
     if stale and scope.against and claim.kind in CHANGES | {ClaimKind.DIRECTION} and _AS_OF_NOW.search(words.before):
         return replace(claim, scope=replace(scope, period=None))
-    if scope.against is not None and scope.against.months == QUARTER and _AT_QUARTER.search(words.quote + words.after):
-        quarter = case.period_of(scope.against, measure=case.own, area=case.area)
-        if quarter is not None and case.value(case.own, case.area, quarter) is None:
-            total = Period.ending(quarter, case.now_of(case.own, case.area).months)
-            return replace(claim, scope=replace(scope, against=stated_when(total)))
+    if total := _total_at_quarter(case, claim, words):
+        return replace(claim, scope=replace(scope, against=stated_when(total)))
     if claim.kind is ClaimKind.RANK and scope.group and _OTHER_GOES_ON.match(words.after):
         return replace(claim, scope=replace(scope, group=(), subject=()))
     if claim.kind is ClaimKind.LEVEL and scope.period is not None and _THAT.match(words.after):

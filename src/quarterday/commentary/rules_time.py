@@ -355,7 +355,7 @@ EXTREMES: tuple[Rule, ...] = (
     rule(
         "the peak months were these",
         rf"Em(?:i[wNG]{{1,4}})?[eO]{{1,2}}(?:{SOME_MONTHS})(?!e)",
-        _peaked,
+        lambda sentence, match: _peaked(sentence, match) if sentence.words[match.start() + 1] == "months" else iter(()),
         needs="m",
         examples=(
             ("The peak months for it were May, June and July.", "peak months for it were May, June and July"),
