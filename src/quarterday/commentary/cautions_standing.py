@@ -121,6 +121,13 @@ OF_STANDING = (
         "Robbery has gone from below the group average to above it.",
     ),
     Caution(
+        "two groups", kinds(ClaimKind.RANK), told(
+            "before", r"\b(?:in|of) (?:the|its|our) (?:peer )?(?:group|family)\b[^.;]*\band (?:is |was |comes )?$",
+        ),
+        "no figures of the others are given",
+        "It is the highest in the group, and is 5th of the London boroughs.",
+    ),
+    Caution(
         "moved the fastest", kinds(ClaimKind.EXTREME), told(
             "before",
             r"\b(?:fell|falls?|rose|rises?|grew|dropped|declined|increased|decreased|reduced|moved|changed) (?:the )?$",

@@ -242,6 +242,13 @@ OF_WHEN = (
         "Robbery was down 12% in the final quarter.",
     ),
     Caution(
+        "a run up to another time", kinds(ClaimKind.TREND), told(
+            "after", r"^ (?:took|brought|carried|led)(?: us| it| them| the total)?(?: up| down)? to\b",
+        ),
+        "it is not clear which times are meant",
+        "Two successive quarters of reduction took us to where we stood in 2019.",
+    ),
+    Caution(
         "a turn between times", kinds(ClaimKind.LEVEL), _at_a_turn,
         "it is not clear which time is meant",
         "Robbery fell to 190 before rising again.",

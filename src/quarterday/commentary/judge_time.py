@@ -637,7 +637,7 @@ def _extreme_period(case: Case, claim: Claim, measure: str, area: str) -> Judged
     best = (max if high else min)(run, key=lambda pair: pair[1]) if run else (now, own)
     said = f"the {'highest' if high else 'lowest'} is {shown(best[1])}, in {best[0].for_sentence()}"
     if best[1] > own if high else best[1] < own:
-        if best[0] == case.now_of(measure, area) != now and not stated:
+        if best[0] == case.now_of(measure, area) != now and claim.scope.period not in claim.scope.periods:
             now_meant = replace(claim, scope=replace(claim.scope, period=None))
             return _extreme_period(case, now_meant, measure, area)  # the time was that of a clause before
         return contradicted(said, f"The figures say otherwise: {said}, against {shown(own)} in {now.for_sentence()}.")

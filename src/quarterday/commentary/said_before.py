@@ -84,8 +84,10 @@ def _of_then(case: Case, claim: Claim, words: Around, told: Claim) -> Claim | No
     by_name = claim.scope.whole and not claim.scope.whole[0].replace(",", "").isdigit()
     of_whole = told.kind is ClaimKind.SHARE and told.scope.whole and not by_name
     if of_whole and amount.unit is Unit.PER_CENT:
-        scope = replace(told.scope, whole=_whole_told(case, told), period=_then(claim), against=None)
-        stated = Stated(earlier=amount, form="share")
+        both = claim.stated.earlier is not None  # "down from 31.5% to 29.4%"
+        then = None if both else _then(claim)
+        scope = replace(told.scope, whole=_whole_told(case, told), period=then, against=None)
+        stated = replace(claim.stated, form="share", way=None) if both else Stated(earlier=amount, form="share")
         return replace(claim, kind=ClaimKind.SHARE, stated=stated, scope=replace(scope, is_open=False))
     averages = told.kind is ClaimKind.AVERAGE and told.stated.earlier is None and claim.kind is ClaimKind.LEVEL
     if averages and amount.unit is Unit.COUNT:
