@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 from xdist.scheduler.loadscope import LoadScopeScheduling
 
 from quarterday.editions.archive import Kept
@@ -16,6 +17,9 @@ ROOT = Path(__file__).resolve().parent.parent
 ENGINES = "tests/engines/"
 PROGRAM = Path(sys.executable).with_name("quarterday")
 _NEEDS_DATABASE = frozenset(("db", "transactional_db", "django_db_reset_sequences", "live_server"))
+# How long an example takes depends on what else the machine does.
+settings.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("untimed")
 Program = Callable[..., subprocess.CompletedProcess[str]]
 
 

@@ -25,14 +25,14 @@ def agreed(engine: Callable[[Path], Engine], case: Case) -> None:
             made.close()
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(cases)
 def test_duckdb_counts_as_the_law_does(case: Case) -> None:
     agreed(DuckDBEngine, case)
 
 
 @pytest.mark.spark
-@settings(max_examples=1, deadline=None, phases=[Phase.generate], suppress_health_check=list(HealthCheck))
+@settings(max_examples=1, phases=[Phase.generate], suppress_health_check=list(HealthCheck))
 @given(made=st.lists(cases, min_size=12, max_size=12))
 def test_spark_counts_as_the_law_does(spark: Callable[[Path], Engine], made: list[Case]) -> None:
     agreed(spark, together(made))

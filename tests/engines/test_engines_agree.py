@@ -57,7 +57,7 @@ def said(warehouse: Warehouse) -> list[object]:
     ]
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(steps)
 def test_duckdb_answers_as_the_reference_does(made: list[list[Figure] | int]) -> None:
     with tempfile.TemporaryDirectory() as folder, tempfile.TemporaryDirectory() as drafts:

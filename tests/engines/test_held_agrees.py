@@ -98,14 +98,14 @@ def identity(figure: Figure) -> tuple[str, str, Period]:
 many = partial(st.lists, loads, max_size=6)
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(made=many(min_size=1), came=loads)
 def test_duckdb_holds_and_revises_as_the_reference_does(made: list[list[Figure]], came: list[Figure]) -> None:
     agreed(DuckDBEngine, made, came)
 
 
 @pytest.mark.spark
-@settings(max_examples=2, deadline=None, phases=[Phase.generate], suppress_health_check=list(HealthCheck))
+@settings(max_examples=2, phases=[Phase.generate], suppress_health_check=list(HealthCheck))
 @given(made=many(min_size=6), came=loads)
 def test_spark_holds_and_revises_as_the_reference_does(
     spark: Maker, made: list[list[Figure]], came: list[Figure]

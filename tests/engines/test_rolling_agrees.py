@@ -33,14 +33,14 @@ def rolled(maker: Maker, case: Case) -> list[RollingRow]:
             engine.close()
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(cases())
 def test_duckdb_rolls_as_the_law_does(case: Case) -> None:
     assert rolled(DuckDBEngine, case) == rolled_by_law(case)
 
 
 @pytest.mark.spark
-@settings(max_examples=1, deadline=None, phases=[Phase.generate], suppress_health_check=list(HealthCheck))
+@settings(max_examples=1, phases=[Phase.generate], suppress_health_check=list(HealthCheck))
 @given(made=st.lists(cases(windows=[3]), min_size=10, max_size=10))
 def test_spark_rolls_as_the_law_does(spark: Maker, made: list[Case]) -> None:
     case = together(made)

@@ -336,6 +336,13 @@ _AT_TIMES = (
 )
 OF_WHAT_IS_COUNTED = (
     Caution(
+        "more of another", CHANGED, told(
+            "before", r"\baccount(?:s|ed|ing)? for (?:more|less|a (?:larger|smaller|greater|growing) share) of [^.;]*$",
+        ),
+        "the part and the whole are not both given",
+        "Older victims account for more of it, up 3%.",
+    ),
+    Caution(
         "what the name describes", OF_TIME | {ClaimKind.DIRECTION, ClaimKind.TREND}, _head_of_another,
         "no figures of {} are given",
         "Robbery costs fell by 12%.",

@@ -370,6 +370,7 @@ def as_rate(case: Case, claim: Claim, words: Around) -> Claim | None:
 _COUNT_BEFORE = re.compile(
     r"\b(?:the|its|our|their) (?:actual |raw |overall |total )?(?:count|number|total|volume)s?"
     r"(?: of (?:offences|crimes|incidents|[a-z]+))?(?: (?:has|have|had|was|were|also|itself|went|gone))* $"
+    r"|\b(?:recorded |reported |actual )(?:offences|crimes|incidents|calls)(?: (?:has|have|had|actually|went|gone))* $"
 )
 
 

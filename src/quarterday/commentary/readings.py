@@ -607,6 +607,16 @@ _THAN_MONTH = re.compile(rf"\s*(?:than|on|against|from|compared (?:with|to))(?: 
 
 _AMONG = re.compile(r"\b(?:average|mean|group|peers?|family|norm|county|force|national\w*)\b")
 _SINCE = re.compile(r" (?:ever )?since\b")
+_FROM_A_BASE = re.compile(r"\b(?:from|on|off) an? (?:very )?(?:low |small )?base(?:line)? $")
+_WAS_THEN = re.compile(r"\b(?:was|were|stood) then (?:on |at )?$")
+_A_YEAR_EARLIER = re.compile(r"\b(?:twelve months|12 months|a year|the year) (?:earlier|before|previously|ago)$")
+_OWN_PLACES = frozenset(
+    ("our", "the borough", "the district", "the town", "the city", "the county", "the partnership", "the force")
+)
+_WHICH_OWN = re.compile(
+    r".*\b(?:than|of|match|as|to|with) (?P<who>(?:the )?[a-z-]+(?: [a-z-]+)?(?:'s)?)(?: [a-z -]{1,40})?"
+    r", (?:which|where)\b[^,;]*$"
+)
 _AT_QUARTER = re.compile(r"^[^.;]*\b(?:than|against|on|since|from) (?:\w+ ){0,3}?at (?:the end of )?(?:q|quarter )")
 _HAVING = re.compile(r"\bhaving (?:been |stood at |totalled )?$")
 _AS_OF_NOW = re.compile(r"\b(?:is|are|remains?|stands?) (?:now|again|still|once (?:more|again)|currently) $")
@@ -663,6 +673,15 @@ def told_beside(case: Case, claim: Claim, words: Around) -> Claim | None:
         return replace(claim, stated=replace(claim.stated, form="of the change"))
     if claim.kind is ClaimKind.LEVEL and scope.period is None and _HAVING.search(words.before):
         return replace(claim, scope=replace(scope, period=stated_when(case.now_of(case.own, case.area).shift(-YEAR))))
+    if claim.kind is ClaimKind.LEVEL and scope.period is None and _FROM_A_BASE.search(words.before):
+        return replace(claim, scope=replace(scope, period=stated_when(case.now_of(case.own, case.area).shift(-YEAR))))
+    if claim.kind is ClaimKind.SHARE and scope.against is not None and _WAS_THEN.search(words.before):
+        return replace(claim, scope=replace(scope, period=scope.against, against=None))
+    if claim.kind is ClaimKind.SHARE and _A_YEAR_EARLIER.search(words.quote):
+        return replace(claim, scope=replace(scope, period=stated_when(case.now_of(case.own, case.area).shift(-YEAR))))
+    own = _WHICH_OWN.match(words.before[-_NEAR:]) if claim.kind in CHANGES and scope.group else None
+    if own and own["who"].removesuffix("'s") in {*_OWN_PLACES, case.area}:
+        return replace(claim, scope=replace(scope, group=(), subject=()))
     stale = scope.period is not None and scope.period.kind is WhenKind.STATED and scope.period.words not in words.quote
     if stale and scope.against and claim.kind in CHANGES | {ClaimKind.DIRECTION} and _AS_OF_NOW.search(words.before):
         return replace(claim, scope=replace(scope, period=None))

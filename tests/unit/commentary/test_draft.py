@@ -229,7 +229,7 @@ def value_of(finding: Finding, name: str) -> float | None:
     return getattr(finding.limits[of], end)  # type: ignore[no-any-return]
 
 
-@settings(deadline=None, max_examples=300)
+@settings(max_examples=300)
 @given(MEASURES, HOLDINGS, st.sampled_from(Strength))
 def test_whatever_is_held_is_told_within_bounds_and_every_number_has_its_finding(
     which: Measure, held: Holding, strength: Strength

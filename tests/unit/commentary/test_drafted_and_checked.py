@@ -31,7 +31,7 @@ def verdicts(which: Measure, held: Holding) -> list[tuple[Verdict, str, str]]:
     return [(item.verdict, item.claim.quote, item.why) for item in checked]
 
 
-@settings(deadline=None, max_examples=1000)
+@settings(max_examples=1000)
 @given(MEASURES, HOLDINGS)
 def test_a_drafted_comment_is_never_contradicted_by_its_own_figures(which: Measure, held: Holding) -> None:
     found = verdicts(which, held)

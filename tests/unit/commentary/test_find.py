@@ -265,7 +265,7 @@ def every_finding(which: Measure, held: Holding) -> list[Finding]:
     ]
 
 
-@settings(deadline=None, max_examples=300)
+@settings(max_examples=300)
 @given(MEASURES, HOLDINGS)
 def test_whatever_is_held_gives_findings_or_reasons_and_plain_json(which: Measure, held: Holding) -> None:
     for finding in every_finding(which, held):
@@ -279,7 +279,7 @@ def test_whatever_is_held_gives_findings_or_reasons_and_plain_json(which: Measur
             assert finding.method, written
 
 
-@settings(deadline=None, max_examples=100)
+@settings(max_examples=100)
 @given(
     st.dictionaries(st.sampled_from("ABCDEFGH"), st.integers(0, 10**6), min_size=1, max_size=8),
     st.dictionaries(st.sampled_from("ABCDEFGH"), st.integers(1, 10**6), min_size=1, max_size=8),

@@ -48,7 +48,6 @@ def test_a_plan_that_comes_again_changes_nothing_and_leaves_no_trace(redditch: P
 
 @settings(
     max_examples=20,
-    deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.function_scoped_fixture],
 )
 @given(plans(), plans())

@@ -19,13 +19,13 @@ def said_of(text: str | bytes) -> str:
     return "\n".join(faults_of(text))
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 @given(plans())
 def test_what_is_exported_loads_back_equal(plan: Plan) -> None:
     assert read_text(plan_text(plan)) == (plan,)
 
 
-@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@settings(max_examples=30, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 @given(plans())
 def test_an_export_of_an_export_is_the_same_text(plan: Plan) -> None:
     (again,) = read_text(plan_text(plan))
@@ -116,7 +116,7 @@ def test_hostile_bytes_get_sentences(hostile: bytes) -> None:
     assert all(fault.endswith((".", "?")) for fault in said_of(hostile).split("\n"))
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.data())
 def test_damaged_bytes_are_a_plan_or_an_error_in_words(data: st.DataObject) -> None:
     content = bytearray(REDDITCH.read_bytes())

@@ -33,7 +33,6 @@ def test_redditch_comes_back_equal_and_is_written_out_alike(redditch: Plan) -> N
 
 @settings(
     max_examples=20,
-    deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.function_scoped_fixture],
 )
 @given(plans())

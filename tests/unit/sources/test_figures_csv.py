@@ -6,7 +6,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from quarterday.domain.area import key_of
@@ -231,7 +231,6 @@ FIGURES = st.builds(
 
 
 @given(figures=st.lists(FIGURES, min_size=1, max_size=5, unique_by=identity))
-@settings(deadline=None)
 def test_what_is_written_is_read_back_equal(figures: list[Figure]) -> None:
     with TemporaryDirectory() as folder:
         path = Path(folder) / "figures.csv"

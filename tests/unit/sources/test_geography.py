@@ -64,7 +64,7 @@ def test_partnerships_lie_in_forces_and_a_force_may_have_a_name_only() -> None:
 
 
 @given(st.permutations(range(7)))
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 def test_the_order_of_the_columns_means_nothing(order: list[int]) -> None:
     assert lookup_of([[row[at] for at in order] for row in GOOD]).links == lookup_of(GOOD).links
 
@@ -169,7 +169,7 @@ def test_codes_of_scotland_are_not_looked_into() -> None:
     length=st.integers(0, 12),
     into=st.sampled_from(["", '"', ",", "\n", "\0", "E", "LAD23CD"]) | st.text(max_size=4),
 )
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_a_touched_look_up_raises_nothing_but_faults(start: int, length: int, into: str) -> None:
     good = csv_of(GOOD)
     with TemporaryDirectory() as folder, suppress(InputError):

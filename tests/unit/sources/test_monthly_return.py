@@ -142,7 +142,7 @@ NAMES = st.text(st.characters(codec="utf-8"), min_size=1, max_size=12) | st.samp
 
 @pytest.mark.parametrize("kind", KINDS)
 @given(names=st.lists(NAMES, min_size=1, max_size=4, unique_by=key_of), area=NAMES)
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_names_are_read_back_equal_or_refused(kind: str, names: list[str], area: str) -> None:
     with TemporaryDirectory() as folder:
         path = Path(folder) / f"return.{kind}"

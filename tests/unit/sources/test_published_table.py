@@ -542,7 +542,7 @@ def tables(draw: st.DrawFn) -> tuple[Rows, list[tuple[str, Period, float | None]
 
 
 @given(drawn=tables())
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 def test_what_is_laid_out_as_the_manual_says_is_read_as_it_stands(
     drawn: tuple[Rows, list[tuple[str, Period, float | None]]],
 ) -> None:

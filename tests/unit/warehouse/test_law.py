@@ -65,7 +65,7 @@ def land_all(warehouse: DuckDBWarehouse, releases: Iterable[list[Figure]]) -> di
 
 
 @given(releases=RELEASES)
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 def test_whatever_lands_is_held_as_it_came_and_the_latest_has_the_word(releases: list[list[Figure]]) -> None:
     with TemporaryDirectory() as folder:
         warehouse = DuckDBWarehouse(Path(folder))

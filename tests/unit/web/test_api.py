@@ -108,7 +108,6 @@ def test_every_call_answers_as_its_description_says(world: World, viewer: str, o
         max_examples=12,
         derandomize=True,
         database=None,
-        deadline=None,
         suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much],
     )
     def answers(case: schemathesis.Case) -> None:
