@@ -336,6 +336,18 @@ _AT_TIMES = (
 )
 OF_WHAT_IS_COUNTED = (
     Caution(
+        "what moved beside a share", kinds(ClaimKind.PERCENT_CHANGE, ClaimKind.DIFFERENCE), told(
+            "before", r"% of [^.;]*\bwere [a-z -]+, (?:which (?:is|was) )?$",
+        ),
+        "it is not clear what is counted",
+        "Of 310 offences 72% of the rest were violence, up 195.",
+    ),
+    Caution(
+        "so many in number", CHANGED, told("before", r"\b[a-z]+s number(?:ed|ing)? $"),
+        "it is not clear what is counted",
+        "Robbery is down 17 and habitual carriers number 64.",
+    ),
+    Caution(
         "more of another", CHANGED, told(
             "before", r"\baccount(?:s|ed|ing)? for (?:more|less|a (?:larger|smaller|greater|growing) share) of [^.;]*$",
         ),

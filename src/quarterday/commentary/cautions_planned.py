@@ -116,6 +116,13 @@ OF_WHAT_IS_PLANNED = (
         "In order to get below target robbery has to fall.",
     ),
     Caution(
+        "others' estimate", kinds(ClaimKind.PROJECTION), told(
+            "before", r"\b[a-z]{3,} (?:has |have |had )?(?:estimated|estimates|found|reported|reckons?) $",
+        ),
+        "what others estimate is not given",
+        "HMICFRS estimated that more than 9,000 robberies a year go unrecorded.",
+    ),
+    Caution(
         "times a plan", kinds(ClaimKind.MULTIPLE), tells(planned),
         _WHICH_TARGET,
         "Robbery is double the target.",

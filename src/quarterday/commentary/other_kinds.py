@@ -38,6 +38,10 @@ _AT_EVERY = re.compile(
     r"^ (?:at|in|on|with|over|across|after) (?:every|each) (?:single |successive |consecutive |passing |new )?"
     r"(?:refresh|update|release|reading|step|point|period|quarter|month|year)\b(?! of)"
 )
+_IN_EACH = re.compile(
+    r"^ (?:in (?:the )?[a-z ]{3,30} )?in (?:both|each|all|every one)(?: of)? the (?:last|past|latest)"
+    r" (?P<many>two|three|four|five|six) (?P<unit>month|quarter|year)s\b"
+)
 _ALL_STEPS = re.compile(
     r"\b(?:all|each of|every)(?: the| of the)? (?:(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve) )?"
     r"(?:steps?|movements?|changes?|refresh(?:es)?|updates?) (?:was |were |has been |have been |is |are )?$"
@@ -59,7 +63,7 @@ def at_every_step(claim: Claim, words: Around) -> Claim | None:
     if _AT_EVERY.match(words.after) or _ALL_STEPS.search(words.before):
         bound = replace(claim.scope, is_open=False)
         return replace(claim, kind=ClaimKind.TREND, stated=replace(stated, form="run", amount=None), scope=bound)
-    if latest := _LAST_STEPS.search(words.before):
+    if latest := _LAST_STEPS.search(words.before) or _IN_EACH.match(words.after):
         many = Amount(float(("two", "three", "four", "five", "six").index(latest["many"]) + 2))
         steps = replace(stated, form="run", amount=many, scale=latest["unit"])
         return replace(claim, kind=ClaimKind.TREND, stated=steps, scope=replace(claim.scope, period=None, against=None))

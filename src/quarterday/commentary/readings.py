@@ -617,6 +617,11 @@ _WHICH_OWN = re.compile(
     r".*\b(?:than|of|match|as|to|with) (?P<who>(?:the )?[a-z-]+(?: [a-z-]+)?(?:'s)?)(?: [a-z -]{1,40})?"
     r", (?:which|where)\b[^,;]*$"
 )
+_OWN_PLACE_IS = re.compile(
+    r"\b(?:our|the) (?:borough|district|town|city|county|partnership)"
+    r" (?:is|was|comes?|came|ranks|ranked|stands|lies|sits)$"
+)
+_ON_THEN = re.compile(rf", (?:on|against|compared (?:with|to)) (?P<when>{WHEN})(?![a-z0-9])")
 _AT_QUARTER = re.compile(r"^[^.;]*\b(?:than|against|on|since|from) (?:\w+ ){0,3}?at (?:the end of )?(?:q|quarter )")
 _HAVING = re.compile(r"\bhaving (?:been |stood at |totalled )?$")
 _AS_OF_NOW = re.compile(r"\b(?:is|are|remains?|stands?) (?:now|again|still|once (?:more|again)|currently) $")
@@ -687,6 +692,10 @@ def told_beside(case: Case, claim: Claim, words: Around) -> Claim | None:
         return replace(claim, scope=replace(scope, period=None))
     if total := _total_at_quarter(case, claim, words):
         return replace(claim, scope=replace(scope, against=stated_when(total)))
+    if claim.kind is ClaimKind.RANK and _OWN_PLACE_IS.search(words.before + words.quote.split()[0]):
+        return replace(claim, scope=replace(scope, group=(), subject=()))
+    if claim.kind in CHANGES and (on_then := _ON_THEN.match(words.after)):
+        return replace(claim, scope=replace(scope, period=None, against=read_when(on_then["when"])))
     if claim.kind is ClaimKind.RANK and scope.group and _OTHER_GOES_ON.match(words.after):
         return replace(claim, scope=replace(scope, group=(), subject=()))
     if claim.kind is ClaimKind.LEVEL and scope.period is not None and _THAT.match(words.after):

@@ -106,7 +106,7 @@ def per_in(sentence: Sentence) -> int:
 
 def _more_averages(sentence: Sentence, match: _Match) -> Iterator[Found]:
     """As in "…, rising to 5 in 2010/11 and 7 in 2011/12", once the sentence speaks of averages."""
-    if not {"v", "j"} & set(sentence.code[: match.start()]):
+    if not {"v", "j"} & set(sentence.code[: match.start()]) or "under" in sentence.words[match.start() : match.end()]:
         return
     yield from _average(sentence, match)
 

@@ -125,3 +125,18 @@ def test_a_rolling_total_is_set_beside_that_of_the_quarter_told(text: str, said:
 )
 def test_peak_months_are_the_highest(text: str, said: str) -> None:
     assert said in verdicts(text, MONTHS)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "40% of the extra offences were thefts, up 76.",
+        "Crime is up 190 and habitual offenders number 64.",
+        "The inspectorate estimated that more than 9,000 crimes a year go unrecorded.",
+        "There have been rises in both of the last two years.",
+        "From a base of just 4,930, crime grew by 190.",
+        "The rate came down 0.9% although recorded offences went up by 3.9%.",
+    ],
+)
+def test_what_is_true_or_of_something_else_is_not_called_wrong(text: str) -> None:
+    assert "contradicted" not in verdicts(text, YEARS, extra={"All crime rate": RATES, "Theft": THEFT})
