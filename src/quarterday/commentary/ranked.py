@@ -99,12 +99,11 @@ def places_moved(sentence: Sentence, match: _Match) -> Iterator[Found]:
     """So many places up or down: "a gain of three places"."""
     at = at_letter(sentence, match, "n")
     way_at = at_letter(sentence, match, "UDBWud")
-    yield Found(
-        ClaimKind.RANK,
-        match.start(),
-        match.end() - 1,
-        Stated(way=WAYS.get(sentence.code[way_at]), amount=amount_at(sentence, at), form="places moved"),
-    )
+    if at < 0 and sentence.words[at_letter(sentence, match, "R")] not in {"place", "position"}:
+        return
+    places = amount_at(sentence, at) if at >= 0 else Amount(1)  # "a place better than the year before"
+    stated = Stated(way=WAYS.get(sentence.code[way_at]), amount=places, form="places moved")
+    yield Found(ClaimKind.RANK, match.start(), match.end() - 1, stated)
 
 
 def _is_among_people(sentence: Sentence, match: _Match) -> bool:

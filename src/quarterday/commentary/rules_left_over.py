@@ -362,14 +362,17 @@ LEFT_OVER: tuple[Rule, ...] = (
     ),
     rule(
         "unlike another place",
-        r"(?<=,)aG",
+        r"(?<=,)[aw]i?G",
         lambda sentence, match: (
             iter((Found(ClaimKind.PEER_POSITION, match.start(), match.end() - 1, Stated(form="closer"), is_open=True),))
-            if "contrast" in sentence.words[match.start()]
+            if sentence.words[match.start()] in {"in contrast to", "by contrast with", "contrasted with", "unlike"}
             else iter(())
         ),
-        needs="a",
-        examples=(("Theft rose by 27%, in contrast to the county as a whole.", "in contrast to the county"),),
+        needs="G",
+        examples=(
+            ("Theft rose by 27%, in contrast to the county as a whole.", "in contrast to the county"),
+            ("Theft fell every year, unlike in Marlford.", "unlike in Marlford"),
+        ),
     ),
     rule(
         "within so much of them",

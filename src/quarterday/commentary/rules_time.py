@@ -459,7 +459,7 @@ EXTREMES: tuple[Rule, ...] = (
     ),
     rule(
         "a five-year high",
-        r"[Pnw](?:[-y]{0,2})?E(?=[;,(]|$)|EiP$",
+        r"[Pnw](?:[-y]{0,2})?E(?:On(?:iP)?)?(?=[;,(]|$)|EiP$",
         _year_high,
         needs="E",
         examples=(("It is now at a five-year high.", "five-year high"),),
@@ -515,7 +515,7 @@ LEFT_OVER: tuple[Rule, ...] = (
 TRENDS: tuple[Rule, ...] = (
     rule(
         "so many in a row",
-        r"(?:i?PQ|[ij]?Qi?P),?O?[gwN]{0,2}(?P<ahead>[UDBW])|[rn][gw]?[wQ]{0,2}[ud](?:Q)?(?<=[Qdu])(?!O)|(?:[UDBW]i)?r[Qw]{0,3}[my][OQ]?[ud]?(?:Q)?|[UDBW]i?(?:P|n[my])Q|[UDBW]inQ[my]|nQ[my]O[ud]",
+        r"(?:i?PQ|[ij]?Qi?P),?O?[gwN]{0,2}(?P<ahead>[UDBW])|(?<!r)(?<!n)Q[ud](?:iP|x[PM])|[rn][gw]?[wQ]{0,2}[ud](?:Q)?(?<=[Qdu])(?!O)|(?:[UDBW]i)?r[Qw]{0,3}[my][OQ]?[ud]?(?:Q)?|[UDBW]i?(?:P|n[my])Q|[UDBW]inQ[my]|nQ[my]O[ud]",
         lambda sentence, match: (
             run_of_steps(sentence, match)
             if "Q" in match[0]
