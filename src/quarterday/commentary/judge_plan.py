@@ -54,6 +54,15 @@ def names_target(case: Case, claim: Claim) -> bool:
     return any(figure.value is not None and fits(told, figure.value) for figure in held)
 
 
+def told_beside_target(case: Case, claim: Claim) -> Judged | None:
+    """A number told beside the target: "15 above profile (219 against 204)"."""
+    now, target = claim.stated.amount, claim.stated.earlier
+    found = _result(case) if claim.kind is ClaimKind.FROM_TO and now and target and not claim.scope.against else None
+    if found is None or now is None or target is None or not (fits(now, found[0]) and fits(target, found[1])):
+        return None
+    return supported(found[3])
+
+
 def _result(case: Case) -> tuple[float, float, bool, str] | None:
     """What came about, the target, whether it was met, and both in words."""
     better_low = case.about.better is not Polarity.HIGHER

@@ -144,8 +144,8 @@ def first_of_all(sentence: Sentence, match: _Match) -> Iterator[Found]:
     if way is None or sentence.words[at] in {"high", "low", "peak", "peaked", "peaking", "peaks", "troughed"}:
         return
     place = amount_at(sentence, match.start()) if sentence.code[match.start()] == "r" else Amount(1, unit=Unit.PLACE)
-    numbers = [amount_at(sentence, where) for where in each_letter(sentence, match, "n")]
-    of = int(numbers[-1].value) if numbers else 0
+    numbers = [amount_at(sentence, at) for at in each_letter(sentence, match, "n") if sentence.code[at - 1] != "G"]
+    of = int(numbers[-1].value) if numbers else 0  # and not that of "Family Group 2"
     scale = _rank_scale(sentence, at, match.end() - 1) or scale_of(_words_to_stop(sentence, at))
     moved = next(
         (WAYS[sentence.code[where]] for where in range(at, match.end()) if sentence.code[where] in "udUD"), None

@@ -141,6 +141,9 @@ def _is_so_manieth(sentence: Sentence, match: _Match) -> bool:
     return _FOR_A_YEAR.match(match[0]) is not None and sentence.words[match.start() + 1] == "for"
 
 
+_UNBROKEN = re.compile("Q[ud]iP")  # "an unbroken decline over the five years": a length, and no number of steps
+
+
 def run_of_steps(sentence: Sentence, match: _Match) -> Iterator[Found]:
     """So many steps in one direction, without exception."""
     at = next((where for where in each_letter(sentence, match, "UDudBW")), -1)
@@ -149,7 +152,7 @@ def run_of_steps(sentence: Sentence, match: _Match) -> Iterator[Found]:
         return
     places = [amount_at(sentence, where) for where in each_letter(sentence, match, "rn")]
     words = sentence.words[match.start() : match.end()]
-    many = int(places[-1].value) if places else counted(words)
+    many = int(places[-1].value) if places else 0 if _UNBROKEN.match(match[0]) else counted(words)
     unit = next(
         (
             word.rstrip("s")
@@ -681,7 +684,7 @@ TRENDS: tuple[Rule, ...] = (
     ),
     rule(
         "so stable",
-        r"(?:e{1,2}[gi]{0,2}|i|c)?S{1,2}(?:w)?(?:[toahi]{1,2}P)?|eg?Yw?[PM]|(?<=[,;\(A])Yi?w?P",
+        r"(?:e{1,2}[gi]{0,2}|i|c)?S{1,2}(?!Fr)(?:w)?(?:[toahi]{1,2}P)?|eg?Yw?[PM]|(?<=[,;\(A])Yi?w?P",
         _same,
         needs="SY",
         examples=(

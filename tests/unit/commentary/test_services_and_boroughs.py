@@ -48,6 +48,7 @@ def test_a_reduction_that_somebody_sought_is_the_target(text: str, wanted: list[
     ("text", "wanted"),
     [
         ("Robbery was below the standard of 320.", [YES]),
+        ("Robbery is 20 below profile (300 against 320).", [YES, YES]),
         ("Robbery came in at 300, missing the 320 target by 20.", [YES, NO]),
         ("Robbery is 120 lower than in 2017/18 and under the 320 goal.", [NO, YES]),
     ],
@@ -70,6 +71,10 @@ def test_a_target_that_is_held_is_known_by_its_number(text: str, wanted: list[st
         ("Robbery shows an unbroken decline since 2016/17.", [YES]),
         ("There were 300 robberies, i.e. three quarters of the previous level.", [YES, YES]),
         ("Robbery was at a three-year low of 300 in 2018/19.", [YES]),
+        ("Robbery is better than last year and standing at 400.", [YES, NO]),
+        ("400 robberies were recorded in 2018/19.", [NO]),
+        ("Somebody was robbed roughly once a day during 2018/19.", [OPEN]),
+        ("Robbery shows an unbroken decline over the three years.", [YES]),
         ("Robbery improved from the year before.", [YES]),
         ("Robbery worsened from last year.", [NO]),
         ("The 300 robberies, as reported to the Cabinet on 17 July, are a fall of 120.", [YES, NO]),
@@ -162,6 +167,11 @@ def among(text: str) -> list[str]:
         ("Birch is 3rd of the four, a place better than the year before.", [YES, NO]),
         ("Birch is 3rd of the four, a position worse than last year.", [YES, NO]),
         ("Birch has the largest rise of all.", [YES]),
+        ("Birch is 3rd of 4, slipping from 2nd the year before.", [YES, NO]),
+        ("Birch is 3rd of 4, no change from 3rd.", [YES, YES]),
+        ("Birch is 3rd of 4, up from 4th.", [YES, NO]),
+        ("Birch is third lowest in Family Group 2.", [YES]),
+        ("Birch is 12th of 43 nationally, up from 15th.", [OPEN, OPEN]),
     ],
 )
 def test_a_place_among_others_is_counted(text: str, wanted: list[str]) -> None:
