@@ -227,8 +227,15 @@ def ahead(words: Around) -> bool:
 
 
 def planned(words: Around) -> bool:
-    """Whether the clause speaks of a target or a baseline."""
-    return _PLANNED.search(words.clause) is not None
+    """Whether the clause speaks of a target or a baseline, and not only what goes on behind it of how it stands."""
+    at = max(0, words.clause.find(words.quote)) + len(words.quote)
+    return _PLANNED.search(words.clause[:at] + _AND_STANDS.split(words.clause[at:])[0]) is not None
+
+
+_AND_STANDS = re.compile(
+    r",? (?:and|but) (?:(?:is|was|are|were|still|now|so|well|therefore|just) ){0,3}"
+    r"(?:under|below|above|over|short of|ahead of|behind|within|inside|outside|adrift of) "
+)
 
 
 def wider(words: Around) -> str:

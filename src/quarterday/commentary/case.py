@@ -278,7 +278,7 @@ class Case:
         now, before = self.times(claim.scope, measure=measure, area=area)
         assumed = False
         if claim.scope.against is None and now is not None and self._lacks(measure, area, before):
-            only = self._only_before(measure, area, now, whole=claim.kind is ClaimKind.FROM_TO)
+            only = self.only_before(measure, area, now, whole=claim.kind is ClaimKind.FROM_TO)
             before, assumed = only or before, only is not None
         against, period = claim.scope.against, claim.scope.period
         if (
@@ -305,7 +305,7 @@ class Case:
             and not self.figures.periods(f"{measure} baseline", area)
         )
 
-    def _only_before(self, measure: str, area: str, now: Period, *, whole: bool) -> Period | None:
+    def only_before(self, measure: str, area: str, now: Period, *, whole: bool) -> Period | None:
         """Without figures of a year before, the one earlier time that is given; of a whole run, its first."""
         given = self.figures.periods(measure, area)
         earlier = sorted(period for period in given if period.months == now.months and period.last < now.last)

@@ -116,7 +116,8 @@ def excludes(case: Case, _claim: Claim, words: Around) -> bool:
 
 
 _PERSONS = re.compile(
-    r"\b(?:(?:under|over)[- ]?\d+s?|aged (?:\w+ )?\d+|men|women|boys|girls|males|females|pensioners|students|teenagers"
+    r"\b(?:(?:under|over)(?:[- ]?\d\ds|-\d\d)|(?:those|people|victims|residents) (?:under|over) \d\d"
+    r"|aged (?:\w+ )?\d+|men|women|boys|girls|males|females|pensioners|students|teenagers"
     r"|children|white|bme|bame|asian|black|disabled|lgbt\w*|tourists|visitors)\b"
 )
 

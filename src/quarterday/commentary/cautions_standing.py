@@ -85,6 +85,14 @@ _LIMITS = re.compile(
 )
 
 
+_FROM = re.compile(r"\bfrom (?:being |a )?$")
+
+
+def _where_before(_case: Case, claim: Claim, words: Around) -> bool:
+    """Whether a place is one held before, where the claim is not already read as that."""
+    return claim.stated.form != "place before" and _FROM.search(words.before) is not None
+
+
 def _limits(_case: Case, claim: Claim, words: Around) -> bool:
     """Whether the clause, or what a bracket explains, speaks of the limits within which numbers usually lie."""
     if claim.stated.form == "range":
@@ -114,9 +122,7 @@ OF_STANDING = (
         "Robbery fell; half-term weeks were the busiest.",
     ),
     Caution(
-        "where it was before", kinds(ClaimKind.PEER_POSITION, ClaimKind.RANK, ClaimKind.TARGET), told(
-            "before", r"\bfrom (?:being |a )?$",
-        ),
+        "where it was before", kinds(ClaimKind.PEER_POSITION, ClaimKind.RANK, ClaimKind.TARGET), _where_before,
         "it is not clear when it was so",
         "Robbery has gone from below the group average to above it.",
     ),

@@ -19,7 +19,7 @@ from quarterday.commentary.judge_change import (
     judge_multiple,
 )
 from quarterday.commentary.judge_peers import judge_peer_position, judge_rank
-from quarterday.commentary.judge_plan import judge_projection, judge_target
+from quarterday.commentary.judge_plan import judge_projection, judge_target, names_target
 from quarterday.commentary.judge_share import judge_share
 from quarterday.commentary.judge_time import judge_extreme, judge_named_months, judge_trend
 from quarterday.commentary.named import names_another
@@ -115,6 +115,7 @@ def _is_open(case: Case, claim: Claim) -> bool:
     quote = claim.quote.lower()
     of_times = _OF_TIMES.search(quote) and not _QUARTER_OF_A_YEAR.search(quote)
     is_open = claim.scope.is_open and not (claim.kind is ClaimKind.EXTREME and of_times)
+    is_open = is_open and not names_target(case, claim)
     of_part = claim.kind in _OF_PARTS and "centre" not in claim.scope.subject and not is_sure(case, claim)
     return is_open or of_part or names_another(case, claim)
 

@@ -24,6 +24,7 @@ _BODIES = (
     "Hub", "Team", "Unit", "Service", "Group", "Panel", "Board", "Project", "Scheme", "Programme", "Strategy", "Room",
     "Forum", "Committee", "Meeting", "Cabinet", "Assembly", "Centre", "Desk", "Squad", "Office", "Act",
 )  # fmt: skip
+_LINKS = re.compile(r"(?:[ -](?:upon|under|and|the|on))+$")  # "reported to the Cabinet on 17 July"
 _BEFORE_KIND = re.compile(rf"\b(?P<place>[A-Z][a-z]+(?:[ -][A-Z][a-z]+)*)(?P<kind> {_KINDS}\b)")
 _OTHERS = re.compile(
     r"\b(?:neighbouring|adjoining|adjacent|surrounding|nearby|other|another|sister) "
@@ -34,7 +35,7 @@ _PLAIN = re.compile(
     rf"(?:{MONTH}|Christmas|Easter|Hallowe?en|Bonfire|Covid|Summer|Autumn|Winter|Spring|Quarter|Year|Table|Figure|Chart"
     r"|Island|Borough|District|Town|City"
     r"|The|A|This|That|Its|Our|These|Home Office|Chair|Sub-Committee|Council|Police|Committee|Board|Panel"
-    r"|Commissioner|Partnership|Plan|Force|Crime|Public|Operation)\b",
+    r"|Commissioner|Mayor|Minister|Government|Partnership|Plan|Force|Crime|Public|Operation)\b",
     re.IGNORECASE,
 )
 
@@ -55,7 +56,7 @@ def named_elsewhere(case: Case, claim: Claim, text: str) -> str:
     known |= set(re.findall(r"[a-z]+", f"{case.own} {case.area}"))
     for pattern in (_BEFORE_KIND, _NAMED):
         for found in pattern.finditer(clause):
-            place = found["place"]
+            place = _LINKS.sub("", found["place"])
             words = set(re.findall(r"[a-z]+", place.lower())) - {"the", "and", "on", "upon", "under"}
             if words & known or case.area_named(place.lower()) or _PLAIN.match(place) or place.endswith(_BODIES):
                 continue

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from quarterday.commentary.case import Case
-from quarterday.commentary.held import counts, is_total, stem, stems
+from quarterday.commentary.held import alike, counts, is_total, stem, stems
 from quarterday.commentary.judge_change import PLAIN_NOUNS
 from quarterday.commentary.lexicon import LETTERS
 from quarterday.commentary.when import MONTH
@@ -24,7 +24,7 @@ PLAIN = frozenset((
     "hundred", "basis", "ending", "to", "date", "both", "all", "which", "what", "half-year", "stage", "having",
     "itself", "ourselves", "qtr", "rate", "whom", "place", "part", "partnership", "division", "how", "why", "whether",
     "their", "there", "year-end", "measure", "indicator", "metric", "so", "thus", "takes",
-    "took", "brings", "leaves", "puts",
+    "took", "brings", "leaves", "puts", "single",
 ))  # fmt: skip
 _SAYING = frozenset((
     "show", "shows", "showing", "equates", "equate", "equating", "should", "council", "council's", "service",
@@ -61,6 +61,7 @@ def foreign(case: Case, claim: Claim, told: Sequence[str]) -> list[str]:
     """The words that name neither the measure, nor a place, nor a time, nor anything plain."""
     measure = case.measure_of(claim.scope)[0] or case.own
     known = stems(measure) | stems(case.own)
+    known |= alike(known)
     names = set(case.area.split()) | {part for area in case.figures.areas for part in area.split()}
     kept = [word for word in told if word not in PLAIN_NOUNS and word not in LETTERS and not is_month(word)]
     if any(stem(word) in known for word in told):

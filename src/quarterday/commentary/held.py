@@ -51,7 +51,8 @@ _SAME_KIND = {
     "break-in": "burglar", "children": "child", "childhood": "child", "youths": "youth", "muggings": "robber",
     "mugging": "robber", "killings": "homicid", "stabbings": "knife", "cars": "vehicle", "car": "vehicle",
     "vap": "violen", "flytips": "fly-tip", "fly-tips": "fly-tip", "scams": "fraud", "custody": "custod",
-    "killed": "death", "fatalities": "death", "fatality": "death", "fatal": "death", "dealing": "traffick",
+    "killed": "death", "lives": "death",
+    "fatalities": "death", "fatality": "death", "fatal": "death", "dealing": "traffick",
 }  # fmt: skip
 # The plain word for what a narrower measure counts: "33 thefts" of shoplifting, "44 fires" of arson.
 _PLAINER = {
@@ -68,6 +69,7 @@ _ALIKE = {
     "homicid": frozenset(("death",)),
     "traffick": frozenset(("drug",)),
     "custod": frozenset(("sentenc",)),
+    "attend": frozenset(("attendance",)),
     "victim": frozenset(("victimis",)),
     "response": frozenset(("attendance",)),
 }
@@ -116,7 +118,7 @@ def stem(word: str) -> str:
             return _SAME_KIND.get(kind, kind)
     if plain.endswith("ies"):
         return plain[:-3] + "y"
-    for ending in ("ations", "ation", "ed", "ing", "es", "s"):
+    for ending in ("ations", "ation", "ed", "ing", "s" if plain.endswith(("les", "ses")) else "es", "s"):
         if plain.endswith(ending) and len(plain) - len(ending) > 3:  # noqa: PLR2004
             return plain[: -len(ending)]
     return plain
@@ -343,6 +345,8 @@ def _meant(words: tuple[str, ...], own: str, measures: tuple[str, ...]) -> Meant
     missing = kinds - {stem(part) for part in own_stems} - {_kind_of(part) for part in own_stems} - own_stems
     missing = {kind for kind in missing if not (own_stems & _PLAINER.get(kind, frozenset()) and said <= {kind})}
     missing = missing - alike(own_stems)
+    if is_total(own) and "rate" in words:
+        missing -= {"victimis"}  # so the rate of all crime is called
     if "asb" in own_stems & said:
         missing -= _COUNTED_AS
     if own_stems & _CALLED_IN:
@@ -370,7 +374,13 @@ def _meant(words: tuple[str, ...], own: str, measures: tuple[str, ...]) -> Meant
 
 def alike(name: frozenset[str]) -> frozenset[str]:
     """The kinds that a measure's name may be told by in other words: an attendance for a response."""
-    return frozenset().union(*(_ALIKE[kind] for kind in name & _ALIKE.keys()))
+    as_arson = frozenset(("arson",)) if {"deliberate", "fire"} <= name else frozenset()
+    return as_arson.union(*(_ALIKE[kind] for kind in name & _ALIKE.keys()))
+
+
+def is_plainer(word: str, measure: str) -> bool:
+    """Whether a word is the plain one for what a narrower measure counts: "31 fires a month" of arson."""
+    return not _PLAINER.get(stem(word), frozenset()).isdisjoint(stems(measure))
 
 
 def _head_of(words: Sequence[str]) -> str:

@@ -18,6 +18,7 @@ from quarterday.commentary.held import (
     canonical,
     is_count,
     is_per_cent,
+    is_plainer,
     stem,
     stems,
 )
@@ -298,6 +299,7 @@ def foreign_noun(claim: Claim, measure: str) -> str:
     subject = claim.scope.subject
     beside = subject[: subject.index("|")] if "|" in subject else ()
     told = [word for word in beside if stem(word) not in stems(measure) and word not in PLAIN_NOUNS]
+    told = [word for word in told if not is_plainer(word, measure)]
     named = canonical({stem(word) for word in beside}) & stems(measure)
     return " ".join(told) if told and not named else ""
 

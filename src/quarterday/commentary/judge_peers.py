@@ -33,6 +33,8 @@ def judge_rank(case: Case, claim: Claim) -> Judged:
         return _moved_place(case, claim)
     if claim.stated.form == "places moved":
         return _places_moved(case, claim)
+    if claim.stated.form == "place before":
+        return _place_before(case, claim)
     area = _ranked_area(case, claim)
     measure, _ = case.measure_of(claim.scope)
     measure = measure or case.own
@@ -45,6 +47,8 @@ def judge_rank(case: Case, claim: Claim) -> Judged:
     if not scale and _BY_NUMBER.search(claim.quote.lower()):
         scale = "number"
     table = _table(case, measure, period or case.present, scale)
+    if table is None and scale == "number":
+        table = _table(case, measure, period or case.present, "")  # "3rd of 8 for vehicle offences", by their rates
     if table is None and claim.stated.scale == "change" and not _speaks_of_change(claim.quote.lower()):
         table = _table(case, measure, period or case.present, "")
     if table is None or area not in table.values or len(table.values) < 2:  # noqa: PLR2004
@@ -190,6 +194,17 @@ def _moved_place(case: Case, claim: Claim) -> Judged:
         return unknown("no figures of the others in the group are given")
     said = f"{ordinal(places[0])} of {places[2]} a year before, {ordinal(places[1])} now"
     if (int(claim.stated.earlier.value), int(claim.stated.amount.value)) == places[:2]:
+        return supported(said)
+    return contradicted(said, f"The figures say otherwise: {said}.")
+
+
+def _place_before(case: Case, claim: Claim) -> Judged:
+    """The place of a year before: "3rd of 8, slipping from 1st"."""
+    places = _places(case, claim)
+    if places is None or claim.stated.amount is None or claim.stated.of not in {0, places[2]}:
+        return unknown("no figures of the others in the group are given")
+    said = f"{ordinal(places[0])} of {places[2]} a year before, {ordinal(places[1])} now"
+    if int(claim.stated.amount.value) == places[0]:
         return supported(said)
     return contradicted(said, f"The figures say otherwise: {said}.")
 
@@ -564,6 +579,9 @@ def _so_many(case: Case, claim: Claim) -> Judged:
     measure = measure or case.own
     now = case.now_of(measure, case.area)
     changes = {peer: change for peer in case.peers if (change := _change(case, measure, peer, now)) is not None}
+    if not changes and measure.endswith(" rate"):  # rates of one year alone: the numbers tell who rose
+        plain = measure.removesuffix(" rate")
+        changes = {peer: change for peer in case.peers if (change := _change(case, plain, peer, now)) is not None}
     if claim.stated.word == "all":  # "every force in the group recorded an increase"
         amount = Amount(float(len(changes)))
     if not case.peers or len(changes) < len(case.peers) or amount is None or claim.stated.of not in {0, len(changes)}:

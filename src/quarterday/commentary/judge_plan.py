@@ -5,7 +5,7 @@ from quarterday.commentary.held import is_count, is_per_cent
 from quarterday.commentary.judge_change import target_of
 from quarterday.commentary.judge_time import STABLE_PER_CENT
 from quarterday.commentary.rounding import fits
-from quarterday.domain.claim import Amount, Claim, Unit, Way, WhenKind
+from quarterday.domain.claim import Amount, Claim, ClaimKind, Unit, Way, WhenKind
 from quarterday.domain.measure import Polarity
 from quarterday.domain.period import Period
 
@@ -45,6 +45,24 @@ def judge_target(case: Case, claim: Claim) -> Judged:
     return contradicted(said, f"The side is right, the distance is not: {said}, a distance of {shown(abs(margin))}.")
 
 
+def names_target(case: Case, claim: Claim) -> bool:
+    """Whether a standard or a profile is the target that is held, by its number: "below the 85% standard"."""
+    told = claim.stated.earlier
+    if claim.kind is not ClaimKind.TARGET or told is None:
+        return False
+    held = case.figures.periods(case.own + _TARGET, case.area).values()
+    return any(figure.value is not None and fits(told, figure.value) for figure in held)
+
+
+def told_beside_target(case: Case, claim: Claim) -> Judged | None:
+    """A number told beside the target: "15 above profile (219 against 204)"."""
+    now, target = claim.stated.amount, claim.stated.earlier
+    found = _result(case) if claim.kind is ClaimKind.FROM_TO and now and target and not claim.scope.against else None
+    if found is None or now is None or target is None or not (fits(now, found[0]) and fits(target, found[1])):
+        return None
+    return supported(found[3])
+
+
 def _result(case: Case) -> tuple[float, float, bool, str] | None:
     """What came about, the target, whether it was met, and both in words."""
     better_low = case.about.better is not Polarity.HIGHER
@@ -78,6 +96,8 @@ def _baseline(case: Case, period: Period) -> float | None:
         if figure.value is not None
     ]
     earlier = baselines[0] if baselines else case.value(case.own, case.area, period.shift(-YEAR))
+    if earlier is None and (first := case.only_before(case.own, case.area, period, whole=False)):
+        earlier = case.value(case.own, case.area, first)
     return 100 * (later - earlier) / earlier if later is not None and earlier else None
 
 

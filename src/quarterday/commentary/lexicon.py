@@ -19,7 +19,7 @@ _DOWN = (
     "reduces reducing lower fewer less cut dipped slipped slipping shrank shrunk downward downwards plunged tumbled "
     "lowered eased easing smaller subsided contracted receded reduce lesser shallower quieter calmer dived sank sunk slid collapsed "
     "retreated diminished diminishing dwindled dwindling waned abated lessened plummeted nosedived tumbling shrinking "
-    "plunging plummeting shortened lighter"
+    "plunging plummeting shortened lighter dipping sliding slumped slumping"
 )
 _RISE = "increase rise growth upturn uplift jump surge upswing gain upsurge rises increases climb escalation hike resurgence rebound upsurges uptick increment jumps surges spike spikes"
 _FALL = "saving decrease fall reduction decline drop dip downturn slump cut reductions falls decreases drops declines cuts contraction plunge collapse slide lessening slippage downswing dips slumps diminution"
@@ -144,7 +144,7 @@ EMPTY_WORDS = frozenset((
     "now", "so", "far", "both", "each", "all", "borough", "district", "town", "city", "area", "ward", "locally",
     "local", "here", "monthly", "quarterly", "annual", "annually", "yearly", "rolling", "year", "month", "months",
     "quarter", "years", "quarters", "period", "periods", "average", "averages", "mean", "again", "while",
-    "although", "rise", "fall", "increase", "decrease", "reduction",
+    "bocu", "bocu's", "although", "rise", "fall", "increase", "decrease", "reduction",
 ))  # fmt: skip
 
 # Words that stand where a subject does and name nothing that is counted.

@@ -51,6 +51,10 @@ PHRASES: tuple[tuple[str, tuple[str, ...]], ...] = (
         r"over(?=(?: [a-z0-9/%.-]+){0,4} (?:target|average|ceiling|mean|norm|profile)\b)",
         r"under(?=(?: [a-z0-9/%.-]+){0,4} (?:target|ceiling|average|mean|norm)\b)",
         r"adrift of",
+        r"over(?= (?:the )?(?:19|20)\d\d[\d/-]* (?:total|figure|level|count)\b)",
+        r"better(?:ed|s|ing)(?= (?:the |its |our )?(?:[a-z-]+ ){0,2}(?:average|mean|norm)\b)",
+        r"overtaken by",
+        r"under(?= (?:that|those) of (?:the |its |our )?other\b)",
         r"clear of",
         r"shy of",
         r"(?:compares?|compared|comparing) (?:very |quite )?(?:un)?favourably (?:with|to|against)",
@@ -104,6 +108,7 @@ PHRASES: tuple[tuple[str, tuple[str, ...]], ...] = (
         r"straight[- ]line",
         r"run[- ]rate(?= (?:of|suggests|implies|points|gives|would|means|indicates))",
         r"heading for",
+        r"becom(?:e|ing)(?= (?:[a-z]+ )?\d)",
         r"heading towards",
         r"point(?:s|ing)? (?:to|towards)(?= (?:[a-z-]+ ){0,5}\d)",
         r"(?:on a )?pro[- ]rata(?: basis)?",
@@ -135,7 +140,7 @@ PHRASES: tuple[tuple[str, tuple[str, ...]], ...] = (
             r" (?:variations?|range|bounds|limits|levels|fluctuations?)"
         ),
         r"(?:normal|natural|random|expected) (?:variation|fluctuation)",
-        r"(?:upper |lower )?control limits?",
+        r"(?:(?:inside|outside|within|beyond) (?:the |its )?)?(?:upper |lower )?(?:control|warning|action) limits?",
         r"special cause",
         r"(?:upper|lower) limit",
         r"confidence intervals?",
@@ -156,8 +161,8 @@ PHRASES: tuple[tuple[str, tuple[str, ...]], ...] = (
     )),
     ("e", (  # there was
         r"there (?:was|were|is|are|has been|have been|had been)",
-        r"gone",
-        r"went",
+        r"gone(?! the (?:wrong|right) way)",
+        r"went(?! the (?:wrong|right) way)",
     )),
     ("K", (  # that is, and what joins clauses
         r"i\.? ?e\b\.?",
@@ -215,11 +220,12 @@ PHRASES: tuple[tuple[str, tuple[str, ...]], ...] = (
     )),
     ("W", (  # worse
         r"not as (?:good|strong) as",
-        r"gone the wrong way",
+        r"(?:gone|went|going|moved|headed) the wrong way",
         r"(?:heading |moving |going )?in the wrong direction",
     )),
     ("B", (  # better
         r"not as (?:bad|poor) as",
+        r"(?:gone|went|going|moved|headed) the right way",
         r"(?:heading |moving |going )?in the right direction",
     )),
     ("I", (  # which way it goes
@@ -252,7 +258,7 @@ PHRASES: tuple[tuple[str, tuple[str, ...]], ...] = (
         r"any(?:where|one|body) else",
         r"everywhere else",
         r"(?<=one )(?:division|borough|district|area|force|ward|partnership|authority)",
-        r"only (?:other )?(?:division|borough|district|area|force|ward|partnership|authority)",
+        r"only (?:other )?(?:[\w-]+ )?(?:division|borough|district|area|force|ward|partnership|authority|county)\b",
         (
             r"(?:any|all|every|each|most(?! improved)|some|many|no|none) (?:of )?(?:the |its |our |their"
             r" )?(?:other |(?!in\b)[\w-]+ (?:other )?){0,3}(?:districts?|boroughs?|wards?|divisions?|areas?"

@@ -99,12 +99,11 @@ def places_moved(sentence: Sentence, match: _Match) -> Iterator[Found]:
     """So many places up or down: "a gain of three places"."""
     at = at_letter(sentence, match, "n")
     way_at = at_letter(sentence, match, "UDBWud")
-    yield Found(
-        ClaimKind.RANK,
-        match.start(),
-        match.end() - 1,
-        Stated(way=WAYS.get(sentence.code[way_at]), amount=amount_at(sentence, at), form="places moved"),
-    )
+    if at < 0 and sentence.words[at_letter(sentence, match, "R")] not in {"place", "position"}:
+        return
+    places = amount_at(sentence, at) if at >= 0 else Amount(1)  # "a place better than the year before"
+    stated = Stated(way=WAYS.get(sentence.code[way_at]), amount=places, form="places moved")
+    yield Found(ClaimKind.RANK, match.start(), match.end() - 1, stated)
 
 
 def _is_among_people(sentence: Sentence, match: _Match) -> bool:
@@ -145,8 +144,8 @@ def first_of_all(sentence: Sentence, match: _Match) -> Iterator[Found]:
     if way is None or sentence.words[at] in {"high", "low", "peak", "peaked", "peaking", "peaks", "troughed"}:
         return
     place = amount_at(sentence, match.start()) if sentence.code[match.start()] == "r" else Amount(1, unit=Unit.PLACE)
-    numbers = [amount_at(sentence, where) for where in each_letter(sentence, match, "n")]
-    of = int(numbers[-1].value) if numbers else 0
+    numbers = [amount_at(sentence, at) for at in each_letter(sentence, match, "n") if sentence.code[at - 1] != "G"]
+    of = int(numbers[-1].value) if numbers else 0  # and not that of "Family Group 2"
     scale = _rank_scale(sentence, at, match.end() - 1) or scale_of(_words_to_stop(sentence, at))
     moved = next(
         (WAYS[sentence.code[where]] for where in range(at, match.end()) if sentence.code[where] in "udUD"), None

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from quarterday.commentary.rule import WAYS, Found, Rule, amount_at, at_letter, change_of, each_letter, rule
 from quarterday.commentary.tokens import Sentence
-from quarterday.domain.claim import ClaimKind, Stated, When, WhenKind
+from quarterday.domain.claim import Amount, ClaimKind, Loose, Stated, When, WhenKind
 
 _Match = re.Match[str]
 
@@ -136,7 +136,29 @@ RATES: tuple[Rule, ...] = (
 )
 
 
+def _once(sentence: Sentence, match: _Match) -> Iterator[Found]:
+    """As in "Roughly once a day during 2022"."""
+    if sentence.words[match.start("once")] != "once":
+        return
+    about = bool(match["about"]) and sentence.words[match.start("about")] in _ABOUT
+    amount = Amount(1.0, 0.1, loose=Loose.ABOUT if about else Loose.EXACT)
+    per = sentence.values[match.start("once") + 1]
+    stated = Stated(amount=amount, form="average", of=per if isinstance(per, int) else 1)
+    first = match.start("about") if about else match.start("once")
+    yield Found(ClaimKind.AVERAGE, first, match.end() - 1, stated, subject=(), is_open=True)
+
+
+_ABOUT = frozenset(("roughly", "about", "around", "approximately"))
+
+
 AVERAGES: tuple[Rule, ...] = (
+    rule(
+        "once a day",
+        r"(?P<about>[wi])?(?P<once>w)j(?:iP)?",
+        _once,
+        needs="j",
+        examples=(("A knife was used roughly once a day during 2022.", "roughly once a day during 2022"),),
+    ),
     rule(
         "so many a month",
         r"(?P<q>n)(?:[NwUi-]{0,4}|w{0,3}N[we]{2,3}(?:tw)?)j(?![UDBW])(?:[i]?P)?",

@@ -18,6 +18,7 @@ from quarterday.commentary.rule import (
     way_near,
 )
 from quarterday.commentary.rules_average import per_in
+from quarterday.commentary.time_roles import role
 from quarterday.commentary.tokens import Sentence
 from quarterday.domain.claim import Amount, ClaimKind, Stated, Unit, Way, When, WhenKind
 
@@ -592,7 +593,7 @@ CHANGES: tuple[Rule, ...] = (
     ),
     rule(
         "so much above or below",
-        r"(?P<q><Q>)N?(?P<way>V|i(?=P))(?=[wKPGv])(?:[wKve]{0,3}(?:i|O)?P)?",
+        r"(?P<q><Q>)N?(?P<way>V|i(?=P))(?=[wKPGv])(?:[wKve]{0,3}(?:(?:i|O)?P|w?M))?",
         above_or_below,
         needs="Vi",
         examples=(
@@ -683,8 +684,15 @@ DIRECTIONS: tuple[Rule, ...] = (
     ),
     rule(
         "moved on then",
-        r"(?:e)?(?P<way>[UDBW]|(?<=[eK,])[ud])[gwN]?[oahx](?:[iaHw]|Hw{1,2}(?=P))?[PM]|(?P<equal>e?!?[UDBW])P",
-        lambda sentence, match: _not_as(sentence, match) if match["equal"] else _direction(sentence, match),
+        r"(?:e)?(?P<way>[UDBW]|(?<=[eK,])[ud])[gwN]?(?:[oahx]|(?P<from>F)(?=iP|P(?!t)))(?:[iaHw]|Hw{1,2}(?=P))?[PM]"
+        r"|(?P<equal>e?!?[UDBW])P",
+        lambda sentence, match: (
+            _not_as(sentence, match)
+            if match["equal"]
+            else _direction(sentence, match)
+            if not match["from"] or role(sentence, match.end() - 1) == "against"
+            else iter(())
+        ),
         needs="UDBWud",
         examples=(
             ("The total is lower than last year.", "is lower than last year"),

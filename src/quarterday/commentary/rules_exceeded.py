@@ -2,8 +2,10 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
-from quarterday.commentary.rule import Found, Rule, amount_at, rule
+from quarterday.commentary.rule import WAYS, Found, Rule, amount_at, rule
+from quarterday.commentary.sought import SOUGHT
 from quarterday.commentary.tokens import Sentence
 from quarterday.domain.claim import ClaimKind, Stated, Way
 
@@ -25,6 +27,27 @@ def _exceeded(sentence: Sentence, match: _Match) -> Iterator[Found]:
     yield Found(ClaimKind.TARGET, match.start(), match.end() - 1, stated, is_open=several)
 
 
+def _exceeded_sought(sentence: Sentence, match: _Match) -> Iterator[Found]:
+    """As in "Exceeded the 20% reduction sought by the Mayor", "the 10% cut asked of us was beaten"."""
+    verb, at = max(match.start("verb"), match.start("then")), max(match.start("target"), match.start("target2"))
+    target = amount_at(sentence, at)
+    asked = sentence.words[at + 2] in SOUGHT
+    side = sentence.words[verb].removesuffix("s")
+    if asked and (side in _PASSED or side in _PASSES):
+        fell = WAYS[sentence.code[at + 1]] is Way.DOWN
+        target = replace(target, value=-abs(target.value) if fell else target.value)
+        yield Found(
+            ClaimKind.TARGET,
+            match.start(),
+            match.end() - 1,
+            Stated(way=Way.BETTER, earlier=target, form="met"),
+            subject=(),
+        )
+
+
+_PASSES = frozenset(("exceed", "beat", "exceeding", "overtook", "top", "topping"))
+
+
 EXCEEDED: tuple[Rule, ...] = (
     rule(
         "the target was exceeded",
@@ -35,6 +58,16 @@ EXCEEDED: tuple[Rule, ...] = (
         examples=(
             ("The target has been exceeded.", "target has been exceeded"),
             ("The 2014 ceiling of 395 was exceeded by 17 casualties.", "ceiling of 395 was exceeded by 17 casualties"),
+        ),
+    ),
+    rule(
+        "what was sought was exceeded",
+        r"(?P<verb>V)(?P<target>%)[ud]w|(?P<target2>%)[ud]w(?:O?[wiNe]{0,5})?e[g!]?(?P<then>V)(?=[,;)]|$)",
+        _exceeded_sought,
+        needs="V",
+        examples=(
+            ("The town has exceeded the 20% reduction sought by the Mayor.", "exceeded the 20% reduction sought"),
+            ("The 10% reduction asked of us was exceeded.", "10% reduction asked of us was exceeded"),
         ),
     ),
 )

@@ -7,12 +7,14 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
+from quarterday.commentary.held import counts
+from quarterday.commentary.ranked import HAVING
 from quarterday.commentary.rule import WAYS, Found, Rule, amount_at, at_letter, change_of, each_letter, rule
 from quarterday.commentary.rules_level import position_way
 from quarterday.commentary.rules_open import NOT_COUNTED
 from quarterday.commentary.superlatives import superlative
 from quarterday.commentary.tokens import Sentence
-from quarterday.domain.claim import Amount, ClaimKind, Loose, Stated, Unit, When, WhenKind
+from quarterday.domain.claim import Amount, ClaimKind, Loose, Stated, Unit, Way, When, WhenKind
 
 _Match = re.Match[str]
 _FEWEST_DIGITS = 2
@@ -47,7 +49,23 @@ def _place(sentence: Sentence, match: _Match) -> Iterator[Found]:
     if sentence.words[at].isalpha() and (match.end() - 1 == at or sentence.words[at] in _NOT_PLACES):
         return
     stated = Stated(amount=amount_at(sentence, at), form="place")
-    yield Found(ClaimKind.RANK, at, match.end() - 1, stated, is_open=True)
+    first = sentence.code.find("r", 0, at)
+    if first < 0 or sentence.code[at - 1] != "F" or not _MOVED_FROM.search(sentence.code[:at]):
+        yield Found(ClaimKind.RANK, at, match.end() - 1, stated, is_open=True)
+        return
+    whens = [when for when in sentence.values[at : match.end()] if isinstance(when, When)]
+    many = next((amount_at(sentence, where) for where in range(first, at) if _is_size(sentence, where)), None)
+    stated = replace(stated, form="place before", of=int(many.value) if many else 0)
+    long_ago = any(when.kind is not WhenKind.YEAR_BEFORE for when in whens)
+    yield Found(ClaimKind.RANK, at, match.end() - 1, stated, is_open=long_ago)
+
+
+_MOVED_FROM = re.compile("[UDBWwS]F$")
+
+
+def _is_size(sentence: Sentence, at: int) -> bool:
+    """Whether a number says how many places there are: "3rd of 8"."""
+    return sentence.code[at] == "n" and sentence.code[at - 1] in "OwH"
 
 
 def _fraction(sentence: Sentence, match: _Match) -> Iterator[Found]:
@@ -232,7 +250,27 @@ SHARES_THAT_MOVE: tuple[Rule, ...] = (
     ),
 )
 
+
+def _has_most(sentence: Sentence, match: _Match) -> Iterator[Found]:
+    """As in "Has the most criminal damage": first by number, among places."""
+    told = sentence.words[match.start() + 1 : match.end()]
+    way = _MOST_OF_IT.get(sentence.words[match.start()])
+    if sentence.words[match.start() - 1] in HAVING and way is not None and counts(told[-1]):
+        stated = Stated(way=way, amount=Amount(1, unit=Unit.PLACE), scale="number", form="first")
+        yield Found(ClaimKind.RANK, match.start(), match.end() - 1, stated)
+
+
+_MOST_OF_IT = {"most": Way.UP, "fewest": Way.DOWN, "least": Way.DOWN}
+
+
 LEFT_OVER: tuple[Rule, ...] = (
+    rule(
+        "has the most of it",
+        r"(?<=[ew])E[wN]{1,3}(?=A)",
+        _has_most,
+        needs="E",
+        examples=(("Kirkham has the most criminal damage and Lytham the most fires.", "most criminal damage"),),
+    ),
     rule(
         "the bulk of it",
         r"sw(?:O[wNH]{1,3})?",
@@ -362,14 +400,17 @@ LEFT_OVER: tuple[Rule, ...] = (
     ),
     rule(
         "unlike another place",
-        r"(?<=,)aG",
+        r"(?<=,)[aw]i?G",
         lambda sentence, match: (
             iter((Found(ClaimKind.PEER_POSITION, match.start(), match.end() - 1, Stated(form="closer"), is_open=True),))
-            if "contrast" in sentence.words[match.start()]
+            if sentence.words[match.start()] in {"in contrast to", "by contrast with", "contrasted with", "unlike"}
             else iter(())
         ),
-        needs="a",
-        examples=(("Theft rose by 27%, in contrast to the county as a whole.", "in contrast to the county"),),
+        needs="G",
+        examples=(
+            ("Theft rose by 27%, in contrast to the county as a whole.", "in contrast to the county"),
+            ("Theft fell every year, unlike in Marlford.", "unlike in Marlford"),
+        ),
     ),
     rule(
         "within so much of them",

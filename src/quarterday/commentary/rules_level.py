@@ -39,7 +39,8 @@ _POSITION = {
     "the right side of": Way.BETTER, "on the right side of": Way.BETTER, "outside": Way.WORSE,
     "within": Way.BETTER, "beat": Way.BETTER,
     "beats": Way.BETTER, "beaten": Way.BETTER, "overtaking": Way.BETTER, "overtook": Way.BETTER,
-    "overtaken": Way.BETTER, "topped": Way.UP, "tops": Way.UP, "topping": Way.UP, "outstripped": Way.UP,
+    "overtaken": Way.BETTER, "overtaken by": Way.WORSE, "bettered": Way.BETTER, "betters": Way.BETTER,
+    "bettering": Way.BETTER, "topped": Way.UP, "tops": Way.UP, "topping": Way.UP, "outstripped": Way.UP,
     "outstrips": Way.UP, "overshot": Way.UP, "overshoots": Way.UP,
     "overshooting": Way.UP, "outnumbered": Way.UP, "outnumber": Way.UP, "undercut": Way.DOWN,
     "undercuts": Way.DOWN, "passed": Way.UP, "passes": Way.UP, "passing": Way.UP,
@@ -203,7 +204,9 @@ def _target_met(sentence: Sentence, match: _Match) -> Iterator[Found]:
         return
     form = "projected" if "J" in sentence.code[:at] else "met"
     kind = ClaimKind.PROJECTION if form == "projected" else ClaimKind.TARGET
-    yield Found(kind, first, last, Stated(way=Way.BETTER if met else Way.WORSE, amount=margin, form=form))
+    stated = Stated(way=Way.BETTER if met else Way.WORSE, amount=margin, form=form)
+    verb_alone = sentence.words[at] == "missing" and at > 0 and sentence.code[at - 1] in ",A"
+    yield Found(kind, first, last, stated, subject=() if verb_alone else None)
 
 
 _TRIED = frozenset(("failed", "failing", "fails", "yet", "managed", "able", "unable", "continued", "continues"))

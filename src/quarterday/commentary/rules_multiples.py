@@ -21,8 +21,15 @@ def _of_what_it_was(sentence: Sentence, match: _Match) -> Iterator[Found]:
     amount = amount_at(sentence, at)
     groups = tuple(sentence.words[where] for where in each_letter(sentence, match, "G"))
     after = set(sentence.words[at + 1 : match.end()])
-    is_former = match[0].endswith(("fww", "fwS"))
-    if is_former and sentence.words[at + 1] not in {"previous", "former", "earlier", "prior", "original", "old"}:
+    is_former = match[0].endswith(("ww", "wS"))
+    if is_former and sentence.words[match.end() - 2] not in {
+        "previous",
+        "former",
+        "earlier",
+        "prior",
+        "original",
+        "old",
+    }:
         return
     if not groups and not after & {"what", "that", "those"} and not _LEVELS & after:
         return
@@ -66,7 +73,7 @@ def _speaks_of_rate_of_change(sentence: Sentence, at: int) -> bool:
 FRACTIONS: tuple[Rule, ...] = (
     rule(
         "a fraction of what it was",
-        r"(?P<f>f)O?(?:[wK]w?e(?:iP|P)|[wK]O?i?P|[wK]O?G|G(?![wNv])|(?:(?<=f)|(?<=f[O]))[PM][wS]|(?<=f)w[wS])",
+        r"(?P<f>f)O?(?:[wK]w?e(?:iP|P)|[wK]O?i?P|[wK]O?G|G(?![wNv])|(?:(?<=f)|(?<=f[O]))[PM][wS]|(?:(?<=f)|(?<=f[O]))w[wS])",
         _of_what_it_was,
         needs="f",
         examples=(

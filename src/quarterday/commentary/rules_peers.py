@@ -174,7 +174,7 @@ def _so_many_areas(sentence: Sentence, match: _Match) -> Iterator[Found]:
 def _which_of_them(sentence: Sentence, match: _Match) -> bool:
     """Whether the second number counts those that moved: "one of only two districts where burglary fell"."""
     second = each_letter(sentence, match, "n")[1]
-    return "K" in match[0] or sentence.words[second].startswith("only")
+    return "K" in match[0] or "Gt" in match[0] or sentence.words[second].startswith("only")
 
 
 def _in_so_many(sentence: Sentence, match: _Match) -> Iterator[Found]:
@@ -389,10 +389,11 @@ PEERS_FIRST: tuple[Rule, ...] = (
     ),
     rule(
         "up so many places",
-        r"[UDBWud][bO]?nR(?:[oah]i?P)?|nR[UDBW](?!h[wG])(?:wh?P|[oah]i?P)?",
+        r"[UDBWud][bO]?nR(?:[oah]i?P)?|nR[UDBW](?!h[wG])(?:wh?P|[oah]i?P)?|(?<=,)R[UDBW][oh]P",
         places_moved,
         needs="R",
         examples=(
+            ("It is 5th, a place better than the year before.", "place better than the year before"),
             ("The area is up two places on last year.", "up two places on last year"),
             ("It is 6th, an improvement of five places.", "improvement of five places"),
             ("It is 7th, a gain of three places on 2011/12.", "gain of three places on 2011/12"),
@@ -465,7 +466,7 @@ PEERS_FIRST: tuple[Rule, ...] = (
     ),
     rule(
         "the largest increase",
-        r"(?:r)?E(?:[s%wg]{0,2}[ud]|wN?|(?:wO)?N)(?=[;,\(\)]|$|AG|e{1,2}i?(?:w{1,2}|G)(?:[;,]|$))|r?E(?=[;,]|$)|(?<=G)r?E[wR]",
+        r"(?:r)?E(?:[s%wg]{0,2}[ud](?:OH)?|wN?|(?:wO)?N)(?=[;,\(\)]|$|AG|e{1,2}i?(?:w{1,2}|G)(?:[;,]|$))|r?E(?=[;,]|$)|(?<=G)r?E[wR]",
         lambda sentence, match: first_of_all(sentence, match) if _ranks_change(sentence, match) else iter(()),
         needs="E",
         examples=(("Rutland has the largest percentage increase.", "largest percentage increase"),),
@@ -493,7 +494,7 @@ PEERS_FIRST: tuple[Rule, ...] = (
     ),
     rule(
         "at the end of a group",
-        r"[eR]?i?w[Oi](?:[HwgE]{0,2}n?[wgE]{0,2}G)",
+        r"[eR]?i?w[Oi](?:[HwgE]{0,2}n?[wgE]{0,2}G)|Rw(?=[,;]|$)",
         _at_end,
         needs="G",
         examples=(("It is bottom of its 15 most similar areas.", "is bottom of its 15 most similar areas"),),
@@ -582,7 +583,7 @@ PEERS_FIRST: tuple[Rule, ...] = (
     ),
     rule(
         "so many areas rose",
-        r"(?:nO[wD]?)?(?:n[Ow]{0,2})?nw?G[wNegKH]{0,5}[UDudBW](?![Rh])|(?:nO[wD]?)?nO[wH]?n(?:GA)?G[wNegKH]{0,6}[UDudBW](?![Rh])|nO[wH]?n[weg]{0,2}[UD](?=[,;\)AK]|$)|(?P<which>nOK)[wNeg]{0,3}[UDudBW](?![Rhb])",
+        r"(?:nO[wD]?)?(?:n[Ow]{0,2})?nw?G(?:tw)?[wNegKH]{0,5}[UDudBW](?![Rh])|(?:nO[wD]?)?nO[wH]?n(?:GA)?G[wNegKH]{0,6}[UDudBW](?![Rh])|nO[wH]?n[weg]{0,2}[UD](?=[,;\)AK]|$)|(?P<which>nOK)[wNeg]{0,3}[UDudBW](?![Rhb])",
         _so_many_areas,
         needs="On",
         examples=(

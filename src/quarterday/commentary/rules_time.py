@@ -141,6 +141,9 @@ def _is_so_manieth(sentence: Sentence, match: _Match) -> bool:
     return _FOR_A_YEAR.match(match[0]) is not None and sentence.words[match.start() + 1] == "for"
 
 
+_UNBROKEN = re.compile("Q[ud]iP")  # "an unbroken decline over the five years": a length, and no number of steps
+
+
 def run_of_steps(sentence: Sentence, match: _Match) -> Iterator[Found]:
     """So many steps in one direction, without exception."""
     at = next((where for where in each_letter(sentence, match, "UDudBW")), -1)
@@ -149,7 +152,7 @@ def run_of_steps(sentence: Sentence, match: _Match) -> Iterator[Found]:
         return
     places = [amount_at(sentence, where) for where in each_letter(sentence, match, "rn")]
     words = sentence.words[match.start() : match.end()]
-    many = int(places[-1].value) if places else counted(words)
+    many = int(places[-1].value) if places else 0 if _UNBROKEN.match(match[0]) else counted(words)
     unit = next(
         (
             word.rstrip("s")
@@ -459,7 +462,7 @@ EXTREMES: tuple[Rule, ...] = (
     ),
     rule(
         "a five-year high",
-        r"[Pnw](?:[-y]{0,2})?E(?=[;,(]|$)|EiP$",
+        r"[Pnw](?:[-y]{0,2})?E(?:On(?:iP)?)?(?=[;,(]|$)|EiP$",
         _year_high,
         needs="E",
         examples=(("It is now at a five-year high.", "five-year high"),),
@@ -515,7 +518,7 @@ LEFT_OVER: tuple[Rule, ...] = (
 TRENDS: tuple[Rule, ...] = (
     rule(
         "so many in a row",
-        r"(?:i?PQ|[ij]?Qi?P),?O?[gwN]{0,2}(?P<ahead>[UDBW])|[rn][gw]?[wQ]{0,2}[ud](?:Q)?(?<=[Qdu])(?!O)|(?:[UDBW]i)?r[Qw]{0,3}[my][OQ]?[ud]?(?:Q)?|[UDBW]i?(?:P|n[my])Q|[UDBW]inQ[my]|nQ[my]O[ud]",
+        r"(?:i?PQ|[ij]?Qi?P),?O?[gwN]{0,2}(?P<ahead>[UDBW])|(?<!r)(?<!n)Q[ud](?:iP|x[PM])|[rn][gw]?[wQ]{0,2}[ud](?:Q)?(?<=[Qdu])(?!O)|(?:[UDBW]i)?r[Qw]{0,3}[my][OQ]?[ud]?(?:Q)?|[UDBW]i?(?:P|n[my])Q|[UDBW]inQ[my]|nQ[my]O[ud]",
         lambda sentence, match: (
             run_of_steps(sentence, match)
             if "Q" in match[0]
@@ -681,7 +684,7 @@ TRENDS: tuple[Rule, ...] = (
     ),
     rule(
         "so stable",
-        r"(?:e{1,2}[gi]{0,2}|i|c)?S{1,2}(?:w)?(?:[toahi]{1,2}P)?|eg?Yw?[PM]|(?<=[,;\(A])Yi?w?P",
+        r"(?:e{1,2}[gi]{0,2}|i|c)?S{1,2}(?!Fr)(?:w)?(?:[toahi]{1,2}P)?|eg?Yw?[PM]|(?<=[,;\(A])Yi?w?P",
         _same,
         needs="SY",
         examples=(

@@ -21,12 +21,12 @@ def set_target(sentence: Sentence, match: _Match) -> Iterator[Found]:
     yield Found(ClaimKind.LEVEL, min(match.start("way"), at), match.end() - 1, stated)
 
 
-_SOUGHT = frozenset(("sought", "wanted", "needed", "required", "demanded", "planned", "aimed", "asked", "hoped"))
+SOUGHT = frozenset(("sought", "wanted", "needed", "required", "demanded", "planned", "aimed", "asked", "hoped"))
 
 
 def sought(sentence: Sentence, match: _Match) -> Iterator[Found]:
     """As in "A fall of 4% where 5% was wanted"."""
-    if sentence.words[match.end() - 1] in _SOUGHT:
+    if sentence.words[match.end() - 1] in SOUGHT:
         stated = Stated(amount=amount_at(sentence, match.start()), form="target value")
         yield Found(ClaimKind.LEVEL, match.start(), match.end() - 1, stated)
 

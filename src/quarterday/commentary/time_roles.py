@@ -12,6 +12,7 @@ _PAST = {WhenKind.YEAR_BEFORE, WhenKind.PREVIOUS_QUARTER, WhenKind.PREVIOUS_MONT
 _TIMES_OF = re.compile("k[wN]{0,3}[Oi]$")
 _BACK_TO = re.compile("[we]t[SwKeOi]{0,4}$")
 _COMPARED = re.compile(r"[oahxV][iwNOnS]{0,4}$|V[wKve]{0,4}[iO]?$")
+_AND_THEN = re.compile(r"[oah]i?HPA$")
 # Words that lead back to an earlier level.
 RETURNED = frozenset(["returned", "returning", "returns", "back", "reverted", "reverting"])
 
@@ -69,6 +70,8 @@ def role(sentence: Sentence, at: int) -> str:
         return "against"
     if isinstance(when, When) and (when.kind in _PAST or when.kind is WhenKind.SPAN):
         return "against"
+    if _AND_THEN.search(code, max(0, at - 7), at):
+        return "against"  # "compared with both the preceding quarter and Quarter 1 of 2010/11"
     if code[at + 1 : at + 2] == "w" and sentence.words[at + 1] in {"baseline", "equivalent"}:
         return "against"
     return "period"

@@ -7,7 +7,8 @@ from quarterday.commentary.lexicon import LETTERS, PLAIN_SUBJECTS
 from quarterday.commentary.when import MONTH
 
 # What stands before a place that is compared with: "than Kent", "than in Kent", "in line with Kent", "above Kent".
-_COMPARES = re.compile("(?:[hYVa]|[ha]i)$")
+_COMPARES = re.compile("(?:[hYVa]|[haY]i)$")
+_UNLIKE = ("unlike ", "unlike in ")
 # What stands before a clause of its own, and what a place does in it: "…; Kent went from 28% to 27%".
 _BEGINS = re.compile("[;,KA]$")
 _MOVES = re.compile(
@@ -19,14 +20,15 @@ _NAME = re.compile(rf"{_WORD}(?:(?: upon| under)? {_WORD}){{0,3}}(?:'s?)?(?![\w-
 _NO_PLACES = re.compile(
     rf"(?:{MONTH}|christmas|easter|hallowe?en|bonfire|covid|lockdown|summer|autumn|winter|spring|half|week|quarter|year"
     r"|(?:mon|tues|wednes|thurs|fri|satur|sun)day|home|office|council|police|government|ministry|operation|plan|profile"
-    r"|baseline|standard|outturn|table|figure|chart|budget|trajectory|norm|base|normal|i|us|those|any|where|what|it)s?\b"
+    r"|mayor|commissioner|service|authority|cabinet|board|baseline|standard|outturn|table|figure|chart|budget|trajectory|norm|base|normal|i|us|those|any|where|what|it)s?\b"
 )
 
 
 def unlisted_place(text: str, plain: str, start: int, code: str) -> int:
     """Where the name of such a place ends that begins at ``start``; nought where there is none."""
     begins = _BEGINS.search(code) is not None and not plain.endswith("the ", 0, start)
-    found = _NAME.match(text, start) if begins or _COMPARES.search(code) else None
+    compares = _COMPARES.search(code) is not None or plain.endswith(_UNLIKE, 0, start)
+    found = _NAME.match(text, start) if begins or compares else None
     if found is None or _NO_PLACES.match(plain, start) or (begins and not _MOVES.match(plain, found.end())):
         return 0
     first = plain[start : found.end()].split(" ", maxsplit=1)[0].removesuffix("'s")

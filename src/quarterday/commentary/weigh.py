@@ -15,6 +15,7 @@ from quarterday.commentary.caution import CHANGED
 from quarterday.commentary.elsewhere import counted_beside, in_own_place, named_elsewhere
 from quarterday.commentary.held import is_count
 from quarterday.commentary.in_order import in_order, of_both
+from quarterday.commentary.judge_plan import told_beside_target
 from quarterday.commentary.kinds_among import largest_kind
 from quarterday.commentary.members import of_members
 from quarterday.commentary.only_share import only_share, part_or_whole, points_of_share
@@ -27,7 +28,7 @@ from quarterday.commentary.said_before import as_said_before
 from quarterday.commentary.slips import is_figure, slipped
 from quarterday.commentary.throughout import not_all_along, only_then
 from quarterday.commentary.told_total import against_total_told, share_of_told
-from quarterday.domain.claim import Claim, ClaimKind, Loose, Verdict
+from quarterday.domain.claim import Claim, ClaimKind, Loose, Verdict, WhenKind
 from quarterday.domain.measure import Polarity
 from quarterday.domain.period import Period
 
@@ -95,6 +96,8 @@ def _weighed(case: Case, claim: Claim, judged: Judged, *, text: str, beside: Seq
         return among
     if judged.verdict is Verdict.NOT_CHECKABLE and (of_told := share_of_told(case, claim, words, beside)):
         return of_told
+    if judged.verdict is not Verdict.SUPPORTED and (of_target := told_beside_target(case, claim)):
+        return of_target
     if one_alone := only_then(case, claim, words):
         return one_alone
     if judged.verdict is Verdict.SUPPORTED:
@@ -212,6 +215,8 @@ def _other_reading(case: Case, claim: Claim, words: Around, beside: Sequence[Cla
             or _at_its_own_time(case, claim, words, judge)
             or _over_length_told(case, claim, words, judge)
         )
+    if claim.kind is ClaimKind.LEVEL and _at_told_time(claim, words):
+        return None
     for other in readings(case, claim, words, beside):
         if other is claim:
             continue  # it has been judged
@@ -221,6 +226,19 @@ def _other_reading(case: Case, claim: Claim, words: Around, beside: Sequence[Cla
     if claim.kind is ClaimKind.SHARE and (swapped := _as_swapped(case, claim, judge)):
         return swapped
     return as_another_number(case, claim, words) or part_or_whole(case, claim, words)
+
+
+_AT_PRESENT = re.compile(r"standing at \d")
+_GOES_ON_TO = re.compile(r" (?:[a-z]+ ){0,5}(?:in|during) $")
+
+
+def _at_told_time(claim: Claim, words: Around) -> bool:
+    """Whether no other year's number is meant: "standing at 40" is now, and "40 were made in 2012/13" then."""
+    when = claim.scope.period
+    if when is None:
+        return _AT_PRESENT.match(words.quote) is not None
+    at = words.after.find(when.words) if when.words and when.kind is WhenKind.STATED else -1
+    return at >= 0 and _GOES_ON_TO.fullmatch(words.after[:at]) is not None
 
 
 def _between_the_two(case: Case, claim: Claim, words: Around, judge: Judge) -> Judged | None:

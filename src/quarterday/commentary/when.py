@@ -63,7 +63,7 @@ _YEAR_BEFORE = "|".join((
     r"(?:the )?previous (?:period|outturn|cohort)",
     rf"(?:the )?(?:previous|preceding) {MONTH}",
     r"(?:previous|prior|last) (?:r12m?|rolling (?:12|twelve|year))",
-    rf"(?:last|{_PREVIOUS}) year's (?:{_QUARTER}|{_SAME} {_STRETCH}|(?:first|second) half)",
+    rf"(?:the )?(?:first|second) half of (?:last year|the {_PREVIOUS} (?:financial )?year)|(?:last|{_PREVIOUS}) year's (?:{_QUARTER}|{_SAME} {_STRETCH}|(?:first|second) half)",
     r"(?:the |its |our )?(?:comparator|comparison|comparable) (?:year|quarter|period|month|months)",
     rf"{_QUARTER} (?:of )?(?:the )?(?:last|previous|preceding|prior) (?:financial )?year",
 ))  # fmt: skip
