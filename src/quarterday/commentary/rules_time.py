@@ -209,6 +209,8 @@ def _extreme(sentence: Sentence, match: _Match) -> Iterator[Found]:
     months = tuple(
         month.last for where in each_letter(sentence, match, "M") if isinstance(month := sentence.values[where], When)
     )
+    if not months and "the year" in sentence.words[at : match.end()]:
+        months = _month_told(sentence, range(match.start(), at))
     form = (
         "month"
         if "month" in sentence.words[at : match.end()] or "months" in sentence.words[at : match.end()] or months
@@ -255,6 +257,13 @@ def _names_quarter(sentence: Sentence, match: _Match) -> bool:
     """Whether a quarter is called the highest without a word of which others: "Quarter 2 saw the most"."""
     whens = [sentence.values[at] for at in each_letter(sentence, match, "P")]
     return any(isinstance(when, When) and when.first > 0 and when.months > 1 for when in whens)
+
+
+def _month_told(sentence: Sentence, places: range) -> tuple[int, ...]:
+    """The one month that is named there with its year: "March 2022, with 71, was the peak of the year"."""
+    whens = [sentence.values[at] for at in places if sentence.code[at] == "P" and is_one_month(sentence.values[at])]
+    told = [when.periods[0].last % 12 + 1 for when in whens if isinstance(when, When) and when.periods]
+    return tuple(told) if len(told) == 1 else ()
 
 
 def _month_named_last(sentence: Sentence, before: int) -> tuple[int, ...]:
@@ -417,7 +426,7 @@ EXTREMES: tuple[Rule, ...] = (
     ),
     rule(
         "these were the highest months",
-        rf"(?:w|i)?(?:{SOME_MONTHS}|P)(?:,?(?:[io]|w(?=n,))n,?|\(n\))?[,we]{{0,3}}E(?:w(?=$|[,;])|[mywN]|(?=,[iw]?n)|(?=$|[;]))(?:,?i?n|w|[Oi]P|P|in|w?xP|xw{{0,3}}P|OyO?|O[wny]+|in|Oyin|OPin){{0,3}}",
+        rf"(?:w|i)?(?:{SOME_MONTHS}|P)(?:,?(?:[io]|w(?=n,))n,?|\(n\))?[,we]{{0,3}}E(?:w(?=$|[,;])|[mywN]|(?=,[iw]?n)|(?=$|[;]|O[yP]))(?:,?i?n|w|[Oi]P|P|in|w?xP|xw{{0,3}}P|OyO?|O[wny]+|in|Oyin|OPin){{0,3}}",
         _extreme,
         needs="E",
         examples=(
@@ -466,7 +475,7 @@ EXTREMES: tuple[Rule, ...] = (
     ),
     rule(
         "the first time since",
-        r"rw?[xi]P",
+        r"rw?[xi]?P",
         lambda sentence, match: (
             iter((Found(ClaimKind.EXTREME, match.start(), match.end() - 1, Stated(form="first since"), is_open=True),))
             if sentence.words[match.start()] == "first"
@@ -479,11 +488,11 @@ EXTREMES: tuple[Rule, ...] = (
     ),
     rule(
         "the first fall since",
-        r"rduxP|r[ud]x[wO]{0,4}P",
+        r"rduxP|r[ud]x[wO]{0,4}P|r[ud]iP",
         lambda _sentence, match: iter(
             (Found(ClaimKind.EXTREME, match.start(), match.end() - 1, Stated(form="first since")),)
         ),
-        needs="x",
+        needs="r",
         examples=(
             (
                 "It is the first reduction since the start of the financial year.",
@@ -554,7 +563,7 @@ TRENDS: tuple[Rule, ...] = (
         r"(?:w|i)(?:P|ny|f|y)O[ud]|^POg?[ud]",
         lambda sentence, match: (
             _after_run(sentence, match)
-            if sentence.words[match.start()] in {"after", "following"} or match[0][0] == "P"
+            if sentence.words[match.start()] in {"after", "following", "followed"} or match[0][0] == "P"
             else iter(())
         ),
         needs="ud",
@@ -565,12 +574,13 @@ TRENDS: tuple[Rule, ...] = (
     ),
     rule(
         "each year higher",
-        r"(?:HQ?y|HQ?m|HQw|j|HOP|HOw{1,2}(?:xP)?|Hn[ymw])[weN]?e?w?g?(?P<way>[UDBWud])(?:h(?:w|P|y))?(?!(?:b|O)?[n%])",
+        r"(?:HQ?y|HQ?m|HQw|j|HOP|HOw{1,2}(?:xP)?|Hn[ymw])(?:xP)?(?:ew{1,2}|[weN]?e?w?g?)(?P<way>[UDBWud])(?:h(?:w|P|y))?(?!(?:b|O)?[n%])",
         lambda sentence, match: run_of_steps(sentence, match) if is_of_each_time(sentence, match) else iter(()),
         needs="Hj",
         examples=(
             ("It rose, with every year higher than its predecessor.", "every year higher than its predecessor"),
             ("Each of the last six years has brought a cut.", "Each of the last six years has brought a cut"),
+            ("Each quarter since June 2011 has seen it fall.", "Each quarter since June 2011 has seen it fall"),
         ),
     ),
     rule(
