@@ -691,12 +691,17 @@ BASES: tuple[Rule, ...] = (
     ),
     rule(
         "on a base of so much",
-        r"(?:o|a|h)(?:wO)?(?P<q>n)N?[we]?(?:[iO]?P)?(?<!O)",
-        lambda sentence, match: _base_level(sentence, match) if _follows_change(sentence, match) else iter(()),
+        r"(?:(?:o|a|h)(?:wO)?|^(?P<base>wO))(?P<q>n)(?(base)|N?[we]?(?:[iO]?P)?)(?<!O)",
+        lambda sentence, match: (
+            _base_level(sentence, match)
+            if _follows_change(sentence, match) or sentence.words[match.start()] == "base"
+            else iter(())
+        ),
         needs="n",
         examples=(
             ("Up 10.4% on 18,629.", "on 18,629"),
             ("13 more offences on a base of only six.", "on a base of only six"),
+            ("A base of nine lies behind the rise of 178%.", "base of nine"),
         ),
     ),
 )

@@ -149,7 +149,7 @@ MONTHS: tuple[Rule, ...] = (
     ),
     rule(
         "each month from one to another",
-        r"(?:[j]|Hm)[FiO]?(?:[FiO]P)?e?[gw]?(?P<side>[DU])hP",
+        r"(?:[j]|Hm)[FiO]?(?:[FiO]P)?e?[gw]?(?:(?P<side>[DU])h|V(?:[KS][iO]?|i)?)P",
         _named_months,
         needs="jH",
         examples=(

@@ -284,8 +284,9 @@ _FEW = {"few": Way.DOWN, "low": Way.DOWN, "little": Way.DOWN, "many": Way.UP, "h
 
 def _not_since(sentence: Sentence, match: _Match) -> Iterator[Found]:
     """As in "Not since 2009/10 have so few been recorded"."""
-    way = _FEW.get(sentence.words[match.start("few")])
-    if way is not None and sentence.words[match.start("few") - 1] == "so":
+    at = max(match.start("few"), match.start("few2"))
+    way = _FEW.get(sentence.words[at])
+    if way is not None and sentence.words[at - 1] in {"so", "this", "as"}:
         words = " ".join(sentence.words[match.start() : match.end()])
         stated = Stated(way=way, form="period", scale="since", word=words, of=1)
         yield Found(ClaimKind.EXTREME, match.start(), match.end() - 1, stated)
@@ -390,11 +391,12 @@ EXTREMES: tuple[Rule, ...] = (
     ),
     rule(
         "not since then so few",
-        r"!xPe?[wK](?P<few>[wU])N?",
+        r"!xPe?[wK](?P<few>[wU])N?|!e{0,2}[wi](?P<few2>[EwU])xP",
         _not_since,
         needs="!",
         examples=(
             ("Not since 2009/10 have so few burglaries been recorded.", "Not since 2009/10 have so few burglaries"),
+            ("Robbery has not been this low since 2006.", "not been this low since 2006"),
         ),
     ),
     rule(
@@ -574,7 +576,7 @@ TRENDS: tuple[Rule, ...] = (
     ),
     rule(
         "each year higher",
-        r"(?:HQ?y|HQ?m|HQw|j|HOP|HOw{1,2}(?:xP)?|Hn[ymw])(?:xP)?(?:ew{1,2}|[weN]?e?w?g?)(?P<way>[UDBWud])(?:h(?:w|P|y))?(?!(?:b|O)?[n%])",
+        r"(?:HQ?y|HQ?m|HQw|j|HOP|HOw{1,2}(?:xP)?|Hn[ymw])(?:xP)?(?:ew{1,2}|[weN]?e?w?g?|[wN]{1,2}e{1,2}g?)(?P<way>[UDBWud])(?:h(?:w|P|y))?(?!(?:b|O)?[n%])",
         lambda sentence, match: run_of_steps(sentence, match) if is_of_each_time(sentence, match) else iter(()),
         needs="Hj",
         examples=(

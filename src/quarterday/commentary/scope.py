@@ -520,7 +520,12 @@ def _words_after(sentence: Sentence, item: Found) -> tuple[str, ...]:
     )
     if noun and (code[last - 1] in "UDudBWOi" or noun[0].endswith("N")):
         words += sentence.words[last : last + noun.end()]
-    elif code[last - 1] == "n" and code[last : last + 1] == "w" and _is_plural(sentence.words[last]):
+    elif (
+        code[last - 1] == "n"
+        and code[last : last + 1] == "w"
+        and _is_plural(sentence.words[last])
+        and sentence.words[last] != "lies"
+    ):
         words.append(sentence.words[last])
     if item.kind in _AMONG_OTHERS and all(word in PLAIN_SUBJECTS for word in words):
         then = re.match(r"i((?:[wN]){1,4})", code[item.last + 1 :])

@@ -102,7 +102,7 @@ _NOTHING = "|".join((
 ))  # fmt: skip
 _PER_HEAD = (
     r"(?:per|(?:for|in) (?:every|each)|each|a) (?P<base>1,?000|thousand|100,?000|hundred thousand|10,?000|head|capita|million)"
-    r"(?: of)?(?: the)?(?: (?:resident |head of )?(?:population|people|residents|inhabitants|persons|households|head|heads))?"
+    r"(?:(?: of)?(?: the)? (?:resident |head of )?(?:population|people|residents|inhabitants|persons|households|head|heads))?"
 )
 _PER_TIME = r"(?:(?:per|each|every|a(?! quarter)|an) (?:calendar )?(?P<time>month|week|day|quarter|year)(?![ -](?:ago|before|earlier|back|on year|later|previously|end|to (?:date|end|the|\d|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)|long|high|low))\b)|(?P<adverb>monthly|weekly|daily)\b"
 _PHRASES = "|".join(f"(?P<{letter}_>{'|'.join(forms)})" for letter, forms in PHRASES)

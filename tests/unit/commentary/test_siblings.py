@@ -157,3 +157,38 @@ def test_words_of_the_name_are_no_part_and_no_hours() -> None:
     assert list(said.values()) == ["contradicted"]
     said = verdicts("That takes those feeling safe after dark to 451.", HELD, measure="Feel safe after dark")
     assert list(said.values()) == ["contradicted"]
+
+
+@pytest.mark.parametrize(
+    ("text", "verdict"),
+    [
+        ("Every month from August to October was below the year before.", "supported"),
+        ("Every month from August to October 2021 was below the year before.", "supported"),
+        ("Each month from August to January was under its level of a year before.", "supported"),
+        ("Every month from August to February was below the year before.", "contradicted"),
+    ],
+)
+def test_every_month_of_those_named_is_no_other(text: str, verdict: str) -> None:
+    assert list(verdicts(text, MONTHS).values()) == [verdict]
+
+
+@pytest.mark.parametrize(
+    ("text", "verdict"),
+    [
+        ("In each of the last two months the number was above that of a year before.", "supported"),
+        ("In each of the last two months robberies have been higher than a year earlier.", "supported"),
+        ("In each of the last three months robberies were higher than a year earlier.", "contradicted"),
+    ],
+)
+def test_each_of_the_last_months_is_beside_its_own(text: str, verdict: str) -> None:
+    assert list(verdicts(text, MONTHS).values()) == [verdict]
+
+
+@pytest.mark.parametrize("text", ["Robbery has not been this low since 2006.", "Robbery was never as low since 2006."])
+def test_not_so_low_since_is_of_all_the_years_between(text: str) -> None:
+    assert list(verdicts(text, {"2011/12": 451, "2012/13": 410}).values()) == ["not_checkable"]
+
+
+def test_a_base_is_the_number_of_the_time_before() -> None:
+    said = verdicts("A base of just 410 lies behind the 10% rise.", TWO)
+    assert list(said.values()) == ["supported", "supported"]
