@@ -494,9 +494,14 @@ def _short(sentence: Sentence, match: _Match) -> Iterator[Found]:
         yield Found(ClaimKind.TARGET, match.start(), match.end() - 1, stated, is_open=True)
 
 
+_TARGET_OR_CHANGE = frozenset("TUDud")
+
+
 def _met_alone(sentence: Sentence, match: _Match) -> Iterator[Found]:
     word = sentence.words[match.end() - 1]
     headed = match.end() < len(sentence.code)
+    if headed and _TARGET_OR_CHANGE.isdisjoint(sentence.code):
+        return  # "Delivered: 14 workshops"
     refers = "we" not in match[0][:2] or sentence.words[match.start()] in {"this", "that", "it"}
     known = {"met", "missed", "achieved", "delivered"} if headed else {"met", "missed", "achieved", "exceeded"}
     if word in known and refers:

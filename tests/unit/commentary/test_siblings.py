@@ -192,3 +192,7 @@ def test_not_so_low_since_is_of_all_the_years_between(text: str) -> None:
 def test_a_base_is_the_number_of_the_time_before() -> None:
     said = verdicts("A base of just 410 lies behind the 10% rise.", TWO)
     assert list(said.values()) == ["supported", "supported"]
+
+
+def test_workshops_delivered_are_no_target_met() -> None:
+    assert "contradicted" not in verdicts("Delivered: 14 workshops in schools.", TWO, extra=TARGET).values()
