@@ -112,7 +112,7 @@ _SETS = re.compile(
     r"|pledg\w+|promise\w*|promising"
     r"|commit\w+|(?:been|was|were) set|agreed|sought|asked for|calls? for|called for|required?"
     r"|requires?|requiring|demand(?:s|ed|ing))"
-    r"\W+(?:[\w-]+\W+){0,4}"
+    r"[^\w,;]+(?:[\w-]+[^\w,;]+){0,4}"
     r"|target(?:ed|s)? (?:of|is|was|for) (?:a |an )?)$"
 )
 

@@ -168,7 +168,8 @@ def _part_named(case: Case, claim: Claim, words: Around) -> str:
         after = _WITH.match(before[word.end() :])
         for part in (*near, after["part"] if after else ""):
             plain = len(part) < _SHORTEST or part.endswith("ing") or quantity(part)[0] != "w"
-            if part and not plain and not is_known(case, claim, part) and stem(part) not in stems(measure):
+            known = is_known(case, claim, part) or stem(part) in stems(measure) or part in measure.split()
+            if part and not plain and not known:
                 return repr(part)
     return ""
 
@@ -332,9 +333,18 @@ def _head_of_another(case: Case, claim: Claim, words: Around) -> str:
 
 
 _AT_TIMES = (
-    r"\b(?:on|at|over|during|after|in) (?:the )?(?:(?:mon|tues|wednes|thurs|fri|satur|sun)days?|weekends?|nights?"
+    r"\b(?:on|at|over|during|after|in) (?:the )?(?P<when>(?:mon|tues|wednes|thurs|fri|satur|sun)days?|weekends?|nights?"
     r"|evenings?|dark|daytime|afternoons?|mornings?|school hours)\b[^,;]*$"
 )
+_AT_TIMES_SAID = re.compile(_AT_TIMES)
+
+
+def _at_hours(case: Case, _claim: Claim, words: Around) -> bool:
+    """Whether hours or days are named that are no part of the measure's name: "feel safe after dark"."""
+    found = _AT_TIMES_SAID.search(words.before)
+    return found is not None and found["when"] not in case.own
+
+
 OF_WHAT_IS_COUNTED = (
     Caution(
         "what moved beside a share", kinds(ClaimKind.PERCENT_CHANGE, ClaimKind.DIFFERENCE), told(
@@ -361,7 +371,7 @@ OF_WHAT_IS_COUNTED = (
         "Robbery costs fell by 12%.",
     ),
     Caution(
-        "some hours", OF_TIME | {ClaimKind.DIRECTION, ClaimKind.TREND}, told("before", _AT_TIMES),
+        "some hours", OF_TIME | {ClaimKind.DIRECTION, ClaimKind.TREND}, _at_hours,
         "no figures of those times are given",
         "Robberies on Fridays fell by 9.",
     ),

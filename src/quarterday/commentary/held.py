@@ -120,7 +120,9 @@ def stem(word: str) -> str:
         return plain[:-3] + "y"
     for ending in ("ations", "ation", "ed", "ing", "s" if plain.endswith(("les", "ses")) else "es", "s"):
         if plain.endswith(ending) and len(plain) - len(ending) > 3:  # noqa: PLR2004
-            return plain[: -len(ending)]
+            bare = plain[: -len(ending)]
+            doubled = ending in {"ed", "ing"} and bare[-1] == bare[-2] and bare[-1] in "bdgmnpt"
+            return bare[:-1] if doubled else bare  # "tipping" is of tips
     return plain
 
 

@@ -541,7 +541,10 @@ def _changes(case: Case, claim: Claim, measure: str, other: str) -> Judged:
 _FALLING = re.compile(r"\b(?:fall|reduc|decrease|drop|decline|declining|cut)")
 _RISING = re.compile(r"\b(?:ris[ei]|increase|increasing|grow)")
 _SPEED = re.compile(r"\b(?:faster|slower|improvement)")
-_BIGGER = re.compile(r"\b(?:bigger|larger|greater|faster|quicker|steeper|sharper|higher|more|above|over|exceed\w*)\b")
+_BIGGER = re.compile(
+    r"\b(?:bigger|larger|greater|faster|quicker|steeper|sharper|higher|more|above|over|exceed\w*"
+    r"|outstrip\w*|outpac\w*|topp(?:ed|ing)|tops)\b"
+)
 _SMALLER = re.compile(r"\b(?:smaller|slower|shallower|lower|less|lesser|below|beneath|under|short of)\b")
 
 

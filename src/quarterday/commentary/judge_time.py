@@ -391,8 +391,11 @@ def _each_against_year_before(case: Case, claim: Claim, measure: str, area: str,
     months = {"month": 1, "quarter": 3}.get(claim.stated.scale, 1)
     wanted = int(claim.stated.amount.value) if claim.stated.amount else 0
     seen = []
-    for back in range(wanted or YEAR // months):
-        now = Period.ending(case.about.as_at, months).shift(-months * back)
+    when = claim.scope.period
+    told = when.periods[0] if when is not None and when.kind is WhenKind.STATED and len(when.periods) == 1 else None
+    told = told if told is not None and months < told.months < YEAR else None  # "from April to September 2010"
+    for back in range(wanted or (told.months if told else YEAR) // months):
+        now = Period.ending(told or case.about.as_at, months).shift(-months * back)
         same = periods_of(than, now=now) if than is not None and than.kind is WhenKind.SAME_MONTHS_OF else ()
         pair = case.pair_of(measure, area, before=same[0] if same else now.shift(-YEAR), now=now)
         if isinstance(pair, str) and (wanted or back < 2 or months > 1):  # noqa: PLR2004

@@ -140,7 +140,7 @@ EMPTY_WORDS = frozenset((
     "and", "or", "as", "with", "by", "from", "town's", "city's", "borough's", "district's", "area's", "overall", "total", "recorded", "reported",
     "number", "numbers", "volume", "volumes", "count", "counts", "level", "levels", "figure", "figures", "position",
     "picture", "offences", "offence", "crimes", "crime", "incidents", "incident", "reports", "data", "result",
-    "results", "performance", "outturn", "also", "then", "than", "much", "very", "some", "any", "other", "still",
+    "results", "performance", "outturn", "outcome", "also", "then", "than", "much", "very", "some", "any", "other", "still",
     "now", "so", "far", "both", "each", "all", "borough", "district", "town", "city", "area", "ward", "locally",
     "local", "here", "monthly", "quarterly", "annual", "annually", "yearly", "rolling", "year", "month", "months",
     "quarter", "years", "quarters", "period", "periods", "average", "averages", "mean", "again", "while",
@@ -167,7 +167,8 @@ PLAIN_SUBJECTS = EMPTY_WORDS | frozenset((
     "green", "red", "amber", "left", "alone", "represents", "represent", "published", "inner", "outer", "this", "that",
     "takes", "took", "brings", "leaves", "puts", "put", "measure", "measures", "indicator", "metric", "so", "thus", "remains", "stays",
     "date", "week", "weekly", "daily", "rolling-year", "calendar", "financial", "previous", "past", "last",
-    "first", "second", "brought", "varying", "children", "back",
+    "first", "second", "brought", "varying", "children", "back", "minutes", "record", "paper", "papers",
+    "briefing", "bulletin", "summary", "notes", "describes", "lies", "base", "always", "usually", "typically",
 ))  # fmt: skip
 
 NOUNS_IN_LY = frozenset(("anomaly", "assembly", "bully", "elderly", "family", "supply", "early"))

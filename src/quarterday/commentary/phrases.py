@@ -63,6 +63,7 @@ PHRASES: tuple[tuple[str, tuple[str, ...]], ...] = (
         r"(?:over|under|behind|ahead)(?= ?[.,;)]|$)",
         r"under(?= (?:the )?[a-z]+ (?:figure|rate|total|level)\b)",
         r"under(?= the \d)",
+        r"under(?= (?:the|its|our) (?:[a-z0-9'/-]+ ){0,5}(?:peak|total|figure|high|level|low|count)\b)",
         (
             r"under(?= (?:where|what|the |its |their |those of |that of )?(?:same|they|it|we|was|were"
             r"|corresponding|equivalent|matching|previous|last year|year before|prior|level|figure))"

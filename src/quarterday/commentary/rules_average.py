@@ -128,10 +128,13 @@ RATES: tuple[Rule, ...] = (
     ),
     rule(
         "a rate of",
-        r"(?<=w)[Oei]{1,2}(?P<q>n)(?=[e,;V]|iG|$)(?![mykN])",
+        r"(?<=w)[Oei]{1,2}(?P<q>n)(?=[e,;VRK]|[iw]G|$)(?![mykN])",
         lambda sentence, match: _rate(sentence, match) if sentence.words[match.start() - 1] == "rate" else iter(()),
         needs="n",
-        examples=(("The rate of 7.2 is in line with the average.", "of 7.2"),),
+        examples=(
+            ("The rate of 7.2 is in line with the average.", "of 7.2"),
+            ("A rate of 5.1 places the county in line with the average.", "of 5.1"),
+        ),
     ),
 )
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from quarterday.commentary.rule import WAYS, Found, Rule, amount_at, at_letter, rule
 from quarterday.commentary.rules_level import position_way
+from quarterday.commentary.run_words import counted
 from quarterday.commentary.tokens import Sentence, quantity
 from quarterday.domain.claim import Amount, ClaimKind, Stated, Way, When, WhenKind
 
@@ -61,9 +62,14 @@ def _each_on_year(sentence: Sentence, match: _Match) -> Iterator[Found]:
 
 def _each_beside(sentence: Sentence, match: _Match) -> Iterator[Found]:
     way = position_way(sentence.words[at_letter(sentence, match, "V")])
+    then = sentence.values[match.start() + 2] if sentence.code[match.start() + 1] == "F" else None
+    if isinstance(then, When) and then.kind is not WhenKind.STATED:
+        return  # "from August to October": those months, and not the last twelve
     if way is not None and re.match(r"(?:each|every)\b", sentence.words[match.start()]):
         unit = next((word for word in ("month", "quarter", "year") if word in " ".join(sentence.words)), "")
-        stated = Stated(way=way, form="run", scale=unit, word="year before")
+        many = counted(sentence.words[match.start() : match.end()]) if match[0].startswith("HOP") else 0
+        so_many = Amount(float(many)) if many else None
+        stated = Stated(way=way, amount=so_many, form="run", scale=unit, word="year before")
         yield Found(ClaimKind.TREND, match.start(), match.end() - 1, stated)
 
 
@@ -129,7 +135,7 @@ COUNTED: tuple[Rule, ...] = (
     ),
     rule(
         "each below its counterpart",
-        r"(?:Hy|Hm|j)(?:[iOF]P)?[ewi]{1,3}V(?:[wK][wiO]{0,2}P|i?P)",
+        r"(?:(?:Hy|Hm|j)(?:[iOF]P)?[ewi]{1,3}|HOP[wN]{0,2}e{1,2})V(?:[wK][wiO]{0,2}P|i?P)",
         _each_beside,
         needs="V",
         examples=(

@@ -18,6 +18,7 @@ from quarterday.domain.claim import Amount, ClaimKind, Loose, Stated, Unit, Way,
 
 _Match = re.Match[str]
 _FEWEST_DIGITS = 2
+_COMES = (["comes"], ["came"], ["lies"], ["sits"], ["stands"], ["finished"], ["is"], ["ranks"], ["ranked"])
 _NOT_PLACES = frozenset(("first", "second", "third"))
 _GAPS = frozenset(("gap", "gaps", "difference", "disparity", "divide", "distance"))
 _CLOSED = frozenset((
@@ -46,7 +47,10 @@ def _number(sentence: Sentence, match: _Match) -> Iterator[Found]:
 def _place(sentence: Sentence, match: _Match) -> Iterator[Found]:
     """A place in figures, or in a word where nothing follows that it would be the first or second of."""
     at = at_letter(sentence, match, "r")
-    if sentence.words[at].isalpha() and (match.end() - 1 == at or sentence.words[at] in _NOT_PLACES):
+    comes = sentence.words[at - 1 : at] in _COMES and sentence.code[at + 1 : at + 2] in {"", "(", ",", ";", "o"}
+    if sentence.words[at].isalpha() and (
+        (match.end() - 1 == at and not comes) or sentence.words[at] in _NOT_PLACES - ({"third"} if comes else set())
+    ):
         return
     stated = Stated(amount=amount_at(sentence, at), form="place")
     first = sentence.code.find("r", 0, at)
@@ -302,7 +306,10 @@ LEFT_OVER: tuple[Rule, ...] = (
         r"r(?:i?[PM]|[oia]P)?",
         _place,
         needs="r",
-        examples=(("It was 9th this time last year.", "9th this time last year"),),
+        examples=(
+            ("It was 9th this time last year.", "9th this time last year"),
+            ("It comes fifth (1 = lowest).", "fifth"),
+        ),
     ),
     rule(
         "most of them",

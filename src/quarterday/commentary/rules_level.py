@@ -317,6 +317,8 @@ def _from_level(sentence: Sentence, match: _Match) -> Iterator[Found]:
     way = WAYS[sentence.code[way_at]] if way_at >= 0 else None
     if way is None and sentence.code[at] == "n" and sentence.code[match.end() : match.end() + 1] == "w":
         return  # "came from two estates"
+    if way is None and sentence.words[at].startswith("a total of"):
+        return  # "94.9 per 1,000, from a total of 14,720"
     if sentence.code[at] == "%" and _shares_before(sentence, match.start()):
         yield Found(
             ClaimKind.SHARE,
@@ -495,9 +497,17 @@ def _short(sentence: Sentence, match: _Match) -> Iterator[Found]:
         yield Found(ClaimKind.TARGET, match.start(), match.end() - 1, stated, is_open=True)
 
 
+_TARGET_OR_CHANGE = frozenset("TUDud")
+
+
 def _met_alone(sentence: Sentence, match: _Match) -> Iterator[Found]:
     word = sentence.words[match.end() - 1]
-    if word in {"met", "missed", "achieved", "exceeded"}:
+    headed = match.end() < len(sentence.code)
+    if headed and _TARGET_OR_CHANGE.isdisjoint(sentence.code):
+        return  # "Delivered: 14 workshops"
+    refers = "we" not in match[0][:2] or sentence.words[match.start()] in {"this", "that", "it"}
+    known = {"met", "missed", "achieved", "delivered"} if headed else {"met", "missed", "achieved", "exceeded"}
+    if word in known and refers:
         met = (word != "missed") is not ("!" in match[0])
         stated = Stated(way=Way.BETTER if met else Way.WORSE, form="met")
         yield Found(ClaimKind.TARGET, match.start(), match.end() - 1, stated)
@@ -570,10 +580,14 @@ TARGETS: tuple[Rule, ...] = (
     ),
     rule(
         "met, by itself",
-        r"(?:^|(?<=[:;,]))[!eg]{0,2}w$",
+        r"(?:^|(?<=[:;,]))(?:we!(?=w))?[!eg]{0,2}w(?=$|[:,])",
         lambda sentence, match: _met_alone(sentence, match) if not match.start() or "T" in sentence.code else iter(()),
         needs="w",
-        examples=(("Target: 85%. Actual: 82.4%. Not met.", "Not met"),),
+        examples=(
+            ("Target: 85%. Actual: 82.4%. Not met.", "Not met"),
+            ("Achieved: theft fell by 4% against a target of 3%.", "Achieved"),
+            ("A cut of 5% was asked for. This was not delivered: theft rose.", "This was not delivered"),
+        ),
     ),
     rule(
         "to be cut by so much",
@@ -685,12 +699,17 @@ BASES: tuple[Rule, ...] = (
     ),
     rule(
         "on a base of so much",
-        r"(?:o|a|h)(?:wO)?(?P<q>n)N?[we]?(?:[iO]?P)?(?<!O)",
-        lambda sentence, match: _base_level(sentence, match) if _follows_change(sentence, match) else iter(()),
+        r"(?:(?:o|a|h)(?:wO)?|^(?P<base>wO))(?P<q>n)(?(base)|N?[we]?(?:[iO]?P)?)(?<!O)",
+        lambda sentence, match: (
+            _base_level(sentence, match)
+            if _follows_change(sentence, match) or sentence.words[match.start()] == "base"
+            else iter(())
+        ),
         needs="n",
         examples=(
             ("Up 10.4% on 18,629.", "on 18,629"),
             ("13 more offences on a base of only six.", "on a base of only six"),
+            ("A base of nine lies behind the rise of 178%.", "base of nine"),
         ),
     ),
 )

@@ -71,6 +71,17 @@ _SAW = frozenset(["saw", "showed", "recorded", "had", "registered", "brought", "
 SOME_MONTHS = r"M(?:,M)*(?:,?AM)?"
 
 
+_HABITS = frozenset((
+    "usually", "always", "typically", "normally", "traditionally", "invariably", "tend", "tends", "often",
+))  # fmt: skip
+
+
+def _habit(sentence: Sentence, match: _Match) -> Iterator[Found]:
+    """As in "Numbers usually climb in the autumn", which is of every year and of none."""
+    if sentence.words[match.start()] in _HABITS:
+        yield from _season(sentence, match)
+
+
 MONTHS: tuple[Rule, ...] = (
     rule(
         "months picked out, then how they were",
@@ -138,7 +149,7 @@ MONTHS: tuple[Rule, ...] = (
     ),
     rule(
         "each month from one to another",
-        r"(?:[j]|Hm)[FiO]?(?:[FiO]P)?e?[gw]?(?P<side>[DU])hP",
+        r"(?:[j]|Hm)[FiO]?(?:[FiO]P)?e?[gw]?(?:(?P<side>[DU])h|V(?:[KS][iO]?|i)?)P",
         _named_months,
         needs="jH",
         examples=(
@@ -159,5 +170,16 @@ MONTHS: tuple[Rule, ...] = (
         ),
         needs="O",
         examples=(("It tends to spike at this time of year.", "It tends to spike at this time of year"),),
+    ),
+    rule(
+        "moves so every year",
+        r"w(?:t[e]?)?[UDud](?!b?[n%p])(?:i[w]{0,2}|w{1,2}|iP)",
+        _habit,
+        needs="UDud",
+        examples=(
+            ("Numbers usually climb in the autumn.", "usually climb in the autumn"),
+            ("Burglary always rises once the clocks go back.", "always rises once the clocks"),
+            ("Calls tend to fall during the winter.", "tend to fall during the winter"),
+        ),
     ),
 )

@@ -49,6 +49,9 @@ def _times(sentence: Sentence, match: _Match) -> Iterator[Found]:
     before = sentence.words[at - 1] if at else ""
     loose = _LOOSE_WORDS.get(before, value.loose if isinstance(value, Amount) else Loose.EXACT)
     first = match.start()
+    if _is_of_occasions(sentence, at, times):
+        yield Found(ClaimKind.LEVEL, at, at, Stated(amount=Amount(times, 1.0, loose=loose), form="level"))
+        return
     form = "of the rate of change" if _speaks_of_rate_of_change(sentence, at) else "times"
     group = tuple(sentence.words[where] for where in each_letter(sentence, match, "G"))
     change = "change" if at_letter(sentence, match, "ud") >= 0 else ""
@@ -56,11 +59,21 @@ def _times(sentence: Sentence, match: _Match) -> Iterator[Found]:
     kind = ClaimKind.PEER_POSITION if group else ClaimKind.MULTIPLE
     after = sentence.words[match.end() : match.end() + 12]
     by_speed = not _SPEEDS.isdisjoint(sentence.words[at + 1 : at + 4])
-    how_often = (sentence.words[at].endswith("times") or sentence.words[at] == "twice") and sentence.code[
-        at + 1 : at + 2
-    ] in {"", ",", ";", ")", "i", "P"}
+    then = sentence.code[at + 1 : at + 2]
+    how_often = (sentence.words[at].endswith("times") or sentence.words[at] == "twice") and (
+        then in {"", ",", ";", ")", "P"} or (then == "i" and sentence.words[at + 1] != "as")
+    )
     compares = how_often or ("many" in sentence.words[at + 1 : at + 3] and "as" in after[2:])
     yield Found(kind, first, match.end() - 1, stated, group=group or None, is_open=by_speed or compares)
+
+
+_MOST_TIMES_AS_MUCH = 20
+
+
+def _is_of_occasions(sentence: Sentence, at: int, times: float) -> bool:
+    """Whether something happened so often: "the marker was used 152 times"."""
+    then = sentence.code[at + 1 : at + 2]
+    return sentence.words[at].endswith(" times") and times >= _MOST_TIMES_AS_MUCH and then in {"", ",", ";", ")", "i"}
 
 
 _SPEEDS = frozenset(("fast", "quickly", "quick", "steep", "steeply", "sharply", "rapidly", "slowly"))
@@ -93,6 +106,7 @@ MULTIPLES: tuple[Rule, ...] = (
         examples=(
             ("Criminal damage more than halved.", "more than halved"),
             ("Robbery has doubled on last year.", "doubled on last year"),
+            ("The marker was used 152 times.", "152 times"),
         ),
     ),
 )

@@ -27,6 +27,8 @@ _COMPARATIVES = frozenset(
 )
 
 
+# "An increase of 38%, which outstrips London's": what is compared is the change.
+_OF_WHICH = re.compile("(?:[ud]O%|%[ud]),Ke{0,2}$")
 _GROUP_AS_A_WHOLE = frozenset(("peers", "group", "family", "peer", "comparators", "msg"))
 
 
@@ -48,11 +50,14 @@ def _against_group(sentence: Sentence, match: _Match) -> Iterator[Found]:
     average = "v" in match[0] or "norm" in sentence.words[match.start() : match.end()] or bool(fares)
     tail = " ".join(sentence.words[side : match.end() + 2])
     first = _first_of_change(sentence, match.start())
-    change = scale_of(" ".join(sentence.words[first : match.end()]))
+    of_which = _OF_WHICH.search(sentence.code[: match.start()])
+    told = range(of_which.start(), of_which.end()) if of_which else ()
+    of_change = [sentence.words[at] for at in told if sentence.code[at] in "ud"]
+    change = scale_of(" ".join([*of_change, *sentence.words[first : match.end()]]))
     stated = Stated(
         way=way, amount=gap, earlier=printed[0] if printed else None, form="average" if average else "other",
         scale="tested" if tested else _scale_of(change, sentence.words[first : match.end()], tail),
-        word=" ".join(sentence.words[first : match.end()]),
+        word=" ".join([*of_change, *sentence.words[first : match.end()]]),
     )  # fmt: skip
     groups = groups_in(sentence, side, match.end() - 1)
     last = match.end() - 1
@@ -508,7 +513,7 @@ PEERS_FIRST: tuple[Rule, ...] = (
     ),
     rule(
         "none has a lower one",
-        r"[!G][wGiO]{0,5}[we]{1,2}(?P<way>[UDBW])[wNuds%g]{0,4}|G(?:iG)?(?P<fell>[UDBW])b?(?:iw|g)(?=[,;h]|$)",
+        r"(?:[!G](?:On(?=e))?|(?<=A)w(?=e))[wGiO]{0,5}[we]{1,2}(?P<way>[UDBW])[wNuds%g]{0,4}|G(?:iG)?(?P<fell>[UDBW])b?(?:iw|g)(?=[,;h]|$)",
         _none_has_more,
         needs="G",
         examples=(("No district in the group has a lower rate.", "No district in the group has a lower rate"),),
@@ -641,7 +646,7 @@ PEERS_FIRST: tuple[Rule, ...] = (
     ),
     rule(
         "against another place",
-        r"(?:[n%p]w?)?(?:Zg?|g)?(?:[UDBWz]|V|Y|B)(?:[wNudsgzBR]{0,3}[hai]|wO[ud]h)?(?:%w)?[wNieOKn]{0,3}?G[GwudUDv]{0,3}?(?:[%]|(?:,K?[we]{0,3}[ud]e[%])|(?=.|$))(?:b[n%p])?",
+        r"(?:[n%p]w?)?(?:Zg?|g)?(?:[UDBWz]|V|Y|B)(?:[wNudsgzBR]{0,3}[hai]|wO[ud]h)?(?:%w)?(?:[wNieOKn]{0,3}?|(?<=h)[ud]i)G[GwudUDv]{0,3}?(?:[%]|(?:,K?[we]{0,3}[ud]e[%])|(?=.|$))(?:b[n%p])?",
         lambda sentence, match: _against_group(sentence, match) if _is_comparison(sentence, match) else iter(()),
         needs="G",
         examples=(

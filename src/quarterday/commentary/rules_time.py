@@ -212,6 +212,8 @@ def _extreme(sentence: Sentence, match: _Match) -> Iterator[Found]:
     months = tuple(
         month.last for where in each_letter(sentence, match, "M") if isinstance(month := sentence.values[where], When)
     )
+    if not months and "the year" in sentence.words[at : match.end()]:
+        months = _month_told(sentence, range(match.start(), at))
     form = (
         "month"
         if "month" in sentence.words[at : match.end()] or "months" in sentence.words[at : match.end()] or months
@@ -260,6 +262,13 @@ def _names_quarter(sentence: Sentence, match: _Match) -> bool:
     return any(isinstance(when, When) and when.first > 0 and when.months > 1 for when in whens)
 
 
+def _month_told(sentence: Sentence, places: range) -> tuple[int, ...]:
+    """The one month that is named there with its year: "March 2022, with 71, was the peak of the year"."""
+    whens = [sentence.values[at] for at in places if sentence.code[at] == "P" and is_one_month(sentence.values[at])]
+    told = [when.periods[0].last % 12 + 1 for when in whens if isinstance(when, When) and when.periods]
+    return tuple(told) if len(told) == 1 else ()
+
+
 def _month_named_last(sentence: Sentence, before: int) -> tuple[int, ...]:
     """As in "In December there were 74, the highest of any month"."""
     for at in range(before - 1, -1, -1):
@@ -278,8 +287,9 @@ _FEW = {"few": Way.DOWN, "low": Way.DOWN, "little": Way.DOWN, "many": Way.UP, "h
 
 def _not_since(sentence: Sentence, match: _Match) -> Iterator[Found]:
     """As in "Not since 2009/10 have so few been recorded"."""
-    way = _FEW.get(sentence.words[match.start("few")])
-    if way is not None and sentence.words[match.start("few") - 1] == "so":
+    at = max(match.start("few"), match.start("few2"))
+    way = _FEW.get(sentence.words[at])
+    if way is not None and sentence.words[at - 1] in {"so", "this", "as"}:
         words = " ".join(sentence.words[match.start() : match.end()])
         stated = Stated(way=way, form="period", scale="since", word=words, of=1)
         yield Found(ClaimKind.EXTREME, match.start(), match.end() - 1, stated)
@@ -384,11 +394,12 @@ EXTREMES: tuple[Rule, ...] = (
     ),
     rule(
         "not since then so few",
-        r"!xPe?[wK](?P<few>[wU])N?",
+        r"!xPe?[wK](?P<few>[wU])N?|!e{0,2}[wi](?P<few2>[EwU])xP",
         _not_since,
         needs="!",
         examples=(
             ("Not since 2009/10 have so few burglaries been recorded.", "Not since 2009/10 have so few burglaries"),
+            ("Robbery has not been this low since 2006.", "not been this low since 2006"),
         ),
     ),
     rule(
@@ -420,7 +431,7 @@ EXTREMES: tuple[Rule, ...] = (
     ),
     rule(
         "these were the highest months",
-        rf"(?:w|i)?(?:{SOME_MONTHS}|P)(?:,?(?:[io]|w(?=n,))n,?|\(n\))?[,we]{{0,3}}E(?:w(?=$|[,;])|[mywN]|(?=,[iw]?n)|(?=$|[;]))(?:,?i?n|w|[Oi]P|P|in|w?xP|xw{{0,3}}P|OyO?|O[wny]+|in|Oyin|OPin){{0,3}}",
+        rf"(?:w|i)?(?:{SOME_MONTHS}|P)(?:,?(?:[io]|w(?=n,))n,?|\(n\))?[,we]{{0,3}}E(?:w(?=$|[,;])|[mywN]|(?=,[iw]?n)|(?=$|[;]|O[yP]))(?:,?i?n|w|[Oi]P|P|in|w?xP|xw{{0,3}}P|OyO?|O[wny]+|in|Oyin|OPin){{0,3}}",
         _extreme,
         needs="E",
         examples=(
@@ -469,7 +480,7 @@ EXTREMES: tuple[Rule, ...] = (
     ),
     rule(
         "the first time since",
-        r"rw?[xi]P",
+        r"rw?[xi]?P",
         lambda sentence, match: (
             iter((Found(ClaimKind.EXTREME, match.start(), match.end() - 1, Stated(form="first since"), is_open=True),))
             if sentence.words[match.start()] == "first"
@@ -482,11 +493,11 @@ EXTREMES: tuple[Rule, ...] = (
     ),
     rule(
         "the first fall since",
-        r"rduxP|r[ud]x[wO]{0,4}P",
+        r"rduxP|r[ud]x[wO]{0,4}P|r[ud]iP",
         lambda _sentence, match: iter(
             (Found(ClaimKind.EXTREME, match.start(), match.end() - 1, Stated(form="first since")),)
         ),
-        needs="x",
+        needs="r",
         examples=(
             (
                 "It is the first reduction since the start of the financial year.",
@@ -557,7 +568,7 @@ TRENDS: tuple[Rule, ...] = (
         r"(?:w|i)(?:P|ny|f|y)O[ud]|^POg?[ud]",
         lambda sentence, match: (
             _after_run(sentence, match)
-            if sentence.words[match.start()] in {"after", "following"} or match[0][0] == "P"
+            if sentence.words[match.start()] in {"after", "following", "followed"} or match[0][0] == "P"
             else iter(())
         ),
         needs="ud",
@@ -568,12 +579,13 @@ TRENDS: tuple[Rule, ...] = (
     ),
     rule(
         "each year higher",
-        r"(?:HQ?y|HQ?m|HQw|j|HOP|HOw{1,2}(?:xP)?|Hn[ymw])[weN]?e?w?g?(?P<way>[UDBWud])(?:h(?:w|P|y))?(?!(?:b|O)?[n%])",
+        r"(?:HQ?y|HQ?m|HQw|j|HOP|HOw{1,2}(?:xP)?|Hn[ymw])(?:xP)?(?:ew{1,2}|[weN]?e?w?g?|[wN]{1,2}e{1,2}g?)(?P<way>[UDBWud])(?:h(?:w|P|y))?(?!(?:b|O)?[n%])",
         lambda sentence, match: run_of_steps(sentence, match) if is_of_each_time(sentence, match) else iter(()),
         needs="Hj",
         examples=(
             ("It rose, with every year higher than its predecessor.", "every year higher than its predecessor"),
             ("Each of the last six years has brought a cut.", "Each of the last six years has brought a cut"),
+            ("Each quarter since June 2011 has seen it fall.", "Each quarter since June 2011 has seen it fall"),
         ),
     ),
     rule(

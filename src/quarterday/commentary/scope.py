@@ -218,6 +218,8 @@ class Reading:
         own = next((segment.subject for segment in reversed(self.segments[: at + 1]) if segment.subject), None)
         own = _antecedent(sentence, self.segments[at]) or own
         told = own if own is not None else self._told or _topic_before(sentence, item) or self.subject
+        if item.kind is ClaimKind.LEVEL and sentence.code[item.first : item.last + 1] == "nN":
+            told = tuple(word for word in told if word != "rate")  # "the rate is third, with 14,720 offences"
         if not after:
             by_whom, done_to = self._done_to
             inherited = done_to and by_whom < at and own == self.segments[by_whom].subject
@@ -445,6 +447,8 @@ def _segment(sentence: Sentence, code: str, start: int, end: int) -> Segment:
         if code[at] == "P" and at < verb - 1:
             first = at + 1
     words = tuple(sentence.words[at] for at in range(first, verb) if code[at] in _NOUNS)
+    if words[:1] == ("what",):
+        words = ()  # "what the paper calls a spike"
     places = tuple(
         sentence.words[at] for at in range(first, verb) if code[at] == "G" and not _AMONG.search(code[first:at])
     )
@@ -516,7 +520,12 @@ def _words_after(sentence: Sentence, item: Found) -> tuple[str, ...]:
     )
     if noun and (code[last - 1] in "UDudBWOi" or noun[0].endswith("N")):
         words += sentence.words[last : last + noun.end()]
-    elif code[last - 1] == "n" and code[last : last + 1] == "w" and _is_plural(sentence.words[last]):
+    elif (
+        code[last - 1] == "n"
+        and code[last : last + 1] == "w"
+        and _is_plural(sentence.words[last])
+        and sentence.words[last] != "lies"
+    ):
         words.append(sentence.words[last])
     if item.kind in _AMONG_OTHERS and all(word in PLAIN_SUBJECTS for word in words):
         then = re.match(r"i((?:[wN]){1,4})", code[item.last + 1 :])
@@ -640,6 +649,8 @@ def _nearest_times(sentence: Sentence, item: Found, segment: Segment) -> tuple[W
             continue
         if _apart_in_brackets(sentence, item, at) or sentence.code[at + 1 : at + 2] == "Q":
             continue
+        if when.kind is WhenKind.SPAN and sentence.code[at - 2 : at] == "Ei" and not item.first <= at <= item.last:
+            continue  # "the highest in six years following a slight rise"
         if _only_tells_length(item, when):
             continue
         if _STEPS.search(when.words) and (

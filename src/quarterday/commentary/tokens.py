@@ -50,7 +50,7 @@ _LOOSE_PATTERN = _LOOSE_PATTERN.replace("past", r"past(?! [a-z\d]{1,9} (?:weeks|
 
 _WORD_NUMBER = (
     rf"(?:(?:{'|'.join(_TENS)})(?:[- ](?:{'|'.join(_ONES[:9])}))?|{'|'.join(sorted(_ONES, key=len, reverse=True))})"
-    r"(?: hundred(?: and (?:\w+(?:-\w+)?))?| thousand| dozen| and a (?:half|third|quarter)(?= times))?\b|an?(?=(?: single| full| whole)? (?:percentage )?points?(?: (?:of|from|behind|ahead|above|below|short|lower|higher|up|down|better|worse|more|less|off|adrift|clear)|$))|(?:zero|nil)\b(?!-| (?:net |overall )?(?:change|movement|variation))"
+    r"(?: hundred(?: and (?:\w+(?:-\w+)?))?| thousand| dozen| and a (?:half|third|quarter)(?= times))?\b|an?(?=(?: single| full| whole)? (?:percentage )?points?(?: (?:of|from|behind|ahead|above|below|short|lower|higher|up|down|better|worse|more|less|off|adrift|clear)|$))|(?<![a-z] )a single\b|(?<=by )a single\b|(?<=up )a single\b|(?<=down )a single\b|(?:zero|nil)\b(?!-| (?:net |overall )?(?:change|movement|variation))"
 )
 _DIGITS = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
 _FRACTION = (
@@ -102,7 +102,7 @@ _NOTHING = "|".join((
 ))  # fmt: skip
 _PER_HEAD = (
     r"(?:per|(?:for|in) (?:every|each)|each|a) (?P<base>1,?000|thousand|100,?000|hundred thousand|10,?000|head|capita|million)"
-    r"(?: of)?(?: the)?(?: (?:resident |head of )?(?:population|people|residents|inhabitants|persons|households|head|heads))?"
+    r"(?:(?: of)?(?: the)? (?:resident |head of )?(?:population|people|residents|inhabitants|persons|households|head|heads))?"
 )
 _PER_TIME = r"(?:(?:per|each|every|a(?! quarter)|an) (?:calendar )?(?P<time>month|week|day|quarter|year)(?![ -](?:ago|before|earlier|back|on year|later|previously|end|to (?:date|end|the|\d|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)|long|high|low))\b)|(?P<adverb>monthly|weekly|daily)\b"
 _PHRASES = "|".join(f"(?P<{letter}_>{'|'.join(forms)})" for letter, forms in PHRASES)
@@ -442,7 +442,7 @@ def _digits(digits: str) -> tuple[float, float]:
 
 
 def _number_in_words(words: str) -> float:
-    total = 1.0 if words in {"a", "an"} else 0.0
+    total = 1.0 if words in {"a", "an", "a single"} else 0.0
     for word in re.findall(r"[a-z]+", words):
         if word == "hundred":
             total *= 100
