@@ -50,27 +50,44 @@ _LOOSE_PATTERN = _LOOSE_PATTERN.replace("past", r"past(?! [a-z\d]{1,9} (?:weeks|
 
 _WORD_NUMBER = (
     rf"(?:(?:{'|'.join(_TENS)})(?:[- ](?:{'|'.join(_ONES[:9])}))?|{'|'.join(sorted(_ONES, key=len, reverse=True))})"
-    r"(?: hundred(?: and (?:\w+(?:-\w+)?))?| thousand| dozen| and a (?:half|third|quarter)(?= times))?\b|an?(?=(?: single| full| whole)? (?:percentage )?points?(?: (?:of|from|behind|ahead|above|below|short|lower|higher|up|down|better|worse|more|less|off|adrift|clear)|$))|(?<![a-z] )a single\b|(?<=by )a single\b|(?<=up )a single\b|(?<=down )a single\b|(?:zero|nil)\b(?!-| (?:net |overall )?(?:change|movement|variation))"
+    r"(?: hundred(?: and (?:\w+(?:-\w+)?))?| thousand| dozen| and a (?:half|third"
+    r"|quarter)(?= times))?\b|an?(?=(?: single| full| whole)? (?:percentage )?points?(?: (?:of"
+    r"|from|behind|ahead|above|below|short|lower|higher|up|down|better|worse|more|less|off|adrift"
+    r"|clear)|$))|(?<![a-z] )a single\b|(?<=by )a single\b|(?<=up )a single\b"
+    r"|(?<=down )a single\b|(?:zero|nil)\b(?!-| (?:net |overall )?(?:change|movement|variation))"
 )
 _DIGITS = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
 _FRACTION = (
     r"(?:(?:an?|one) (?:half|third|quarter|fifth|sixth|seventh|eighth|ninth|tenth)|half"
-    r"|(?:two|three|four|seven|nine)[ -](?:thirds|fifths|tenths|eighths)|three-quarters|three quarters(?= of|$)|(?:(?<=almost )|(?<=nearly )|(?<=than )|(?<=by )|(?<=reduction of )|(?<=fall of ))three quarters"
-    r"|one (?:offence|crime|incident|burglary|theft|robbery|assault|fire|call|victim|case|report) in (?:every )?(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty)(?! (?:years?|months?|weeks?|days?|quarters?|districts?|areas?|wards?)\b)"
-    r"|(?:one|two|three|four|five|six|seven|eight|nine|\d) (?:in|out of) (?:every )?(?:two|three|four|five|six(?:teen)?|seven(?:teen)?|eight(?:een)?|nine(?:teen)?|ten|eleven|twelve|thirteen|fourteen|fifteen|twenty|thirty|forty|fifty|\d{1,2})"
+    r"|(?:two|three|four|seven|nine)[ -](?:thirds|fifths|tenths|eighths)|three-quarters"
+    r"|three quarters(?= of|$)|(?:(?<=almost )|(?<=nearly )|(?<=than )|(?<=by )"
+    r"|(?<=reduction of )|(?<=fall of ))three quarters"
+    r"|one (?:offence|crime|incident|burglary|theft|robbery|assault|fire|call|victim|case"
+    r"|report) in (?:every )?(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve"
+    r"|fifteen|twenty)(?! (?:years?|months?|weeks?|days?|quarters?|districts?|areas?|wards?)\b)"
+    r"|(?:one|two|three|four|five|six|seven|eight|nine|\d) (?:in|out of) (?:every )?(?:two|three"
+    r"|four|five|six(?:teen)?|seven(?:teen)?|eight(?:een)?|nine(?:teen)?|ten|eleven|twelve"
+    r"|thirteen|fourteen|fifteen|twenty|thirty|forty|fifty|\d{1,2})"
     r"(?! (?:peers|boroughs|areas|districts)))(?![\w-])"
     r"(?! (?:consecutive|successive|straight|year|month|quarter|annual|quarterly|monthly)\b(?![ -](?:on|of last)\b))"
 )
 _SUFFIX = (
-    r"(?P<points> ?(?:percentage|%|per ?cent|pct)[ -]?points?\b| ?-?ppts?\b| ?pp\b| ?p\.p\.|[ -]points?\b(?! (?:to|towards)\b(?! \d))|%[ -]?pts?\b)"
+    r"(?P<points> ?(?:percentage|%|per ?cent|pct)[ -]?points?\b| ?-?ppts?\b| ?pp\b| ?p\.p\."
+    r"|[ -]points?\b(?! (?:to|towards)\b(?! \d))|%[ -]?pts?\b)"
     r"|(?P<per_cent> ?%| ?per[ -]?cent(?:age)?\b| ?pct\b| ?pc\b)"
     r"|(?P<times>[ -]?fold\b| times\b)"
     r"|(?P<place>(?:st|nd|rd|th)\b| (?:st|nd|rd|th)\b)"
     r"|(?P<many> ?(?:k|thousand)\b| ?(?:m|million)\b)"
 )
 _QUANTITY = (
-    rf"(?:(?:only|just(?! (?:under|over|above|below|short|shy|more|less)\b)|another|a total of|exactly|a further|a net) )?(?:(?P<loose>{_LOOSE_PATTERN}) (?!(?:two|three|four|five|six|ten|\d{{1,2}})[ -](?:years?|(?<!(?:st|ly|an) three )quarters|months)\b)(?!20\d{{4}}(?!\d))(?!(?:19|20)\d\d(?! ?[a-z]*(?:offences|crimes|incidents|reports|calls|cases|victims)|[,.]?\d|%)))?"
-    rf"(?:(?P<fraction>{_FRACTION})|(?P<sign>(?<![\w)])[+-](?=\d)|minus (?=\d)|(?:(?<=[:;,(-] )|(?<=[(:])|^)plus (?=\d))?(?P<digits>{_DIGITS})|(?P<word_number>{_WORD_NUMBER}))(?:{_SUFFIX})?"
+    r"(?:(?:only|just(?! (?:under|over|above|below|short|shy|more|less)\b)|another|a total of"
+    rf"|exactly|a further|a net) )?(?:(?P<loose>{_LOOSE_PATTERN}) (?!(?:two|three|four|five|six"
+    rf"|ten|\d{{1,2}})[ -](?:years?|(?<!(?:st|ly|an) three )quarters"
+    rf"|months)\b)(?!20\d{{4}}(?!\d))(?!(?:19|20)\d\d(?! ?[a-z]*(?:offences|crimes|incidents"
+    r"|reports|calls|cases|victims)|[,.]?\d|%)))?"
+    rf"(?:(?P<fraction>{_FRACTION})|(?P<sign>(?<![\w)])[+-](?=\d)|minus (?=\d)|(?:(?<=[:;,(-] )"
+    rf"|(?<=[(:])|^)plus (?=\d))?(?P<digits>{_DIGITS})"
+    rf"|(?P<word_number>{_WORD_NUMBER}))(?:{_SUFFIX})?"
 )
 _MONEY = r"-?[£$€] ?\d[\d,.]{0,20}(?: ?(?:k|m|bn|million|billion|thousand)\b)?|\d[\d,.]{0,20} ?(?:pounds|pence)\b"
 _LABELS = (
@@ -80,37 +97,96 @@ _LABELS = (
     "minute|minutes|recommendation|action|version|act|bpm|area|beat|sector|zone|agenda item|aged|age|ages|tel|telephone|"
     "street|slide|day|week|cohort|code|grade|category|route|bus|platform|gate|floor|block|flats?|mile post|quoting|crime number|incident number|plot|car|lot|question|covid|option|channel|query"
 )
-_MONTH_DAY = rf"\d{{1,2}}(?:st|nd|rd|th)?(?:(?: ?(?:-|to|and|&) ?)\d{{1,2}}(?:st|nd|rd|th)?)? (?:of )?{MONTH}(?:,? (?:19|20)\d\d)?"
+_MONTH_DAY = (
+    rf"\d{{1,2}}(?:st|nd|rd|th)?(?:(?: ?(?:-|to|and|&) ?)\d{{1,2}}(?:st|nd|rd"
+    rf"|th)?)? (?:of )?{MONTH}(?:,? (?:19|20)\d\d)?"
+)
 _NOTHING = "|".join((
-    r"\d{1,2}[:.]\d\d ?(?:am|pm|hrs?|hours)\b|\d{1,2}:\d\d|\d{1,2} ?(?:am|pm|noon|midnight)\b|24/7|24-hour\b|24 hours?\b",
-    r"0\d{2,4}[ -]?\d{3}[ -]?\d{3,4}|(?:101|111|999)\b(?= (?:call|number|line|abandon|service|non-emergency|contact|system|demand|performance|answer|wait|and))|(?<=on )101\b|(?<=call )(?:101|111|999)\b|(?<=calls to )(?:101|111|999)\b|(?:101|111) and 999\b|(?<=and )999\b",
+    (
+        r"\d{1,2}[:.]\d\d ?(?:am|pm|hrs?|hours)\b|\d{1,2}:\d\d|\d{1,2} ?(?:am|pm|noon|midnight)\b"
+        r"|24/7|24-hour\b|24 hours?\b"
+    ),
+    (
+        r"0\d{2,4}[ -]?\d{3}[ -]?\d{3,4}|(?:101|111|999)\b(?= (?:call|number|line|abandon|service"
+        r"|non-emergency|contact|system|demand|performance|answer|wait|and))|(?<=on )101\b"
+        r"|(?<=call )(?:101|111|999)\b|(?<=calls to )(?:101|111|999)\b|(?:101|111) and 999\b"
+        r"|(?<=and )999\b"
+    ),
     _MONTH_DAY,
     rf"{MONTH} \d{{1,2}}(?:st|nd|rd|th)(?:,? (?:19|20)\d\d)?|\d{{1,2}}/\d{{1,2}}/\d{{2,4}}|\d+/(?:\d{{3,}})",
-    r"(?:on|by) the \d{1,2}(?:st|nd|rd|th)(?: and \d{1,2}(?:st|nd|rd|th))?(?! (?:of|place|out|highest|lowest|best|worst))",
-    rf"(?:{_LABELS})\.? ?(?:no\.? ?|number )?[a-z]?\d+[a-z]?(?:[./-]\d+)*(?:(?: and |, | to |-)\d+)*(?![a-z]|[\d%,.]\d|[.,]?\d| ?%| ?per ?cent)",
+    (
+        r"(?:on|by) the \d{1,2}(?:st|nd|rd|th)(?: and \d{1,2}(?:st|nd|rd|th))?(?! (?:of|place|out"
+        r"|highest|lowest|best|worst))"
+    ),
+    (
+        rf"(?:{_LABELS})\.? ?(?:no\.? ?|number )?[a-z]?\d+[a-z]?(?:[./-]\d+)*(?:(?: and |, | to "
+        r"|-)\d+)*(?![a-z]|[\d%,.]\d|[.,]?\d| ?%| ?per ?cent)"
+    ),
     r"(?!q[1-4]\b|h[12]\b|r12|fy\d|qtr|of\d)[a-z]{1,4}\d+\w*|[a-z]+-\d+\b",
-    r"\d{1,3}(?:-\d{1,3})? (?:[a-z]+ ){0,2}(?:street|road(?! (?:[a-z]+ )?(?:traffic|safety|deaths?|casualt|fatal|collision|accident|user|injur))|lane|avenue|high road|high street|square|crescent|terrace|drive|close(?= |[.,]))\b",
-    r"(?:under|over)-\d+s?|\d+-year-olds?|\d+(?:-| to )\d+ ?(?:-| )year(?:-| )olds?|\d+ years? old|(?:under|over) (?:16|18|21|25|65)s?\b(?! \w+ (?:fewer|more))",
+    (
+        r"\d{1,3}(?:-\d{1,3})? (?:[a-z]+ ){0,2}(?:street|road(?! (?:[a-z]+ )?(?:traffic|safety"
+        r"|deaths?|casualt|fatal|collision|accident|user|injur))|lane|avenue|high road|high street"
+        r"|square|crescent|terrace|drive|close(?= |[.,]))\b"
+    ),
+    (
+        r"(?:under|over)-\d+s?|\d+-year-olds?|\d+(?:-| to )\d+ ?(?:-| )year(?:-| )olds?"
+        r"|\d+ years? old|(?:under|over) (?:16|18|21|25|65)s?\b(?! \w+ (?:fewer|more))"
+    ),
     r"one (?:another|such|or two)\b|no one\b|at one\b|day one|stage one|one-off|one-stop|another one|each one",
-    r"(?:over|in|within|for|of|after) (?:the )?\d+ (?:days|weeks|hours|minutes|miles|officers|posts|instalments|partners)\b",
-    r"\d+ (?:days|weeks|hours|minutes|miles|metres|instalments|officers|posts|pcsos|partners|(?<!of \d\d )(?<!of \d )wards|(?<!of \d\d )(?<!of \d )(?<!the \d )(?<!the \d\d )members|staff|attendees|volunteers|cohorts|sessions|meetings|cameras)\b(?! (?:fewer|more|higher|lower))",
+    (
+        r"(?:over|in|within|for|of|after) (?:the )?\d+ (?:days|weeks|hours|minutes|miles|officers"
+        r"|posts|instalments|partners)\b"
+    ),
+    (
+        r"\d+ (?:days|weeks|hours|minutes|miles|metres|instalments|officers|posts|pcsos|partners"
+        r"|(?<!of \d\d )(?<!of \d )wards|(?<!of \d\d )(?<!of \d )(?<!the \d )(?<!the \d\d )members"
+        r"|staff|attendees|volunteers|cohorts|sessions|meetings|cameras)\b(?! (?:fewer|more|higher"
+        r"|lower))"
+    ),
     r"(?:and|or) half\b(?= (?:an|the) )",
     r"years \d{1,2} (?:and|to|&) \d{1,2}\b|\d{1,2}(?:-| to )\d{1,2}(?: age| year|-year|s\b)",
-    r"(?:(?:up to|a further|another|a total of|at least|more than|over|about|around|some|nearly|almost|only|just) )?(?:\d{1,3}|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|twenty|thirty) (?:more |other |further |local |partner |primary |secondary |new )?(?:schools|agencies|organisations|volunteers|hours|minutes|miles|metres|attendees|workshops|bids|grants|pcsos|councillors|businesses (?:signed|joined|took)|wards taking)\b(?! (?:fewer|more|higher|lower))",
-    r"(?:with |where )?(?:rank |place |position )?(?:1|one)(?:st)? ?(?:=|is|being|means|meaning|denotes|denoting|represents|indicates) (?:the )?(?:lowest|highest|best|worst|most|least|fewest|top|bottom)(?: rates?| numbers?| performing)?(?! (?:month|quarter|year|since|for))\b",
+    (
+        r"(?:(?:up to|a further|another|a total of|at least|more than|over|about|around|some|nearly"
+        r"|almost|only|just) )?(?:\d{1,3}|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve"
+        r"|thirteen|fourteen|fifteen|sixteen|twenty|thirty) (?:more |other |further |local |partner "
+        r"|primary |secondary |new )?(?:schools|agencies|organisations|volunteers|hours|minutes|miles"
+        r"|metres|attendees|workshops|bids|grants|pcsos|councillors|businesses (?:signed|joined|took)"
+        r"|wards taking)\b(?! (?:fewer|more|higher|lower))"
+    ),
+    (
+        r"(?:with |where )?(?:rank |place |position )?(?:1|one)(?:st)? ?(?:=|is|being|means|meaning"
+        r"|denotes|denoting|represents|indicates) (?:the )?(?:lowest|highest|best|worst|most|least"
+        r"|fewest|top|bottom)(?: rates?| numbers?| performing)?(?! (?:month|quarter|year|since|for))\b"
+    ),
     r"(?:\+ ?/ ?-|\u00b1|plus or minus) ?\d[\d,.]*(?: ?%| per cent)?",
 ))  # fmt: skip
 _PER_HEAD = (
-    r"(?:per|(?:for|in) (?:every|each)|each|a) (?P<base>1,?000|thousand|100,?000|hundred thousand|10,?000|head|capita|million)"
-    r"(?:(?: of)?(?: the)? (?:resident |head of )?(?:population|people|residents|inhabitants|persons|households|head|heads))?"
+    r"(?:per|(?:for|in) (?:every|each)|each|a) (?P<base>1,?000|thousand|100,?000|hundred thousand"
+    r"|10,?000|head|capita|million)"
+    r"(?:(?: of)?(?: the)? (?:resident |head of )?(?:population|people|residents|inhabitants"
+    r"|persons|households|head|heads))?"
 )
-_PER_TIME = r"(?:(?:per|each|every|a(?! quarter)|an) (?:calendar )?(?P<time>month|week|day|quarter|year)(?![ -](?:ago|before|earlier|back|on year|later|previously|end|to (?:date|end|the|\d|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)|long|high|low))\b)|(?P<adverb>monthly|weekly|daily)\b"
+_PER_TIME = (
+    r"(?:(?:per|each|every|a(?! quarter)|an) (?:calendar )?(?P<time>month|week|day|quarter"
+    r"|year)(?![ -](?:ago|before|earlier|back|on year|later|previously|end|to (?:date|end|the|\d|jan"
+    r"|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)|long|high|low))\b)|(?P<adverb>monthly|weekly"
+    r"|daily)\b"
+)
 _PHRASES = "|".join(f"(?P<{letter}_>{'|'.join(forms)})" for letter, forms in PHRASES)
 _TOKEN = (
     rf"(?P<nothing>(?<![\w.'])(?:{_NOTHING}))|(?P<money>{_MONEY})|(?<![a-z0-9'])(?:{WHEN})(?![a-z0-9])"
     rf"|(?<![a-z0-9])(?P<per_head>{_PER_HEAD})\b|(?<![a-z0-9])(?P<per_time>{_PER_TIME})"
     rf"|(?:(?<![a-z0-9.])|(?<=\dof))(?P<quantity>{_QUANTITY})|(?<![a-z0-9])(?:{_PHRASES})\b"
-    r"|(?P<drop>(?:msg|msf|iquanta)(?= ?:| (?:table|chart|graph|data|figures|comparisons?|report|page|site|website|bulletin)\b(?! (?:is|are|was|were) (?:up|down)))|only (?=(?:very )?(?:slight|marginal|modest|fractional|small|a little|gradual|slow)\w*)|as well(?! as)\b|too(?= ?(?:[.,;:)]|$))|(?:(?<=%)|(?<=% )|(?<=cent ))of (?:itself\b|(?:its|their) (?:own )?value\b)|(?<=[a-z] )as a whole\b|, (?:too|however|meanwhile|though|by contrast|in contrast|likewise|moreover|again|therefore|then|in turn|of course|indeed|in fact|to date|overall)(?=,)|more or less\b|up and down\b|indeed\b|in fact\b|(?:joint|equal)[- ](?=[a-z0-9-]*(?:est|st|nd|rd|th|most|first|second|third)\b)|or (?:fewer|less|lower|below|under|better)\b(?! than))|(?P<word>[a-z]+(?:['-][a-z]+)*)|(?P<mark>[^\sa-z0-9]|[\n\r])|(?P<rest>\w+)"
+    r"|(?P<drop>(?:msg|msf|iquanta)(?= ?:| (?:table|chart|graph|data|figures|comparisons?|report"
+    r"|page|site|website|bulletin)\b(?! (?:is|are|was|were) (?:up|down)))"
+    r"|only (?=(?:very )?(?:slight|marginal|modest|fractional|small|a little|gradual|slow)\w*)"
+    r"|as well(?! as)\b|too(?= ?(?:[.,;:)]|$))|(?:(?<=%)|(?<=% )|(?<=cent ))of (?:itself\b|(?:its"
+    r"|their) (?:own )?value\b)|(?<=[a-z] )as a whole\b|, (?:too|however|meanwhile|though"
+    r"|by contrast|in contrast|likewise|moreover|again|therefore|then|in turn|of course|indeed"
+    r"|in fact|to date|overall)(?=,)|more or less\b|up and down\b|indeed\b|in fact\b|(?:joint"
+    r"|equal)[- ](?=[a-z0-9-]*(?:est|st|nd|rd|th|most|first|second|third)\b)|or (?:fewer|less"
+    r"|lower|below|under|better)\b(?! than))|(?P<word>[a-z]+(?:['-][a-z]+)*)|(?P<mark>[^\sa-z0-9]"
+    r"|[\n\r])|(?P<rest>\w+)"
 )
 _TOKENS = re.compile(_TOKEN)
 _WHEN_GROUPS = frozenset(
