@@ -8,9 +8,6 @@ from typing import Self
 from quarterday.commentary.tokens import Sentence
 from quarterday.domain.claim import Amount, ClaimKind, Stated, Unit, Way
 
-QUANTITY = "n%pf"
-MOVES = "UDud"
-VERDICTS = "BW"
 WAYS = {"U": Way.UP, "u": Way.UP, "D": Way.DOWN, "d": Way.DOWN, "B": Way.BETTER, "W": Way.WORSE, "S": Way.SAME}
 KINDS_OF_CHANGE = {
     Unit.COUNT: ClaimKind.DIFFERENCE,

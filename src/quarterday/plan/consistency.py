@@ -36,9 +36,6 @@ class _Unique(NamedTuple):
     everywhere: bool = False
 
 
-# How like a name another must be to be the one that was meant; below it, all the known names are shown.
-CLOSE = 0.75
-
 _DECLARED: dict[str, Path] = {
     "agency": ("agencies", "short_name"),
     "peer group": ("peer_groups", "name"),

@@ -29,8 +29,6 @@ from quarterday.statistics.disclosure_tables import (
 )
 from quarterday.statistics.result import Method
 
-# One note for both: which of the hidden counts is small is not for the reader to know.
-NOTE = "too small to be shown, or hidden so that such a count cannot be worked out"
 NAMED = 6  # of the figures that contradict each other
 SOURCE = (
     "Fischetti and Salazar (2001), Management Science 47: the auditor's problem by linear programming; "
