@@ -645,7 +645,13 @@ def _total_at_quarter(case: Case, claim: Claim, words: Around) -> Period | None:
 
 
 def told_beside(case: Case, claim: Claim, words: Around) -> Claim | None:
-    """The claim with what the words right after it say it is compared with: a base year, another place."""
+    """The claim with what the words beside it say it is of, or compared with: a base year, another place."""
+    parts = (_of_its_kind, _of_its_clause, _of_which_thing, _beside_which_time)
+    return next((told for part in parts if (told := part(case, claim, words))), None)
+
+
+def _of_its_kind(case: Case, claim: Claim, words: Around) -> Claim | None:
+    """What the words beside a claim make of it: another kind, or one of a place beside."""
     scope = claim.scope
     if scope.group and _HERE.search(words.clause) and claim.kind in OF_TIME | {ClaimKind.DIRECTION}:
         return replace(claim, scope=replace(scope, group=()))
@@ -676,6 +682,12 @@ def told_beside(case: Case, claim: Claim, words: Around) -> Claim | None:
         return replace(claim, kind=ClaimKind.RANK, stated=ranked, scope=replace(scope, group=()))
     if claim.kind is ClaimKind.SHARE and claim.stated.form == "share" and _OF_THE_CHANGE.search(words.quote):
         return replace(claim, stated=replace(claim.stated, form="of the change"))
+    return None
+
+
+def _of_its_clause(case: Case, claim: Claim, words: Around) -> Claim | None:
+    """The time and the place that a claim's own clause tells, where another clause's were taken for them."""
+    scope = claim.scope
     if claim.kind is ClaimKind.LEVEL and scope.period is None and _HAVING.search(words.before):
         return replace(claim, scope=replace(scope, period=stated_when(case.now_of(case.own, case.area).shift(-YEAR))))
     if claim.kind is ClaimKind.LEVEL and scope.period is None and _FROM_A_BASE.search(words.before):
@@ -702,6 +714,12 @@ def told_beside(case: Case, claim: Claim, words: Around) -> Claim | None:
         now = case.now_of(case.own, case.area)
         if scope.period.kind is WhenKind.YEAR_BEFORE:
             return replace(claim, scope=replace(scope, period=stated_when(now.shift(-2 * YEAR))))
+    return None
+
+
+def _of_which_thing(case: Case, claim: Claim, words: Around) -> Claim | None:
+    """The place, the measure or the times that a claim goes on about."""
+    scope = claim.scope
     if claim.kind in CHANGES | {ClaimKind.DIRECTION, ClaimKind.LEVEL} and (place := _which_place(case, words)):
         return replace(claim, scope=replace(scope, group=(place,), subject=()))
     if (
@@ -738,6 +756,12 @@ def told_beside(case: Case, claim: Claim, words: Around) -> Claim | None:
     if claim.kind is ClaimKind.DIRECTION and _EASES.search(words.quote) and _GROWTH.search(words.before):
         stated = replace(claim.stated, form="easing", word="slower")
         return replace(claim, kind=ClaimKind.TREND, stated=stated)
+    return None
+
+
+def _beside_which_time(case: Case, claim: Claim, words: Around) -> Claim | None:
+    """The time that a change is told beside: "on the quarter", "than in May", the baseline."""
+    scope = claim.scope
     if claim.kind in CHANGES | {ClaimKind.MULTIPLE} and from_the_start(words) and (first := first_given(case)):
         return replace(claim, scope=replace(scope, against=stated_when(first)))
     if claim.kind in CHANGES and (step := _ON_THE.search(words.before)):
