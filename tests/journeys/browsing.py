@@ -75,10 +75,12 @@ def sign_in(page: Page, site: Site, role: str) -> None:
     page.get_by_label("Email").fill(f"{role}@demonstration.example")
     page.get_by_label("Password").fill(site.passwords[role])
     page.get_by_role("button", name="Sign in", exact=True).click()
+    page.wait_for_load_state()
 
 
 def violations(page: Page) -> list[str]:
-    """What axe finds on the page."""
+    """What axe finds on the page, which may still be loading."""
+    page.wait_for_load_state()
     page.add_script_tag(path=str(AXE))
     found = page.evaluate("async () => (await axe.run()).violations.map(v => [v.id, v.nodes.map(n => n.html)])")
     return [f"{rule}: {places}" for rule, places in found]
@@ -115,7 +117,11 @@ def looked_at(page: Page, site: Site, *addresses: str) -> list[str]:
 
 
 def reach(page: Page, condition: str) -> None:
-    """Go on from one thing that takes the focus to the next, until ``condition`` holds."""
+    """Go on from one thing that takes the focus to the next, until ``condition`` holds.
+
+    A page that has loaded may have moved the focus, to its errors; until then it is no use to begin.
+    """
+    page.wait_for_load_state()
     for _ in range(30):
         page.keyboard.press("Tab")
         if page.evaluate(condition):

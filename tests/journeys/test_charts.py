@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from tests.conftest import Program
 from tests.journeys.browsing import serving, violations
@@ -135,8 +135,8 @@ def test_the_finding_is_read_beside_each_picture(page: Page, served: str) -> Non
 
 def test_a_month_that_is_missing_shows_its_mark_and_the_marks_are_explained(page: Page, served: str) -> None:
     opened(page, served)
-    assert "[x]" in page.locator("table.months").first.inner_text()
-    assert "[x] not available" in page.locator("section.small").inner_text()
+    expect(page.locator("table.months").first).to_contain_text("[x]")
+    expect(page.locator("section.small")).to_contain_text("[x] not available")
 
 
 def test_the_figures_of_a_chart_are_one_press_away(page: Page, served: str) -> None:

@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from tests.journeys.browsing import Site, looked_at, pictured, reach, sign_in, violations
 
@@ -52,8 +52,8 @@ def test_a_contradicted_claim_is_put_right_blocked_or_overridden_by_keyboard_alo
     marked = page.locator("mark.site-claim--contradicted")
     marked.first.wait_for()
     item = page.locator(".site-claims__item", has_text="Contradicted").first
-    assert "18" in item.inner_text()  # what it fell by
-    assert "blocks sign-off" in page.locator("#check-summary").inner_text()
+    expect(item).to_contain_text("18")  # what it fell by
+    expect(page.locator("#check-summary")).to_contain_text("blocks sign-off")
     assert violations(page) == []
     pictured(page, "comment-contradicted")
 
@@ -62,23 +62,23 @@ def test_a_contradicted_claim_is_put_right_blocked_or_overridden_by_keyboard_alo
     page.get_by_text("Comment saved. It blocks sign-off").wait_for()
     page.goto(site.address + MEASURES)
     row = page.get_by_role("row", name=re.compile("Harassment"))
-    assert row.get_by_text("Blocks sign-off").is_visible()
+    expect(row.get_by_text("Blocks sign-off")).to_be_visible()
 
     comment_on(page, site, "Harassment")
     reach(page, "(document.activeElement.name || '').startsWith('reason-')")
     page.keyboard.type("The force counts the cases that it closed.")
     page.keyboard.press("Enter")
     page.get_by_text("Comment saved.", exact=True).wait_for()
-    assert page.locator("mark.site-claim--overridden").first.is_visible()
+    expect(page.locator("mark.site-claim--overridden").first).to_be_visible()
     pictured(page, "comment-overridden")
     page.goto(site.address + MEASURES)
     row = page.get_by_role("row", name=re.compile("Harassment"))
-    assert row.get_by_text("1 overridden").is_visible()
-    assert not row.get_by_text("Blocks sign-off").is_visible()
+    expect(row.get_by_text("1 overridden")).to_be_visible()
+    expect(row.get_by_text("Blocks sign-off")).not_to_be_visible()
 
     page.goto(f"{site.address}/partnerships/redditch/history/")
     kept = page.get_by_role("row", name=re.compile("The force counts the cases that it closed"))
-    assert kept.get_by_text("Demo Analyst").is_visible()
+    expect(kept.get_by_text("Demo Analyst")).to_be_visible()
 
 
 def test_a_reason_that_is_being_typed_outlives_the_marks_that_arrive(page: Page, site: Site) -> None:
@@ -90,7 +90,7 @@ def test_a_reason_that_is_being_typed_outlives_the_marks_that_arrive(page: Page,
     text = page.get_by_label("Your comment")
     with page.expect_response("**/check/"):
         text.press_sequentially(" It is so.")
-    assert reason.input_value() == "Half"
+    expect(reason).to_have_value("Half")
 
 
 def test_the_draft_is_copied_and_nothing_written_is_lost(page: Page, site: Site) -> None:
@@ -99,7 +99,7 @@ def test_the_draft_is_copied_and_nothing_written_is_lost(page: Page, site: Site)
     text, drafted = page.get_by_label("Your comment"), page.locator("#draft-text").inner_text()
     text.fill("Mine.")
     page.get_by_role("button", name="Use the draft").click()
-    assert text.input_value() == f"Mine.\n\n{drafted}"
+    expect(text).to_have_value(f"Mine.\n\n{drafted}")
     page.locator("mark.site-claim--supported").first.wait_for()
 
 
@@ -111,13 +111,13 @@ def test_without_scripts_all_of_it_works_by_buttons(browser: Browser, site: Site
     page.get_by_role("row", name="vulnerable adult").get_by_role("link", name=re.compile("the comment on")).click()
     page.get_by_label("Your comment").fill("Crimes rose by 300 against last year.")
     page.get_by_role("button", name="Check").click()
-    assert page.locator("mark.site-claim--contradicted").first.is_visible()
+    expect(page.locator("mark.site-claim--contradicted").first).to_be_visible()
     page.get_by_label(re.compile("^Why it stays")).first.fill("As the minutes have it.")
     page.get_by_role("button", name="Use the draft").click()
-    assert page.get_by_label("Your comment").input_value().startswith("Crimes rose by 300 against last year.")
-    assert page.get_by_label(re.compile("^Why it stays")).first.input_value() == "As the minutes have it."
+    expect(page.get_by_label("Your comment")).to_have_value(re.compile("^Crimes rose by 300 against last year[.]"))
+    expect(page.get_by_label(re.compile("^Why it stays")).first).to_have_value("As the minutes have it.")
     page.get_by_role("button", name="Save").click()
-    assert page.get_by_text("Comment saved.", exact=True).is_visible()
+    expect(page.get_by_text("Comment saved.", exact=True)).to_be_visible()
     context.close()
 
 
@@ -135,8 +135,8 @@ def test_the_second_of_two_who_write_sees_both_texts(browser: Browser, page: Pag
     page.get_by_label("Your comment").fill("What the analyst wrote.")
     page.get_by_role("button", name="Save").click()
     page.get_by_text("Demo Manager saved another text while you wrote.").wait_for()
-    assert page.locator("#their-text").inner_text() == "What the manager wrote."
-    assert page.get_by_label("Your comment").input_value() == "What the analyst wrote."
+    expect(page.locator("#their-text")).to_have_text("What the manager wrote.")
+    expect(page.get_by_label("Your comment")).to_have_value("What the analyst wrote.")
     assert violations(page) == []
     pictured(page, "comment-overtaken")
     page.get_by_role("button", name="Save").click()
@@ -149,4 +149,4 @@ def test_somebody_who_is_no_longer_signed_in_hears_of_it_before_they_save(page: 
     page.context.clear_cookies(name="quarterday-session")
     page.get_by_label("Your comment").fill("Fewer.")
     page.get_by_text("You are no longer signed in. Copy your text").wait_for()
-    assert page.get_by_label("Your comment").input_value() == "Fewer."
+    expect(page.get_by_label("Your comment")).to_have_value("Fewer.")

@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from quarterday.domain.period import Period
 from quarterday.sources.monthly_return import write_monthly_return_template
@@ -48,15 +48,15 @@ def test_an_analyst_sees_what_a_file_would_do_loads_it_and_withdraws_it(page: Pa
     found = faults_of(page, "load-none")
     found += looked_at(page, site, f"{LOAD}new/")
     send(page, site, revised, until="To be decided")
-    assert page.get_by_text("1 revised").is_visible()
-    assert page.get_by_role("region", name="Revisions").get_by_text(" before, ").is_visible()
+    expect(page.get_by_text("1 revised")).to_be_visible()
+    expect(page.get_by_role("region", name="Revisions").get_by_text(" before, ")).to_be_visible()
     found += faults_of(page, "load-read")
     reach(page, "document.activeElement.textContent === 'Load these figures'")
     page.keyboard.press("Enter")
     page.get_by_text("Loaded", exact=True).first.wait_for()
     found += faults_of(page, "load-landed")
     page.get_by_role("link", name="Measures", exact=True).click()
-    assert page.get_by_role("row", name=re.compile("Harassment")).get_by_text("187").first.is_visible()
+    expect(page.get_by_role("row", name=re.compile("Harassment")).get_by_text("187").first).to_be_visible()
     page.goto(site.address + LOAD)
     found += faults_of(page, "load-list")
     page.get_by_role("link", name=re.compile("redditch-april.csv")).click()
@@ -66,7 +66,7 @@ def test_an_analyst_sees_what_a_file_would_do_loads_it_and_withdraws_it(page: Pa
     page.get_by_label("Why").fill("Sent in error.")
     page.get_by_role("button", name="Withdraw the load").click()
     page.get_by_text("Withdrawn", exact=True).first.wait_for()
-    assert page.get_by_text("Sent in error.").is_visible()
+    expect(page.get_by_text("Sent in error.")).to_be_visible()
     assert (found, complaints) == ([], [])
 
 
@@ -90,7 +90,7 @@ def test_a_monthly_return_with_slips_shows_every_fault_and_then_lands(page: Page
     send(page, site, good, until="To be decided")
     page.get_by_role("button", name="Load these figures").click()
     page.get_by_text("Loaded", exact=True).first.wait_for()
-    assert page.get_by_text("6 new, 0 as they stand, 0 revised").is_visible()
+    expect(page.get_by_text("6 new, 0 as they stand, 0 revised")).to_be_visible()
 
 
 def test_all_of_it_works_without_scripts(browser: Browser, site: Site, tmp_path: Path) -> None:
@@ -108,5 +108,5 @@ def test_all_of_it_works_without_scripts(browser: Browser, site: Site, tmp_path:
         page.wait_for_timeout(500)
         page.get_by_role("link", name="Look again").click()
     page.get_by_role("button", name="Discard the file").click()
-    assert page.get_by_text("was discarded. Nothing of it was loaded.").is_visible()
+    expect(page.get_by_text("was discarded. Nothing of it was loaded.")).to_be_visible()
     context.close()

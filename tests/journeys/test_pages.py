@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from quarterday.editions.archive import Kept
 from tests.journeys.browsing import reach, serving, violations
@@ -58,6 +58,6 @@ def test_a_reader_gets_from_the_list_to_the_flag_by_keyboard(page: Page, site: s
     reach(page, "document.activeElement.textContent.startsWith('Q4 2011/12')")
     page.keyboard.press("Enter")
     page.wait_for_url(re.compile("/editions/redditch/2011-12-q4/"))
-    assert page.get_by_text("down 8 crimes (1.4%), from 581 to 573").first.is_visible()
+    expect(page.get_by_text("down 8 crimes (1.4%), from 581 to 573").first).to_be_visible()
     table = "Table 1: Protecting Communities in Redditch, rolling 12-month totals"
     reach(page, f"document.activeElement.getAttribute('aria-label') === '{table}'")

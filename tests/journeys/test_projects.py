@@ -4,7 +4,7 @@ import re
 from email import message_from_string, policy
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from tests.journeys.browsing import Site, faults_of, reach, sign_in
 
@@ -79,7 +79,7 @@ def test_a_lead_answers_on_a_telephone_by_keyboard_and_the_analyst_sees_it(
     phone.keyboard.press("Tab")
     phone.keyboard.press("Enter")  # without a word of what came of it
     phone.wait_for_function("document.title.startsWith('Error: ')")
-    assert phone.evaluate("document.activeElement.textContent").strip().startswith("There is a problem")
+    phone.wait_for_function("document.activeElement.textContent.trim().startsWith('There is a problem')")
     found += faults_of(phone, "question-error", widths=(360, 320))
     reach(phone, "document.activeElement.name?.startsWith('outcome-')")
     phone.keyboard.type("All three schools took part.")
@@ -91,7 +91,7 @@ def test_a_lead_answers_on_a_telephone_by_keyboard_and_the_analyst_sees_it(
     phone.keyboard.press("Enter")
     phone.get_by_role("heading", name="Thank you").wait_for()
     found += faults_of(phone, "thanks", widths=(360, 320))
-    assert phone.get_by_text("May 2012").is_visible()
+    expect(phone.get_by_text("May 2012")).to_be_visible()
     assert context.cookies() == [cookie for cookie in context.cookies() if "csrf" in cookie["name"]]
     assert (found, complaints, elsewhere) == ([], [], [])
     phone.goto(f"{asked.address}{QUARTER}projects/")  # the link opens this one page, and no other
@@ -100,12 +100,12 @@ def test_a_lead_answers_on_a_telephone_by_keyboard_and_the_analyst_sees_it(
 
     sign_in(page, asked, "analyst")
     open_project(page, asked, "Schools hate-crime")
-    assert page.get_by_text("Workshops in two more schools.").is_visible()
-    assert page.get_by_text("All three schools took part.").is_visible()
-    assert page.get_by_text("Ask Woodfield Academy.").first.is_visible()
-    assert page.get_by_text("RAHP: answered").is_visible()
+    expect(page.get_by_text("Workshops in two more schools.")).to_be_visible()
+    expect(page.get_by_text("All three schools took part.")).to_be_visible()
+    expect(page.get_by_text("Ask Woodfield Academy.").first).to_be_visible()
+    expect(page.get_by_text("RAHP: answered")).to_be_visible()
     page.goto(f"{asked.address}/partnerships/redditch/history/")
-    assert page.get_by_text("Update by link sent to cay@example.org.").is_visible()
+    expect(page.get_by_text("Update by link sent to cay@example.org.")).to_be_visible()
 
 
 def test_a_link_works_without_scripts_and_an_answer_is_changed(browser: Browser, asked: Site) -> None:
@@ -115,7 +115,7 @@ def test_a_link_works_without_scripts_and_an_answer_is_changed(browser: Browser,
     for text in ("Two evenings.", "Three evenings."):
         phone.get_by_label("What happened?").fill(text)
         phone.get_by_role("button", name="Send").click()
-        assert phone.get_by_text(text).is_visible()
+        expect(phone.get_by_text(text)).to_be_visible()
         phone.get_by_role("link", name="change your answer").click()
     context.close()
 
@@ -182,4 +182,4 @@ def test_an_issue_is_raised_decided_and_closed_by_keyboard(page: Page, site: Sit
     page.keyboard.press("ArrowDown")
     page.keyboard.press("Enter")
     page.get_by_text("It was kept.").wait_for()
-    assert page.get_by_text("Decided: Two officers are offered.").is_visible()
+    expect(page.get_by_text("Decided: Two officers are offered.")).to_be_visible()

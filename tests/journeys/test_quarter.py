@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from tests.conftest import ROOT, run_program
 from tests.journeys.browsing import Site, serving, sign_in
@@ -63,6 +63,7 @@ def press(page: Page, site: Site, words: str) -> str:
     """Press a button of the quarter's page, and give what the banner then says."""
     page.goto(site.address + QUARTER)
     page.get_by_role("button", name=words, exact=True).or_(page.get_by_role("link", name=words, exact=True)).click()
+    page.wait_for_load_state()
     return " ".join(page.locator(".govuk-notification-banner").all_inner_texts())
 
 
@@ -87,7 +88,7 @@ def sign_and_publish(people: dict[str, Page], site: Site, *, version: int) -> No
 def test_a_quarter_goes_from_a_file_to_print_and_a_correction(people: dict[str, Page], site: Site) -> None:
     analyst, anybody = people["analyst"], people["anybody"]
     analyst.goto(site.address + QUARTER)
-    assert "no figure" in analyst.locator(".site-checklist--blocks").inner_text().lower()
+    expect(analyst.locator(".site-checklist--blocks")).to_contain_text("no figure", ignore_case=True)
     # The figures come in.
     analyst.goto(f"{site.address}/partnerships/redditch/load/new/")
     analyst.get_by_label("File", exact=True).set_input_files(REDDITCH / "figures.csv")
@@ -97,14 +98,14 @@ def test_a_quarter_goes_from_a_file_to_print_and_a_correction(people: dict[str, 
     analyst.get_by_text("Loaded", exact=True).first.wait_for()
     # They contradict a comment, which is mended.
     analyst.goto(site.address + QUARTER)
-    assert "contradict" in analyst.locator(".site-checklist--blocks").inner_text()
+    expect(analyst.locator(".site-checklist--blocks")).to_contain_text("contradict")
     write(analyst, site, WRITTEN)
     analyst.goto(site.address + QUARTER)
     assert analyst.locator(".site-checklist--blocks").count() == 0
     sign_and_publish(people, site, version=1)
     anybody.goto(f"{site.address}/editions/")
     anybody.get_by_role("link", name=re.compile("Redditch|Protecting")).first.click()
-    assert WRITTEN in anybody.locator("main").inner_text()
+    expect(anybody.locator("main")).to_contain_text(WRITTEN)
     # A correction is another version, signed and published as the first was.
     press(people["manager"], site, "Begin a correction")
     people["manager"].get_by_label("What is corrected, and why").fill("The sentence is plainer.")
@@ -112,7 +113,7 @@ def test_a_quarter_goes_from_a_file_to_print_and_a_correction(people: dict[str, 
     write(analyst, site, CORRECTED)
     sign_and_publish(people, site, version=2)
     anybody.goto(f"{site.address}/editions/redditch/2011-12-q4/")
-    assert CORRECTED in anybody.locator("main").inner_text()
+    expect(anybody.locator("main")).to_contain_text(CORRECTED)
     anybody.get_by_role("link", name="Compare with version 1").click()
-    told = anybody.locator("main").inner_text()
-    assert ("The sentence is plainer." in told, WRITTEN in told, CORRECTED in told) == (True, True, True)
+    for text in ("The sentence is plainer.", WRITTEN, CORRECTED):
+        expect(anybody.locator("main")).to_contain_text(text)
