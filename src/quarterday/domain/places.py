@@ -72,6 +72,9 @@ class PlacesKnown(Protocol):
     def partnerships(self) -> Mapping[str, tuple[str, ...]]:
         """The districts that make up each partnership which is made of whole ones."""
 
+    def unclear(self) -> tuple[str, ...]:
+        """A sentence for each old district that cannot be carried on, and each partnership that cannot be counted."""
+
 
 @dataclass(frozen=True)
 class Places:
@@ -132,6 +135,10 @@ class Places:
             for csp, districts in self._districts_of_csp.items()
             if self._shared(districts)
         }
+
+    def unclear(self) -> tuple[str, ...]:
+        """Why old districts have no successor, and why partnerships cannot be counted, each sentence once."""
+        return tuple(dict.fromkeys((*self.split_districts().values(), *self.uncountable().values())))
 
     def wards(self) -> Mapping[str, tuple[str, ...]]:
         """The wards in which each LSOA lies as of its newest look-up, by its code; empty where none names wards.

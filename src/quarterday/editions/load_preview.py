@@ -9,7 +9,6 @@ from typing import Any
 
 from quarterday.domain.figure import Figure, Line
 from quarterday.domain.period import Period
-from quarterday.domain.places import Places
 from quarterday.editions.home import Home
 from quarterday.editions.load import READERS, unplanned
 from quarterday.editions.load_kinds import GEOGRAPHY, POLICE_UK
@@ -75,8 +74,8 @@ def find(
 
 
 def _of_lookup(home: Home, path: Path) -> Found:
-    lookup, releases = read_geography(path), home.warehouse().releases()
-    identity, places = release_id(lookup.reader, lookup.source), Places(lookup.links)
+    lookup, warehouse = read_geography(path), home.warehouse()
+    identity, releases = release_id(lookup.reader, lookup.source), warehouse.releases()
     standing = [held.id for held in releases if not held.withdrawn_at]
     return Found(
         release=identity,
@@ -87,7 +86,7 @@ def _of_lookup(home: Home, path: Path) -> Found:
         is_lookup=True,
         already_held=standing[-1:] == [identity],
         notes=lookup.notes,
-        doubts=tuple(dict.fromkeys((*places.split_districts().values(), *places.uncountable().values()))),
+        doubts=warehouse.places_with(lookup).unclear(),
         after=latest(releases),
     )
 

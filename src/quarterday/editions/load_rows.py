@@ -6,7 +6,6 @@ from datetime import datetime
 from pathlib import Path
 
 from quarterday.domain.period import Period
-from quarterday.domain.places import Places
 from quarterday.editions.home import Home
 from quarterday.sources.geography import read_geography
 from quarterday.sources.police_uk import read_police_uk
@@ -36,12 +35,10 @@ def load_police_uk(
 
 
 def load_geography(home: Home, path: Path, *, loaded_at: datetime) -> Loaded:
-    """Land a look-up of places, and count the rows held by it; what it leaves unclear is a doubt."""
+    """Land a look-up of places, and count the rows held by all of them; what they leave unclear is a doubt."""
     warehouse = home.warehouse()
-    lookup = read_geography(path)
-    landing = warehouse.land_lookup(lookup, loaded_at=loaded_at)
-    places = Places(lookup.links)
-    return Loaded(landing, tuple(dict.fromkeys((*places.split_districts().values(), *places.uncountable().values()))))
+    landing = warehouse.land_lookup(read_geography(path), loaded_at=loaded_at)
+    return Loaded(landing, warehouse.places().unclear())
 
 
 def overtaken(landing: Landing, releases: Iterable[Release]) -> Iterator[str]:

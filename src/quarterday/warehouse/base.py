@@ -322,6 +322,9 @@ class Warehouse(Protocol):
     def places(self) -> PlacesKnown:
         """What the look-ups that stand say."""
 
+    def places_with(self, lookup: Lookup) -> PlacesKnown:
+        """What they would say with one more."""
+
     def withdraw(self, release_id: str, *, withdrawn_at: datetime) -> Release:
         """Let a release no longer count: what it revised stands again. Its part is kept; loading it again undoes it."""
 

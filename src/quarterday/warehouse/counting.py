@@ -19,7 +19,8 @@ TALLIES = ("in all", "repeated", "in other areas", "without a place")
 
 _KEPT = {
     "repeats": "select dataset, month, part_row as repeated_row, force, lsoa, category from repeated_rows",
-    "by_lsoa": "select * from by_lsoa",
+    # In this order they are a quarter smaller, and a look-up finds the districts of many at once.
+    "by_lsoa": "select * from by_lsoa order by lsoa, category",
 }
 _RELEASE = "select {place} as place, by_lsoa_{place}.* from by_lsoa_{place}"
 _LSOAS = {"lsoa": "varchar", "district": "integer"}

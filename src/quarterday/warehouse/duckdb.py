@@ -343,6 +343,11 @@ class DuckDBWarehouse:
         """What the look-ups that stand say."""
         return self._places_of(self._lookups())
 
+    def places_with(self, lookup: Lookup) -> PlacesKnown:
+        """What the look-ups that stand would say with one more."""
+        held = [self._store.part(part) for part in self._lookups().values()]
+        return Places((*_links_of(held), *lookup.links))
+
     def _lookups(self) -> dict[str, HeldParts]:
         """The look-ups that stand, by the release's id, in the order in which they landed."""
         manifest = self._store.current()

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from quarterday.domain.places import Places
 
-_FORMAT = 2  # another one whenever an answer changes its meaning
+_FORMAT = 3  # another one whenever an answer changes its meaning
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +19,7 @@ class KeptPlaces:
     successors: Mapping[str, str]
     forces: Mapping[str, str]
     members: Mapping[str, tuple[str, ...]]
+    doubts: tuple[str, ...]
 
     def district_of_lsoa(self) -> Mapping[str, str]:
         """The present district of each LSOA, by its code."""
@@ -36,6 +37,10 @@ class KeptPlaces:
         """The districts that make up each partnership which is made of whole ones."""
         return self.members
 
+    def unclear(self) -> tuple[str, ...]:
+        """A sentence for each place of which the look-ups leave unclear where it lies."""
+        return tuple(self.doubts)
+
 
 def answers_of(places: Places) -> KeptPlaces:
     """What ``places`` answer, worked out once."""
@@ -44,6 +49,7 @@ def answers_of(places: Places) -> KeptPlaces:
         successors=places.successor_of(),
         forces=places.force_of_district(),
         members=places.partnerships(),
+        doubts=places.unclear(),
     )
 
 

@@ -236,7 +236,7 @@ class Store:
 
     def _replace(self, path: Path, content: dict[str, Any]) -> None:
         draft = self.draft(path.name)
-        draft.write_text(json.dumps(content, ensure_ascii=False, indent=1), "utf-8")
+        draft.write_text(json.dumps(content, ensure_ascii=False), "utf-8")
         _flush(draft)
         draft.replace(path)
         _flush(path.parent)
