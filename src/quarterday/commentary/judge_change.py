@@ -106,10 +106,22 @@ def judge_direction(case: Case, claim: Claim) -> Judged:
     if way in {Way.BETTER, Way.WORSE} and case.about.better is Polarity.NEITHER:
         return case.no_direction
     judged = direction_of(case, way, pair)
+    if judged.verdict is Verdict.CONTRADICTED and target[1] != case.area and way in {Way.BETTER, Way.WORSE}:
+        return _better_than_here(case, claim, way, pair)
     doubtful = way in {Way.BETTER, Way.WORSE} and _is_of_something_else(claim, target[0])
     if judged.verdict is Verdict.CONTRADICTED and (doubtful or "only" in claim.scope.also):
         return unknown("it is not clear what is said to be better or worse")
     return judged
+
+
+def _better_than_here(case: Case, claim: Claim, way: Way, there: Pair) -> Judged:
+    """As in "London did better", with a smaller rise than here; what else may be meant is left open."""
+    here = case.pair(claim, measure=there.measure, area=case.area)
+    if isinstance(here, str) or here.per_cent is None or there.per_cent is None:
+        return unknown("it is not clear what is said to be better or worse")
+    ahead = (there.per_cent - here.per_cent) * (case.sign_of(way, measure=there.measure) or 0)
+    said = f"{there.per_cent:+.1f}% in {case.place(there.area)}, {here.per_cent:+.1f}% here"
+    return supported(said) if ahead > 0 else unknown("it is not clear what is said to be better or worse")
 
 
 def direction_of(case: Case, way: Way, pair: Pair) -> Judged:

@@ -227,6 +227,7 @@ def judge_peer_position(case: Case, claim: Claim) -> Judged:
         "average": _against_average, "other": _against_other, "so many areas": _so_many, "they have": _they_have,
         "gap": _gap, "so many beyond": _so_many_beyond,
         "limit": _limit, "times": _times_their_change, "their change": _their_change, "mean value": _mean_value,
+        "not as much": _not_as_much,
     }.get(claim.stated.form)  # fmt: skip
     if judge is None:
         return unknown("no limits are given")
@@ -349,6 +350,23 @@ def _their_change(case: Case, claim: Claim) -> Judged:
                 or (theirs.per_cent * sign > own.per_cent * sign) is (claim.stated.word == "bigger")
             )
         )
+    return supported(said) if ok else contradicted(said, f"The figures say otherwise: {said}.")
+
+
+def _not_as_much(case: Case, claim: Claim) -> Judged:
+    """Which of two places' changes is denied to be as large: "London is not falling as fast as here"."""
+    named = {area for word in claim.scope.group if (area := case.area_named(word))} - {case.area}
+    measure, _ = case.measure_of(claim.scope)
+    if len(named) != 1 or not measure or claim.stated.way is None:
+        return unknown("it is not clear which places are compared")
+    other = named.pop()
+    now, before = case.times(claim.scope, measure=measure, area=case.area)
+    own, theirs = (case.pair_of(measure, area, before=before, now=now) for area in (case.area, other))
+    if isinstance(own, str) or isinstance(theirs, str) or own.per_cent is None or theirs.per_cent is None:
+        return unknown(f"the change in {case.place(other)} is not given")
+    said = f"{theirs.per_cent:+.1f}% in {case.place(other)}, {own.per_cent:+.1f}% here"
+    further = (own.per_cent - theirs.per_cent) * (case.sign_of(claim.stated.way) or 0)
+    ok = further > 0 if claim.stated.word == "there" else further < 0
     return supported(said) if ok else contradicted(said, f"The figures say otherwise: {said}.")
 
 

@@ -571,12 +571,13 @@ CHANGES: tuple[Rule, ...] = (
     ),
     rule(
         "the rise was so much",
-        r"(?P<way>[ud])(?:[aohx]i?P|[wgi]{0,3}?)(?:e|wt|w|R)(?P<q><Q>)(?![kmyCr])N?(?![UDud])",
+        r"(?P<way>[ud])(?:[aohx]i?P|[wgi]{0,3}?|iG)(?:e|wt|w|R)(?P<q><Q>)(?![kmyCr])N?(?![UDud])",
         _moved_by,
         needs="ud",
         examples=(
             ("The reduction amounts to 7.6%.", "reduction amounts to 7.6%"),
             ("The latest rise was 10.1%.", "rise was 10.1%"),
+            ("The rise in the county was 10.1%.", "rise in the county was 10.1%"),
         ),
     ),
     rule(
@@ -664,7 +665,37 @@ CHANGES_THEN: tuple[Rule, ...] = (
     ),
 )
 
+_IT = frozenset((
+    "it", "they", "that", "those", "what", "figure", "figures", "level", "levels", "total", "number", "rate", "result",
+    "one", "ones", "outturn", "position", "count", "performance", "there",
+))  # fmt: skip
+
+
+def _than_it_was(sentence: Sentence, match: _Match) -> Iterator[Found]:
+    """As in "Better than it was a year ago"; a rise that is lower than it was compares two changes."""
+    if sentence.words[match.start("it")].split()[0] not in _IT:
+        return
+    of_a_change = re.search("[ud][^,;:K]*$", sentence.code[: match.start()])
+    said = range(match.start("way") + 1, match.start("it"))
+    counted = tuple(sentence.words[at] for at in said if sentence.code[at] in "wN") if "N" in match[0] else None
+    for found in _direction(sentence, match):
+        way = None if of_a_change else found.stated.way
+        yield replace(found, stated=replace(found.stated, way=way), subject=counted)
+
+
 DIRECTIONS: tuple[Rule, ...] = (
+    rule(
+        "higher than it was then",
+        r"e?(?P<way>[UDBW])[wgNeR]{0,3}h(?P<it>[wKe])w?e{0,2}[iO]?[PM]",
+        _than_it_was,
+        needs="h",
+        examples=(
+            ("Crime is higher again than it was in 2010/11.", "is higher again than it was in 2010/11"),
+            ("Mansfield is better than it was a year ago.", "is better than it was a year ago"),
+            ("It is a worse result than that of 2014/15.", "is a worse result than that of 2014/15"),
+            ("Thefts are fewer than they had been last year.", "are fewer than they had been last year"),
+        ),
+    ),
     rule(
         "fewer of them than then",
         r"(?<![n%pfgk])(?P<way>[UD])[wNe](?:[wNFiOe]{0,8})(?:i?P)?h(?:[ia]?[PM]|w(?=[,;()]|$))",

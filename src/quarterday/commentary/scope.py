@@ -19,7 +19,8 @@ from quarterday.domain.period import Period
 
 _VERBS = "eUDBWkcSJRVsTud%pfr#"
 _BREAK = re.compile(
-    r"[,;:K]|A(?=[wNgGHPMRT]*(?:[itO][wNgGH]{1,3})?[eUDBWkcs]|[wNgGHC]{1,4}(?:[itO][wNgGH]{1,3})?(?:b[n%pf]|F[n%]))"
+    r"[,;:K]|A(?=[wNgGHPMRT]*(?:[itO][wNgGH]{1,3})?[eUDBWkcs]"
+    r"|[wNgGHC]{1,4}(?:[itO][wNgGH]{1,3})?(?:b[n%pf]|F[n%]|(?<=[wNg])[n%][UD](?!N|w)))"
 )
 _NOUNS = "wNGgHMI"
 _ABSOLUTE = {WhenKind.STATED, WhenKind.SAME_MONTHS_OF, WhenKind.MONTH_OF_YEAR}
