@@ -230,6 +230,15 @@ def _true_change(case: Case, amount: Amount, pair: Pair) -> tuple[float, str] | 
     return pair.difference, f"{pair.words}, {_moved(pair)}"
 
 
+def _change_there(case: Case, claim: Claim, measure: str, area: str) -> Judged | None:
+    """Another place's change, told without a word for it: "here it rose by 29%; London saw 19%"."""
+    pair, amount = case.pair(claim, measure=measure, area=area), claim.stated.amount
+    if isinstance(pair, str) or pair.per_cent is None or amount is None:
+        return None
+    fitting = fits(amount, pair.per_cent) or (not amount.signed and fits(amount, -pair.per_cent))
+    return supported(f"{pair.words} in {case.place(area)}, {pair.per_cent:+.1f}%") if fitting else None
+
+
 def judge_level(case: Case, claim: Claim) -> Judged:
     """A number that stands, a target's value, or which side of a number it lies."""
     if claim.stated.form == "target value":
@@ -244,6 +253,8 @@ def judge_level(case: Case, claim: Claim) -> Judged:
     if amount is None:
         return unknown("no number is said")
     if amount.unit is Unit.PER_CENT and not is_per_cent(measure):
+        if area != case.area and (change := _change_there(case, claim, measure, area)):
+            return change
         return unknown(f"what {number(amount.value)}% is of is not given")
     foreign = foreign_noun(claim, measure)
     if foreign:

@@ -26,7 +26,7 @@ _OF_ALL = frozenset((
 ))  # fmt: skip
 
 # "Three quarters of the burglaries were insecure": what they were is the part, and nothing told before.
-_PART_BEHIND = re.compile(r"\bof .* (?:were|was|are|is|had|have|has|involved|took|occurred|happened)\b")
+_PART_BEHIND = re.compile(r"\bof .{0,60} (?:were|was|are|is|had|have|has|involved|took|occurred|happened)\b")
 
 
 def judge_share(case: Case, claim: Claim) -> Judged:

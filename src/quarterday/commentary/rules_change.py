@@ -571,7 +571,7 @@ CHANGES: tuple[Rule, ...] = (
     ),
     rule(
         "the rise was so much",
-        r"(?P<way>[ud])(?:[aohx]i?P|[wgi]{0,3}?|iG)(?:e|wt|w|R)(?P<q><Q>)(?![kmyCr])N?(?![UDud])",
+        r"(?P<way>[ud])(?:[aohx]i?P|[wgi]{0,3}?|iG)(?:e|wt|w|R)(?P<q>[n%p]|f(?!O?(?:K|G)))(?![kmyCr])N?(?![UDud])",
         _moved_by,
         needs="ud",
         examples=(

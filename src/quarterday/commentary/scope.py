@@ -451,7 +451,9 @@ def _segment(sentence: Sentence, code: str, start: int, end: int) -> Segment:
     if words[:1] == ("what",):
         words = ()  # "what the paper calls a spike"
     places = tuple(
-        sentence.words[at] for at in range(first, verb) if code[at] == "G" and not _AMONG.search(code[first:at])
+        sentence.words[at]
+        for at in range(first, verb)
+        if code[at] == "G" and code[at - 1 : at] not in {"Y", "V"} and not _AMONG.search(code[first:at])
     )
     if code[max(0, start - 1) : end] == ":nN":
         return Segment(start, end, (), places)  # "ASB: 27 calls"

@@ -41,6 +41,8 @@ def verdicts(
         ("Burglary fell by more than in the capital.", [YES]),
         ("Across London burglary fell by 7%.", [YES]),
         ("The reduction in London was 16%.", [NO]),
+        ("There was a fall of 16%. London saw 7%.", [YES, YES]),
+        ("There was a fall of 16%. London saw 16%.", [YES, OPEN]),
         ("Burglary fell 16% near London Road.", [YES]),
         ("Burglary fell 7% in the City of London.", [OPEN]),
     ],
@@ -135,3 +137,46 @@ def test_a_number_in_brackets_is_of_the_subject_right_before_it(text: str, wante
         "All crime": {"2017/18": 5000.0, "2018/19": 4950.0},
     }
     assert verdicts(text, {"Camden": FELL_16}, beside=beside) == wanted
+
+
+MONTHS = {
+    "2018-04": 31.0, "2018-05": 44.0, "2018-06": 38.0, "2018-07": 29.0, "2018-08": 27.0, "2018-09": 40.0,
+    "2018-10": 33.0, "2018-11": 52.0, "2018-12": 24.0, "2019-01": 17.0, "2019-02": 19.0, "2019-03": 25.0,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("Burglary fluctuated, with the low point in January.", [YES]),
+        ("Burglary fluctuated, with a high point in May.", [NO]),
+        ("Burglary was at its lowest point in February.", [NO]),
+        ("June to August were the quietest months of the year.", [NO]),
+        ("December to February were the quietest months of the year.", [YES]),
+        ("May and November were the two busiest months.", [YES]),
+        ("April and May were the two busiest months of the year.", [NO]),
+    ],
+)
+def test_months_that_are_named_are_set_beside_all_of_the_year(text: str, wanted: list[str]) -> None:
+    told = verdicts(text, {"Camden": MONTHS})
+    assert [verdict for verdict in told if verdict != OPEN] == wanted
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("It is the lowest figure in any of the four columns.", [NO]),
+        ("This is the highest total of the four columns.", [YES]),
+        ("Small it may be, yet burglary is higher than it was a year ago, by 160 offences.", [YES, YES]),
+    ],
+)
+def test_columns_are_times_and_what_may_be_ends_where_what_is_begins(text: str, wanted: list[str]) -> None:
+    years = {"2015/16": 700.0, "2016/17": 650.0, "2017/18": 840.0, "2018/19": 1000.0}
+    assert verdicts(text, {"Camden": years}) == wanted
+
+
+def test_what_is_taken_every_day_are_the_thefts() -> None:
+    thefts = {"Camden": {"2017/18": 1500.0, "2018/19": 1467.0}}
+    text = "The total was 1,467, or some four taken every day."
+    assert verdicts(text, thefts, measure="Bicycle theft") == [YES, YES]
+    assert verdicts(text, thefts, measure="All crime") == [YES, OPEN]
