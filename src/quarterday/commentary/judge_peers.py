@@ -54,7 +54,13 @@ def judge_rank(case: Case, claim: Claim) -> Judged:
     if table is None or area not in table.values or len(table.values) < 2:  # noqa: PLR2004
         return unknown("no figures of the others in the group are given")
     if claim.stated.form == "first":
-        return _first(case, claim, table, area)
+        judged = _first(case, claim, table, area)
+        if judged.verdict is Verdict.CONTRADICTED and scale == "change":
+            # "The largest fall" may be the largest in number.
+            by_number = _numbers_moved(case, measure, period or case.present)
+            other = _first(case, claim, by_number, area) if by_number and area in by_number.values else judged
+            return other if other.verdict is Verdict.SUPPORTED else judged
+        return judged
     return _placed(case, claim, table, area)
 
 
@@ -79,6 +85,15 @@ def _table(case: Case, measure: str, period: Period, scale: str) -> Table | None
             return None
     counts = {area: count for area in areas if (count := case.value(plain, area, period)) is not None}
     return Table(counts, "number") if len(counts) > 1 else None
+
+
+def _numbers_moved(case: Case, measure: str, period: Period) -> Table | None:
+    """Each area's change in number on a year before."""
+    plain = measure.removesuffix(" rate")
+    areas = dict.fromkeys((*case.peers, *case.figures.areas))
+    pairs = {area: case.pair_of(plain, area, before=period.shift(-YEAR), now=period) for area in areas}
+    known = {area: pair.difference for area, pair in pairs.items() if not isinstance(pair, str)}
+    return Table(known, "change in number") if is_count(plain) and len(known) > 1 else None
 
 
 def _rate(case: Case, plain: str, measure: str, area: str, period: Period) -> float | None:
@@ -122,7 +137,7 @@ def _first(case: Case, claim: Claim, table: Table, area: str) -> Judged:
     order = _order(case, claim.stated.way, table)
     if order is None:
         return case.no_direction
-    if claim.stated.word == Way.DOWN.value and table.scale == "per cent change":
+    if claim.stated.word == Way.DOWN.value and table.scale in {"per cent change", "change in number"}:
         order = LOWEST_FIRST if claim.stated.way in {Way.UP, Way.BETTER} else HIGHEST_FIRST
     place = _place(table.values, area, order)
     wanted = int(claim.stated.amount.value) if claim.stated.amount else 1

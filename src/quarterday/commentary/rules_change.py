@@ -28,6 +28,12 @@ _COMPARATIVES = frozenset(
 )
 
 
+def _counts_places(sentence: Sentence, at: int) -> bool:
+    """Whether a number in words, with "the" before it, counts those that are compared: "of the four"."""
+    after_the = sentence.starts[at] > sentence.ends[at - 1] + 1
+    return sentence.code[at - 1 : at + 1] == "On" and after_the and sentence.words[at].isalpha()
+
+
 def _moved_by(sentence: Sentence, match: _Match) -> Iterator[Found]:
     """Direction first: the quantity is the last token of the match but for its noun."""
     ats = each_letter(sentence, match, "n%pf")
@@ -35,6 +41,8 @@ def _moved_by(sentence: Sentence, match: _Match) -> Iterator[Found]:
     word = sentence.words[first]
     if (word in _COMPARATIVES and sentence.code[ats[0] - 1] == "O") or sentence.words[first + 1] == "with":
         return  # "4.7% up with 287 more"
+    if _counts_places(sentence, ats[-1]):
+        return  # "the largest improvement of the four"
     amount = amount_at(sentence, ats[-1])
     if amount.unit is Unit.COUNT and sentence.words[ats[-1]].startswith(("below", "just below", "above", "just above")):
         stated = Stated(way=WAYS[sentence.code[first]], amount=amount, form="to")  # "dropped below 400"

@@ -22,13 +22,14 @@ def verdicts(
     area: str = "Camden",
     measure: str = "Burglary",
     beside: dict[str, dict[str, float]] | None = None,
+    peers: tuple[str, ...] = (),
 ) -> list[str]:
     """The verdicts on a comment about one of the places, in order."""
     figures = [Figure(measure, place, read_code(when), v) for place, told in places.items() for when, v in told.items()]
     figures += [
         Figure(name, area, read_code(when), v) for name, told in (beside or {}).items() for when, v in told.items()
     ]
-    about = Subject(measure, area, Polarity.LOWER, MARCH, ())
+    about = Subject(measure, area, Polarity.LOWER, MARCH, peers)
     return [item.verdict.value for item in check_comment(text, about=about, figures=figures)]
 
 
@@ -180,3 +181,27 @@ def test_what_is_taken_every_day_are_the_thefts() -> None:
     text = "The total was 1,467, or some four taken every day."
     assert verdicts(text, thefts, measure="Bicycle theft") == [YES, YES]
     assert verdicts(text, thefts, measure="All crime") == [YES, OPEN]
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("Alder had the largest fall of the three.", [YES]),
+        ("Alder recorded the biggest cut of the three districts.", [YES]),
+        ("Alder saw the sharpest percentage drop of the three.", [NO]),
+        ("Birch recorded the biggest reduction of the three districts.", [YES]),
+        ("Cedar saw the biggest cut of the three.", [NO]),
+        ("Cedar had the largest jump in the group.", [YES]),
+        ("Alder had the largest improvement of the three.", [OPEN]),
+        ("The fall of 10% was the largest of the three.", [YES, NO]),
+        ("The 10% fall was the largest of the three.", [YES, OPEN]),
+        ("The fall of 100 was the largest of the three.", [YES, YES]),
+    ],
+)
+def test_the_largest_fall_may_be_so_in_number_or_in_per_cent(text: str, wanted: list[str]) -> None:
+    places = {
+        "Alder": {"2017/18": 1000.0, "2018/19": 900.0},
+        "Birch": {"2017/18": 100.0, "2018/19": 80.0},
+        "Cedar": {"2017/18": 300.0, "2018/19": 310.0},
+    }
+    assert verdicts(text, places, area="Alder", peers=tuple(places)) == wanted
