@@ -72,7 +72,8 @@ _AHEAD = re.compile(
     r"\b(?:(?:plan|aim|intention|ambition|objective|hope) (?:is|was)|aim(?:s|ing)? (?:to|for)|intend\w*"
     r"|expect\w*|forecast\w*|predict\w*|model(?:s|l?ed|l?ing)?|anticipat\w*|project(?:ed|ion|ions|ing)"
     r"|hop(?:e|es|ed|ing)|need(?:s|ed)?|returns? to|fear(?:s|ed|ing)?|worst[ -]case"
-    r"|likely|would|could|may (?:be|have|see|reach|well|rise|fall|still|not|yet|even)|might|should"
+    r"|likely|would|could(?! not (?:quite )?(?:match|equal|keep))"
+    r"|may (?:be|have|see|reach|well|rise|fall|still|not|yet|even)|might|should"
     r"|straight-line|on course|heading for|set to|next (?:year|quarter|month)|if)\b"
 )
 _PLANNED = re.compile(

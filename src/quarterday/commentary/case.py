@@ -202,7 +202,9 @@ class Case:
         if word in {TOGETHER, OTHERS}:
             return word
         plain = word.replace(" & ", " and ").removesuffix("'s").removesuffix("'")
-        plain = next((area for area in CALLED.get(plain, ()) if area in self.figures.areas), plain)
+        if plain not in self.figures.areas:
+            plain = next((area for area in CALLED.get(plain, ()) if area in self.figures.areas), plain)
+            plain = self.figures.headed.get(plain, plain)
         return plain if plain in self.figures.areas else self._wider_area(plain)
 
     def _wider_area(self, word: str) -> str:

@@ -15,11 +15,12 @@ _PARTS_OF_YEAR = (1, 3)
 _FEWEST_LISTED = 3
 _NUMBERS = re.compile(r"\d[\d,]*(?:\.\d+)?")
 _SEASON = re.compile(r"\b(?:spring|summer|autumn|winter|christmas|easter|half[- ]term|school holidays?)\b")
+_NEXT_CLAUSE = re.compile(r";|, (?:and|but|while|whilst|although|though)\b")
 _SAME = re.compile(r"\b(?:same|equivalent|corresponding)\b")
 
 
 def _in_a_season(_case: Case, claim: Claim, words: Around) -> bool:
-    near = words.quote + words.after[:40]
+    near = words.quote + _NEXT_CLAUSE.split(words.after[:40])[0]
     is_same = _SAME.search(near) is not None
     return claim.scope.against is not None and not is_same and _SEASON.search(near) is not None
 

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
 from quarterday.commentary.derived import KSI, killed_or_seriously_injured
-from quarterday.commentary.lexicon import EMPTY_WORDS
+from quarterday.commentary.lexicon import EMPTY_WORDS, LETTERS
+from quarterday.commentary.places import is_county
 from quarterday.domain.area import key_of
 from quarterday.domain.figure import Figure, Holding
 from quarterday.domain.measure import Polarity
@@ -169,7 +170,19 @@ def is_total(name: str) -> bool:
 
 
 # What people call an area whose name is another.
-CALLED = {"met": frozenset(("mps", "metropolitan police", "metropolitan police service"))}
+_OF_LONDON = frozenset(("mps", "metropolitan police", "metropolitan police service"))
+CALLED = {"met": _OF_LONDON, "london": _OF_LONDON, "capital": _OF_LONDON}
+# What names no place of its own in front of another: "England" of England and Wales, "North" of a part.
+_NO_HEADS = frozenset(("england", "great britain", "north", "south", "east", "west", "mid", "central"))
+# "The Met", and not what was met; London, and not the City of London or a road of that name.
+_SPELT_CALLED = {
+    "met": "(?<=the )met",
+    "capital": "(?<=the )capital(?! [a-z])",
+    "london": (
+        r"(?<!city of )(?<!(?:west|east) )(?<!(?:north|south|inner|outer) )london"
+        r"(?! (?:boroughs?|road|street|bridge|fire|ambulance)\b)"
+    ),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -273,19 +286,31 @@ class Figures:
         """The key of what follows from other figures, where it is what the words name; else empty."""
         return KSI if KSI in self.derived and not {"ksi", "ksis", "ksi's"}.isdisjoint(words) else ""
 
+    @cached_property
+    def headed(self) -> Mapping[str, str]:
+        """The areas that their first name tells from all others: "Telford" of Telford and Wrekin, and no county."""
+        heads = {area: area.split(" and ")[0] for area in self.areas if " and " in area}
+        firsts = [area.split(" ")[0] for area in self.areas]
+        return {
+            head: area
+            for area, head in heads.items()
+            if head not in _NO_HEADS
+            and head not in LETTERS
+            and not is_county(head)
+            and firsts.count(head.split(" ")[0]) == 1
+        }
+
     def names_of_others(self, own: str) -> re.Pattern[str] | None:
         """What finds the names of the areas besides ``own``."""
         others = tuple(sorted((area for area in self.areas if area != key_of(own)), key=len, reverse=True))
+        others += tuple(head for head, area in self.headed.items() if area != key_of(own))
         others += tuple(name for name, areas in CALLED.items() if not areas.isdisjoint(others))
         return _names_pattern(others) if others else None
 
 
 @lru_cache(1024)
 def _names_pattern(others: tuple[str, ...]) -> re.Pattern[str]:
-    spelt = (
-        rf"(?<=the ){name}" if name in CALLED else re.escape(name).replace(r"\ and\ ", r"\ (?:and|&)\ ")
-        for name in others
-    )
+    spelt = (_SPELT_CALLED.get(name) or re.escape(name).replace(r"\ and\ ", r"\ (?:and|&)\ ") for name in others)
     return re.compile(rf"(?<![\w-])(?:{'|'.join(spelt)})(?:'s?)?(?![\w-])")
 
 

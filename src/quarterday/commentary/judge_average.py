@@ -7,6 +7,7 @@ from quarterday.commentary.held import (
     PER_THOUSAND,
     POPULATION,
     is_count,
+    stems,
 )
 from quarterday.commentary.judge_change import foreign_noun, target_of
 from quarterday.commentary.rounding import fits, rounds_to
@@ -106,7 +107,14 @@ def _turned(case: Case, claim: Claim, measure: str, area: str, *, seen: tuple[Pe
     return contradicted(computed, f"The figures say otherwise: {shown(seen[1])} then, {shown(later)} now.")
 
 
+# What a theft is said to do: "1,467 bicycles, or some four taken every day".
+_TAKEN = frozenset(("taken", "stolen"))
+
+
 def _foreign_average(claim: Claim, measure: str) -> str:
+    beside = claim.scope.subject[: claim.scope.subject.index("|")] if "|" in claim.scope.subject else ()
+    if beside and _TAKEN.issuperset(beside) and "theft" in stems(measure):
+        return ""
     return foreign_noun(claim, measure) or (
         "x" if set(claim.scope.also) & {"reclassification"} or "extra" in claim.quote or "point" in claim.quote else ""
     )

@@ -106,10 +106,22 @@ def judge_direction(case: Case, claim: Claim) -> Judged:
     if way in {Way.BETTER, Way.WORSE} and case.about.better is Polarity.NEITHER:
         return case.no_direction
     judged = direction_of(case, way, pair)
+    if judged.verdict is Verdict.CONTRADICTED and target[1] != case.area and way in {Way.BETTER, Way.WORSE}:
+        return _better_than_here(case, claim, way, pair)
     doubtful = way in {Way.BETTER, Way.WORSE} and _is_of_something_else(claim, target[0])
     if judged.verdict is Verdict.CONTRADICTED and (doubtful or "only" in claim.scope.also):
         return unknown("it is not clear what is said to be better or worse")
     return judged
+
+
+def _better_than_here(case: Case, claim: Claim, way: Way, there: Pair) -> Judged:
+    """As in "London did better", with a smaller rise than here; what else may be meant is left open."""
+    here = case.pair(claim, measure=there.measure, area=case.area)
+    if isinstance(here, str) or here.per_cent is None or there.per_cent is None:
+        return unknown("it is not clear what is said to be better or worse")
+    ahead = (there.per_cent - here.per_cent) * (case.sign_of(way, measure=there.measure) or 0)
+    said = f"{there.per_cent:+.1f}% in {case.place(there.area)}, {here.per_cent:+.1f}% here"
+    return supported(said) if ahead > 0 else unknown("it is not clear what is said to be better or worse")
 
 
 def direction_of(case: Case, way: Way, pair: Pair) -> Judged:
@@ -218,6 +230,15 @@ def _true_change(case: Case, amount: Amount, pair: Pair) -> tuple[float, str] | 
     return pair.difference, f"{pair.words}, {_moved(pair)}"
 
 
+def _change_there(case: Case, claim: Claim, measure: str, area: str) -> Judged | None:
+    """Another place's change, told without a word for it: "here it rose by 29%; London saw 19%"."""
+    pair, amount = case.pair(claim, measure=measure, area=area), claim.stated.amount
+    if isinstance(pair, str) or pair.per_cent is None or amount is None:
+        return None
+    fitting = fits(amount, pair.per_cent) or (not amount.signed and fits(amount, -pair.per_cent))
+    return supported(f"{pair.words} in {case.place(area)}, {pair.per_cent:+.1f}%") if fitting else None
+
+
 def judge_level(case: Case, claim: Claim) -> Judged:
     """A number that stands, a target's value, or which side of a number it lies."""
     if claim.stated.form == "target value":
@@ -232,6 +253,8 @@ def judge_level(case: Case, claim: Claim) -> Judged:
     if amount is None:
         return unknown("no number is said")
     if amount.unit is Unit.PER_CENT and not is_per_cent(measure):
+        if area != case.area and (change := _change_there(case, claim, measure, area)):
+            return change
         return unknown(f"what {number(amount.value)}% is of is not given")
     foreign = foreign_noun(claim, measure)
     if foreign:

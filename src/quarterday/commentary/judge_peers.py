@@ -54,7 +54,13 @@ def judge_rank(case: Case, claim: Claim) -> Judged:
     if table is None or area not in table.values or len(table.values) < 2:  # noqa: PLR2004
         return unknown("no figures of the others in the group are given")
     if claim.stated.form == "first":
-        return _first(case, claim, table, area)
+        judged = _first(case, claim, table, area)
+        if judged.verdict is Verdict.CONTRADICTED and scale == "change":
+            # "The largest fall" may be the largest in number.
+            by_number = _numbers_moved(case, measure, period or case.present)
+            other = _first(case, claim, by_number, area) if by_number and area in by_number.values else judged
+            return other if other.verdict is Verdict.SUPPORTED else judged
+        return judged
     return _placed(case, claim, table, area)
 
 
@@ -79,6 +85,15 @@ def _table(case: Case, measure: str, period: Period, scale: str) -> Table | None
             return None
     counts = {area: count for area in areas if (count := case.value(plain, area, period)) is not None}
     return Table(counts, "number") if len(counts) > 1 else None
+
+
+def _numbers_moved(case: Case, measure: str, period: Period) -> Table | None:
+    """Each area's change in number on a year before."""
+    plain = measure.removesuffix(" rate")
+    areas = dict.fromkeys((*case.peers, *case.figures.areas))
+    pairs = {area: case.pair_of(plain, area, before=period.shift(-YEAR), now=period) for area in areas}
+    known = {area: pair.difference for area, pair in pairs.items() if not isinstance(pair, str)}
+    return Table(known, "change in number") if is_count(plain) and len(known) > 1 else None
 
 
 def _rate(case: Case, plain: str, measure: str, area: str, period: Period) -> float | None:
@@ -122,7 +137,7 @@ def _first(case: Case, claim: Claim, table: Table, area: str) -> Judged:
     order = _order(case, claim.stated.way, table)
     if order is None:
         return case.no_direction
-    if claim.stated.word == Way.DOWN.value and table.scale == "per cent change":
+    if claim.stated.word == Way.DOWN.value and table.scale in {"per cent change", "change in number"}:
         order = LOWEST_FIRST if claim.stated.way in {Way.UP, Way.BETTER} else HIGHEST_FIRST
     place = _place(table.values, area, order)
     wanted = int(claim.stated.amount.value) if claim.stated.amount else 1
@@ -227,6 +242,7 @@ def judge_peer_position(case: Case, claim: Claim) -> Judged:
         "average": _against_average, "other": _against_other, "so many areas": _so_many, "they have": _they_have,
         "gap": _gap, "so many beyond": _so_many_beyond,
         "limit": _limit, "times": _times_their_change, "their change": _their_change, "mean value": _mean_value,
+        "not as much": _not_as_much,
     }.get(claim.stated.form)  # fmt: skip
     if judge is None:
         return unknown("no limits are given")
@@ -349,6 +365,23 @@ def _their_change(case: Case, claim: Claim) -> Judged:
                 or (theirs.per_cent * sign > own.per_cent * sign) is (claim.stated.word == "bigger")
             )
         )
+    return supported(said) if ok else contradicted(said, f"The figures say otherwise: {said}.")
+
+
+def _not_as_much(case: Case, claim: Claim) -> Judged:
+    """Which of two places' changes is denied to be as large: "London is not falling as fast as here"."""
+    named = {area for word in claim.scope.group if (area := case.area_named(word))} - {case.area}
+    measure, _ = case.measure_of(claim.scope)
+    if len(named) != 1 or not measure or claim.stated.way is None:
+        return unknown("it is not clear which places are compared")
+    other = named.pop()
+    now, before = case.times(claim.scope, measure=measure, area=case.area)
+    own, theirs = (case.pair_of(measure, area, before=before, now=now) for area in (case.area, other))
+    if isinstance(own, str) or isinstance(theirs, str) or own.per_cent is None or theirs.per_cent is None:
+        return unknown(f"the change in {case.place(other)} is not given")
+    said = f"{theirs.per_cent:+.1f}% in {case.place(other)}, {own.per_cent:+.1f}% here"
+    further = (own.per_cent - theirs.per_cent) * (case.sign_of(claim.stated.way) or 0)
+    ok = further > 0 if claim.stated.word == "there" else further < 0
     return supported(said) if ok else contradicted(said, f"The figures say otherwise: {said}.")
 
 

@@ -25,6 +25,9 @@ _OF_ALL = frozenset((
     "extra", "all", "crime", "offences",
 ))  # fmt: skip
 
+# "Three quarters of the burglaries were insecure": what they were is the part, and nothing told before.
+_PART_BEHIND = re.compile(r"\bof .{0,60} (?:were|was|are|is|had|have|has|involved|took|occurred|happened)\b")
+
 
 def judge_share(case: Case, claim: Claim) -> Judged:
     """A part of a whole."""
@@ -37,11 +40,11 @@ def judge_share(case: Case, claim: Claim) -> Judged:
         return times_of_place(case, claim, claim.stated.amount, place)
     if parts == whole == case.own and (wider := _one_that_holds(case, claim)):
         whole = wider
-    parts, whole = _larger_last(case, parts, whole)
+    named, (parts, whole) = whole, _larger_last(case, parts, whole)
     if claim.stated.form == "so many of":
         return _so_many_of(case, claim, parts, whole)
-    named = dict.fromkeys(case.area_named(word) for word in claim.scope.subject)
-    places = tuple(key for key in named if key not in {"", case.area})
+    areas = dict.fromkeys(case.area_named(word) for word in claim.scope.subject)
+    places = tuple(key for key in areas if key not in {"", case.area})
     if whole and places and _BETWEEN_THEM & set(claim.scope.subject):
         return _share_of_places(case, claim, whole, places)
     if whole and not parts and (part_area := _area_among(case, claim.scope.subject)):
@@ -81,6 +84,8 @@ def judge_share(case: Case, claim: Claim) -> Judged:
     computed = "; ".join(words for _, _, words in shares)
     if all(fits(stated, value) for stated, value, _ in shares):
         return supported(computed)
+    if whole != named and stems(named) <= canonical({stem(word) for word in claim.scope.whole}):
+        return unknown("the part is not given")  # "40% of burglaries involved a vehicle": no part of vehicle crime
     return contradicted(
         computed,
         f"The figures say otherwise: {computed}. "
@@ -166,7 +171,8 @@ def _parts(case: Case, claim: Claim) -> str | tuple[int, ...]:
     of_months = any(_MONTH.fullmatch(word.removesuffix("'s")) for word in claim.scope.whole)
     if claim.scope.months and not of_months and case.figures.periods(case.own, case.area):
         return claim.scope.months
-    if set(claim.scope.also) - EMPTY_WORDS - PLAIN_NOUNS - {"so", "far"} and not claim.scope.subject and not after:
+    told_behind = not claim.scope.subject or _PART_BEHIND.search(claim.quote.lower())
+    if set(claim.scope.also) - EMPTY_WORDS - PLAIN_NOUNS - {"so", "far"} and told_behind and not after:
         return ""
     before = _measure_among(case, claim.scope.subject, keys)
     if before:

@@ -468,6 +468,8 @@ def _months_of_year(case: Case, measure: str, area: str, claim: Claim) -> Run:
     """The months of the year spoken of; none unless all are known."""
     longer = [when for when in claim.scope.periods if when.periods and when.periods[0].months > 1]
     when = longer[-1] if longer else claim.scope.period
+    if when is not None and when.kind is WhenKind.MONTH_OF_YEAR and len(claim.stated.months) > 1:
+        when = None  # "June to August were the quietest months": among all of the year
     period = case.period_of(when, measure=measure, area=area) if when and when.months != 1 else None
     year = period if period is not None and period.months > 1 else Period.ending(case.about.as_at, YEAR)
     now = case.now_of(measure, area)

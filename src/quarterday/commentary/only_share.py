@@ -178,6 +178,9 @@ def _names(case: Case, claim: Claim, pair: _Pair, words: Around) -> bool:
     if not pair.place and not pair.part_words & said:
         return False
     whole = [word for word in claim.scope.whole if not word[:1].isdigit()]
+    of_what = canonical({stem(word) for word in whole})
+    if not pair.place and pair.part_words <= of_what and pair.whole_words.isdisjoint(of_what):
+        return False  # "a third of burglaries" is of burglaries, and no part that they are of something else
     both = pair.part_words | pair.whole_words | {part for area in case.figures.areas for part in area.split()}
     both |= _OF_KSI if "ksi" in both else frozenset()
     if any(not _is_plain(word) and stem(word) not in both for word in whole):

@@ -177,6 +177,9 @@ _BY_SIZE = re.compile(
 )
 
 
+_PER_CENT = re.compile("%|per ?cent")
+
+
 def as_rank_of_changes(claim: Claim, words: Around) -> Claim | None:
     """A place among changes, where one is what is spoken of: "the fall of 4% was the largest"; else ``None``."""
     if claim.kind is not ClaimKind.RANK or claim.stated.form != "first" or claim.stated.scale == "change":
@@ -185,7 +188,9 @@ def as_rank_of_changes(claim: Claim, words: Around) -> Claim | None:
     if noun is None or size is None:
         return None
     fell = "" if way_of(noun["noun"]) is Way.UP else Way.DOWN.value
-    told = replace(claim.stated, scale="change", way=Way.UP if size["large"] else Way.DOWN, word=fell)
+    in_per_cent = _PER_CENT.search(words.before, max(0, noun.start() - len("12.5 per cent "))) is not None
+    scale = "per cent change" if in_per_cent else "change"
+    told = replace(claim.stated, scale=scale, way=Way.UP if size["large"] else Way.DOWN, word=fell)
     return replace(claim, stated=told)
 
 

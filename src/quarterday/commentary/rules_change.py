@@ -28,6 +28,12 @@ _COMPARATIVES = frozenset(
 )
 
 
+def _counts_places(sentence: Sentence, at: int) -> bool:
+    """Whether a number in words, with "the" before it, counts those that are compared: "of the four"."""
+    after_the = sentence.starts[at] > sentence.ends[at - 1] + 1
+    return sentence.code[at - 1 : at + 1] == "On" and after_the and sentence.words[at].isalpha()
+
+
 def _moved_by(sentence: Sentence, match: _Match) -> Iterator[Found]:
     """Direction first: the quantity is the last token of the match but for its noun."""
     ats = each_letter(sentence, match, "n%pf")
@@ -35,6 +41,8 @@ def _moved_by(sentence: Sentence, match: _Match) -> Iterator[Found]:
     word = sentence.words[first]
     if (word in _COMPARATIVES and sentence.code[ats[0] - 1] == "O") or sentence.words[first + 1] == "with":
         return  # "4.7% up with 287 more"
+    if _counts_places(sentence, ats[-1]):
+        return  # "the largest improvement of the four"
     amount = amount_at(sentence, ats[-1])
     if amount.unit is Unit.COUNT and sentence.words[ats[-1]].startswith(("below", "just below", "above", "just above")):
         stated = Stated(way=WAYS[sentence.code[first]], amount=amount, form="to")  # "dropped below 400"
@@ -571,12 +579,13 @@ CHANGES: tuple[Rule, ...] = (
     ),
     rule(
         "the rise was so much",
-        r"(?P<way>[ud])(?:[aohx]i?P|[wgi]{0,3}?)(?:e|wt|w|R)(?P<q><Q>)(?![kmyCr])N?(?![UDud])",
+        r"(?P<way>[ud])(?:[aohx]i?P|[wgi]{0,3}?|iG)(?:e|wt|w|R)(?P<q>[n%p]|f(?!O?(?:K|G)))(?![kmyCr])N?(?![UDud])",
         _moved_by,
         needs="ud",
         examples=(
             ("The reduction amounts to 7.6%.", "reduction amounts to 7.6%"),
             ("The latest rise was 10.1%.", "rise was 10.1%"),
+            ("The rise in the county was 10.1%.", "rise in the county was 10.1%"),
         ),
     ),
     rule(
@@ -664,7 +673,37 @@ CHANGES_THEN: tuple[Rule, ...] = (
     ),
 )
 
+_IT = frozenset((
+    "it", "they", "that", "those", "what", "figure", "figures", "level", "levels", "total", "number", "rate", "result",
+    "one", "ones", "outturn", "position", "count", "performance", "there",
+))  # fmt: skip
+
+
+def _than_it_was(sentence: Sentence, match: _Match) -> Iterator[Found]:
+    """As in "Better than it was a year ago"; a rise that is lower than it was compares two changes."""
+    if sentence.words[match.start("it")].split()[0] not in _IT:
+        return
+    of_a_change = re.search("[ud][^,;:K]*$", sentence.code[: match.start()])
+    said = range(match.start("way") + 1, match.start("it"))
+    counted = tuple(sentence.words[at] for at in said if sentence.code[at] in "wN") if "N" in match[0] else None
+    for found in _direction(sentence, match):
+        way = None if of_a_change else found.stated.way
+        yield replace(found, stated=replace(found.stated, way=way), subject=counted)
+
+
 DIRECTIONS: tuple[Rule, ...] = (
+    rule(
+        "higher than it was then",
+        r"e?(?P<way>[UDBW])[wgNeR]{0,3}h(?P<it>[wKe])w?e{0,2}[iO]?[PM]",
+        _than_it_was,
+        needs="h",
+        examples=(
+            ("Crime is higher again than it was in 2010/11.", "is higher again than it was in 2010/11"),
+            ("Mansfield is better than it was a year ago.", "is better than it was a year ago"),
+            ("It is a worse result than that of 2014/15.", "is a worse result than that of 2014/15"),
+            ("Thefts are fewer than they had been last year.", "are fewer than they had been last year"),
+        ),
+    ),
     rule(
         "fewer of them than then",
         r"(?<![n%pfgk])(?P<way>[UD])[wNe](?:[wNFiOe]{0,8})(?:i?P)?h(?:[ia]?[PM]|w(?=[,;()]|$))",

@@ -694,7 +694,7 @@ def match_words(sentence: Sentence, match: _Match) -> str:
 _NOT_GROUPS = frozenset((
     "table", "period", "periods", "series", "figures", "year", "years", "month", "months", "quarter", "report",
     "recent", "current", "financial", "last", "past", "half", "time", "data", "set", "run", "weeks", "days",
-    "decade",
+    "decade", "columns", "column", "bars", "totals",
 ))  # fmt: skip
 
 

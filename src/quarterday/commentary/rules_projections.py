@@ -11,6 +11,16 @@ from quarterday.domain.claim import ClaimKind, Stated, Unit
 _Match = re.Match[str]
 
 
+_TURNS = frozenset(("yet", "but", "although", "though"))
+
+
+def _turns_to_what_is(sentence: Sentence, at: int) -> bool:
+    """As in "Last it may be, yet the town is better than a year ago, by 27"."""
+    start = max(0, sentence.code.rfind("J", 0, at))
+    turn = next((where for where in range(start, at) if sentence.words[where] in _TURNS), at)
+    return "e" in sentence.code[turn:at]
+
+
 def _projection(sentence: Sentence, match: _Match) -> Iterator[Found]:
     at = match.start("q")
     amount = amount_at(sentence, at)
@@ -18,6 +28,8 @@ def _projection(sentence: Sentence, match: _Match) -> Iterator[Found]:
         return  # "the target will be missed by 20"
     if at and sentence.words[at - 1] in {"first", "last", "next", "remaining", "other", "final"}:
         return  # "if the remaining months repeat the first six"
+    if _turns_to_what_is(sentence, at):
+        return
     beside = re.match("N?V", sentence.code[at + 1 :])
     of_target = beside is not None and "T" in sentence.code[at + 1 + beside.end() : at + 6]  # "18 over target"
     beside = None if of_target else beside

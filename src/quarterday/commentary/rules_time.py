@@ -212,6 +212,8 @@ def _extreme(sentence: Sentence, match: _Match) -> Iterator[Found]:
     months = tuple(
         month.last for where in each_letter(sentence, match, "M") if isinstance(month := sentence.values[where], When)
     )
+    if not months and "months" in sentence.words[at : match.end()]:
+        months = months_in(sentence, match)  # "June to August were the quietest months"
     if not months and "the year" in sentence.words[at : match.end()]:
         months = _month_told(sentence, range(match.start(), at))
     form = (
@@ -319,7 +321,11 @@ def _than_any(sentence: Sentence, match: _Match) -> Iterator[Found]:
 
 
 def _is_length(sentence: Sentence, at: int) -> bool:
-    return sentence.code[at + 1 : at + 2] in {"y", "m", "w"} or sentence.code[at - 1 : at] == "O"
+    return (
+        sentence.code[at + 1 : at + 2] in {"y", "m", "w"}
+        or sentence.code[at + 1 : at + 3] == "Em"
+        or sentence.code[at - 1 : at] == "O"
+    )
 
 
 def _year_high(sentence: Sentence, match: _Match) -> Iterator[Found]:
@@ -337,6 +343,7 @@ def _year_high(sentence: Sentence, match: _Match) -> Iterator[Found]:
 _AT_ENDS = frozenset(
     ("worst", "best", "busiest", "quietest", "heaviest", "lightest", "strongest", "weakest", "calmest")
 )
+_POINTS = frozenset(("point", "ebb"))
 _TURNS = frozenset(("peaked", "peak", "peaking", "peaks", "trough", "troughed", "nadir", "low", "high"))
 
 
@@ -350,6 +357,8 @@ def _peaked(sentence: Sentence, match: _Match) -> Iterator[Found]:
     months = months_in(sentence, match)
     word = sentence.words[match.start()]
     way = superlative(word)
+    if match.groupdict().get("point") and sentence.words[match.start("point")] not in _POINTS:
+        return
     at_end = word in _AT_ENDS and months and sentence.code[match.end() : match.end() + 1] != "x"
     if word not in _TURNS and not at_end and not _is_most_then(sentence, match):
         return
@@ -377,12 +386,13 @@ EXTREMES: tuple[Rule, ...] = (
     ),
     rule(
         "peaked in these months",
-        rf"E(?:in)?i(?:{SOME_MONTHS}(?!e)|P)(?:w?n|\(n\))?|E[,:-](?:{SOME_MONTHS})\(n\)",
+        rf"E(?P<point>w)?(?:in)?i(?:{SOME_MONTHS}(?!e)|P)(?:w?n|\(n\))?|E[,:-](?:{SOME_MONTHS})\(n\)",
         _peaked,
         needs="E",
         examples=(
             ("Bicycle theft peaked in April, May and June.", "peaked in April, May and June"),
             ("Bicycle theft was worst in April and the summer.", "worst in April"),
+            ("Thefts fell, with the low point in February.", "low point in February"),
         ),
     ),
     rule(
@@ -431,7 +441,7 @@ EXTREMES: tuple[Rule, ...] = (
     ),
     rule(
         "these were the highest months",
-        rf"(?:w|i)?(?:{SOME_MONTHS}|P)(?:,?(?:[io]|w(?=n,))n,?|\(n\))?[,we]{{0,3}}E(?:w(?=$|[,;])|[mywN]|(?=,[iw]?n)|(?=$|[;]|O[yP]))(?:,?i?n|w|[Oi]P|P|in|w?xP|xw{{0,3}}P|OyO?|O[wny]+|in|Oyin|OPin){{0,3}}",
+        rf"(?:w|i)?(?:{SOME_MONTHS}|P)(?:,?(?:[io]|w(?=n,))n,?|\(n\))?[,we]{{0,3}}(?:Ke{{1,2}})?(?:n(?=Em))?E(?:w(?=$|[,;])|[mywN]|(?=,[iw]?n)|(?=$|[;]|O[yP]))(?:,?i?n|w|[Oi]P|P|in|w?xP|xw{{0,3}}P|OyO?|O[wny]+|in|Oyin|OPin){{0,3}}",
         _extreme,
         needs="E",
         examples=(
@@ -443,7 +453,7 @@ EXTREMES: tuple[Rule, ...] = (
     ),
     rule(
         "the highest since or among times",
-        r"(?:P,?(?:in,?)?e{1,2})?(?:ei)?r?E[wNudSPjy]{0,3}(?:(?<=y)ow)?(?:O[wN]{1,4}(?=x))?(?:oE|xNw(?=[,;]|$)|(?:iP)?x[wiNo]{0,6}(?:P|M)|xNw|Ow?n[we]?(?=$|[,;])|[iO][Hw]{0,3}(?:P|[wn]{0,2}(?:[my]|w)[wiy]{0,4})|P|(?=[;,]|$))",
+        r"(?:P,?(?:in,?)?e{1,2})?(?:ei)?r?E[wNudSPjy]{0,3}(?:(?<=y)ow)?(?:O[wN]{1,4}(?=x))?(?:oE|xNw(?=[,;]|$)|(?:iP)?x[wiNo]{0,6}(?:P|M)|xNw|Ow?n[we]?(?=$|[,;])|iwO[wn]{1,2}w|[iO][Hw]{0,3}(?:P|[wn]{0,2}(?:[my]|w)[wiy]{0,4})|P|(?=[;,]|$))",
         _extreme,
         needs="E",
         examples=(

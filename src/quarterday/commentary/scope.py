@@ -19,7 +19,8 @@ from quarterday.domain.period import Period
 
 _VERBS = "eUDBWkcSJRVsTud%pfr#"
 _BREAK = re.compile(
-    r"[,;:K]|A(?=[wNgGHPMRT]*(?:[itO][wNgGH]{1,3})?[eUDBWkcs]|[wNgGHC]{1,4}(?:[itO][wNgGH]{1,3})?(?:b[n%pf]|F[n%]))"
+    r"[,;:K]|A(?=[wNgGHPMRT]*(?:[itO][wNgGH]{1,3})?[eUDBWkcs]"
+    r"|[wNgGHC]{1,4}(?:[itO][wNgGH]{1,3})?(?:b[n%pf]|F[n%]|(?<=[wNg])[n%][UD](?!N|w)))"
 )
 _NOUNS = "wNGgHMI"
 _ABSOLUTE = {WhenKind.STATED, WhenKind.SAME_MONTHS_OF, WhenKind.MONTH_OF_YEAR}
@@ -450,7 +451,9 @@ def _segment(sentence: Sentence, code: str, start: int, end: int) -> Segment:
     if words[:1] == ("what",):
         words = ()  # "what the paper calls a spike"
     places = tuple(
-        sentence.words[at] for at in range(first, verb) if code[at] == "G" and not _AMONG.search(code[first:at])
+        sentence.words[at]
+        for at in range(first, verb)
+        if code[at] == "G" and code[at - 1 : at] not in {"Y", "V"} and not _AMONG.search(code[first:at])
     )
     if code[max(0, start - 1) : end] == ":nN":
         return Segment(start, end, (), places)  # "ASB: 27 calls"

@@ -2,6 +2,7 @@
 
 import re
 
+from quarterday.commentary.lexicon import LETTERS
 from quarterday.domain.claim import Way
 
 _HIGH = frozenset((
@@ -44,17 +45,19 @@ _ENDS_OF_WORTH = {
 }  # fmt: skip
 
 
+_PER_CENT_CHANGE = re.compile(
+    r"\b(?:percentage|per cent|proportion\w*) "
+    r"(?:increase|rise|fall|reduction|decrease|drop|cut|change|growth|decline|terms)"
+)
+# What tells of a change besides the nouns of rising and falling.
+_CHANGES = frozenset(("change", "changes", "improvement", "improvements", "deterioration"))
+
+
 def scale_of(words: str) -> str:
     """The scale that words name: a change, a rate, a number; empty where they name none."""
-    if re.search(
-        r"\b(?:percentage|per cent|proportion\w*) "
-        r"(?:increase|rise|fall|reduction|decrease|drop|change|growth|decline|terms)",
-        words,
-    ):
+    if _PER_CENT_CHANGE.search(words):
         return "per cent change"
-    if re.search(
-        r"\b(?:increase|rise|fall|reduction|decrease|drop|change|growth|decline|improvement|deterioration)s?\b", words
-    ):
+    if any(word in _CHANGES or LETTERS.get(word, " ")[0] in "ud" for word in words.split()):
         return "change"
     if re.search(r"\b(?:rate|rates|per|population)\b", words):
         return "rate"

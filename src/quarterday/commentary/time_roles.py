@@ -11,7 +11,8 @@ _PAST = {WhenKind.YEAR_BEFORE, WhenKind.PREVIOUS_QUARTER, WhenKind.PREVIOUS_MONT
 # How a code may end right before a time: "double those of", "back to the level of", "lower than in".
 _TIMES_OF = re.compile("k[wN]{0,3}[Oi]$")
 _BACK_TO = re.compile("[we]t[SwKeOi]{0,4}$")
-_COMPARED = re.compile(r"[oahxV][iwNOnS]{0,4}$|V[wKve]{0,4}[iO]?$")
+# "Lower than in", "below the level of", "higher than it had been in", "worse than that of".
+_COMPARED = re.compile(r"[oahxV][iwNOnS]{0,4}$|h(?:[wK]w?)?e{0,2}[iO]?$|V[wKve]{0,4}[iO]?$")
 _AND_THEN = re.compile(r"[oah]i?HPA$")
 # Words that lead back to an earlier level.
 RETURNED = frozenset(["returned", "returning", "returns", "back", "reverted", "reverting"])

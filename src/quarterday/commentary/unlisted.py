@@ -16,7 +16,8 @@ _MOVES = re.compile(
     r"|reduced|grew|improved|stood|remained|managed|reported|achieved|posted|was|is)\b"
 )
 _WORD = r"[A-Z][a-z]+(?:-[A-Za-z][a-z]+){0,3}"
-_NAME = re.compile(rf"{_WORD}(?:(?: upon| under)? {_WORD}){{0,3}}(?:'s?)?(?![\w-])")
+# Also a name that has one in front: "King's Lynn".
+_NAME = re.compile(rf"(?:[A-Z][a-z]+'s )?{_WORD}(?:(?: upon| under)? {_WORD}){{0,3}}(?:'s?)?(?![\w-])")
 _NO_PLACES = re.compile(
     rf"(?:{MONTH}|christmas|easter|hallowe?en|bonfire|covid|lockdown|summer|autumn|winter|spring|half|week|quarter|year"
     r"|(?:mon|tues|wednes|thurs|fri|satur|sun)day|home|office|council|police|government|ministry|operation|plan|profile"
