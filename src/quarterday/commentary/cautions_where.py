@@ -89,6 +89,22 @@ _IN_GROUP = re.compile(
 )
 OF_WHERE = (
     Caution(
+        "theirs beside ours", kinds(ClaimKind.FROM_TO), told(
+            "quote", r"\b(?:against|versus|v|vs|compared (?:with|to)) our (?:own )?\d",
+        ),
+        "it is not clear which places are compared",
+        "Eastham had 200 robberies, against our 300.",
+    ),
+    Caution(
+        "here against there", kinds(ClaimKind.FROM_TO), told(
+            "before",
+            r"\b(?:against|versus|v|vs|compared (?:with|to)) (?:the |our |its )?(?:msg|msf|family|peers?|group|cluster"
+            r"|average|mean|iquanta)(?: (?:average|mean|group|family))?: $",
+        ),
+        "no figures of the two are given",
+        "Robbery v MSG: 3.0 v 2.0.",
+    ),
+    Caution(
         "another that goes on", OF_TIME | {ClaimKind.DIRECTION, ClaimKind.TREND}, told(
             "before",
             r"\b(?:than|with|to|unlike|like|and|of|in) (?:the |our |its |a |an )?"

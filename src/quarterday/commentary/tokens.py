@@ -86,7 +86,7 @@ _QUANTITY = (
     rf"|months)\b)(?!20\d{{4}}(?!\d))(?!(?:19|20)\d\d(?! ?[a-z]*(?:offences|crimes|incidents"
     r"|reports|calls|cases|victims)|[,.]?\d|%)))?"
     rf"(?:(?P<fraction>{_FRACTION})|(?P<sign>(?<![\w)])[+-](?=\d)|minus (?=\d)|(?:(?<=[:;,(-] )"
-    rf"|(?<=[(:])|^)plus (?=\d))?(?P<digits>{_DIGITS})"
+    rf"|(?<=[(:])|^)plus (?=\d)|(?<=[a-z] )plus (?=[\d,]+%?(?:[;.)]|,(?!\d)|$)))?(?P<digits>{_DIGITS})"
     rf"|(?P<word_number>{_WORD_NUMBER}))(?:{_SUFFIX})?"
 )
 _MONEY = r"-?[£$€] ?\d[\d,.]{0,20}(?: ?(?:k|m|bn|million|billion|thousand)\b)?|\d[\d,.]{0,20} ?(?:pounds|pence)\b"
@@ -158,6 +158,8 @@ _NOTHING = "|".join((
         r"|denotes|denoting|represents|indicates) (?:the )?(?:lowest|highest|best|worst|most|least"
         r"|fewest|top|bottom)(?: rates?| numbers?| performing)?(?! (?:month|quarter|year|since|for))\b"
     ),
+    r"(?:x|\u00d7|\*|multiplied by) ?\d{1,3}(?: ?(?:/|\u00f7|divided by) ?\d{1,3}|(?= ?[,;)=]))",
+    r"(?:x|\u00d7|\*|multiplied by) ?\d{1,3}(?: ?(?:/|\u00f7|divided by) ?\d{1,3}|(?= ?[,;)=]))",
     r"(?:\+ ?/ ?-|\u00b1|plus or minus) ?\d[\d,.]*(?: ?%| per cent)?",
 ))  # fmt: skip
 _PER_HEAD = (
@@ -265,6 +267,8 @@ def sentences_of(text: str, *, names: re.Pattern[str] | None = None) -> Iterator
             end, letter, value = named_again.end(), "P", time
         elif moved:
             end, letter, value = moved.end(), *(_MOVED_APART.get(moved[0]) or LETTERS.get(moved[0]) or ("j", 3))
+        elif group == "word" and end + 1 in named and plain[start:end] in _NEAR_BY:
+            letter, value = " ", None  # "neighbouring Sutton"
         elif (
             group == "word"
             and letters
@@ -307,6 +311,7 @@ def _moved_apart(plain: str, start: int, letters: list[str], words: list[str]) -
     return _UP_TO.match(plain, start) if words[-1] in _MOVED_WORDS else None
 
 
+_NEAR_BY = frozenset(("neighbouring", "nearby", "adjacent", "adjoining", "bordering"))
 _THIS_OR_LAST = re.compile(r"(?:this|last|first|second|third|fourth)(?= ?[.,;:)/]|$)")
 _QUARTER_SAID = re.compile(r"\bquarter\b|\bq[1-4]\b")
 _LAST = {"year": "last year", "quarter": "last quarter", "month": "last month"}
@@ -363,6 +368,10 @@ def _classed(group: str, found: re.Match[str], plain: str, text: str, end: int) 
             return letter, _PHRASE_WAYS[letter], end
         if plain[start] in "\n\r":
             return ("." if _ends_line(text, start) else " "), None, end
+        if plain[start] == "\u2192" or plain.startswith("->", start):
+            return "t", None, end + (plain[start] == "-")  # "61 -> 48"
+        if plain[start] == "\u2192" or plain.startswith("->", start):
+            return "t", None, end + (plain[start] == "-")  # "61 -> 48"
         return _mark(plain, start), None, end
     if group in _WHEN_GROUPS:
         return _time(plain[start:end], plain, start, end)
