@@ -201,7 +201,7 @@ class Case:
         """The key of an area as the text writes it, empty where there is none."""
         if word in {TOGETHER, OTHERS}:
             return word
-        plain = word.replace(" & ", " and ").removesuffix("'s").removesuffix("'")
+        plain = word.replace(" & ", " and ").removesuffix("'s").removesuffix("'").removesuffix("-wide")
         plain = next((area for area in CALLED.get(plain, ()) if area in self.figures.areas), plain)
         return plain if plain in self.figures.areas else self._wider_area(plain)
 

@@ -550,6 +550,14 @@ OF_WHAT_IS_COUNTED = (
         "Robbery and burglary fell by 30 and 20 respectively.",
     ),
     Caution(
+        "under a heading", CHANGED | {ClaimKind.DIRECTION, ClaimKind.TREND}, told(
+            "after", r"^ (?:under|within|into|outside) [^,;.]{0,30}\b(?:act|code"
+            r"|heading|category|remit|definition|rules|scope)\b",
+        ),
+        "it is not said that the number moved",
+        "Some 80 robberies fell within the category of serious crime.",
+    ),
+    Caution(
         "per other things", kinds(ClaimKind.RATE), _per_other,
         "no number of {} is given",
         "Robbery was 14.6 for every thousand households.",

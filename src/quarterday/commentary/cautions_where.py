@@ -43,6 +43,7 @@ def _wider(case: Case, claim: Claim, words: Around) -> str:
     last = place.split()[-1]
     named = [area for word in claim.scope.group if (area := case.area_named(word))]
     is_held = any(last in area for area in named) or last in case.area or case.is_own_place(last)
+    is_held = is_held or bool(case.area_named(last))
     return "" if is_held or _among_peers(case, claim, place) else place
 
 

@@ -169,7 +169,15 @@ def is_total(name: str) -> bool:
 
 
 # What people call an area whose name is another.
-CALLED = {"met": frozenset(("mps", "metropolitan police", "metropolitan police service"))}
+_POLICE_OF_LONDON = frozenset(("mps", "metropolitan police", "metropolitan police service"))
+CALLED = dict.fromkeys(("met", "capital", "london"), _POLICE_OF_LONDON)
+# How the names that are common words, too, are told from those.
+_SPELT = {
+    "met": "(?<=the )met",
+    "capital": "(?<=the )capital(?! (?:programme|budget|bid|fund|grant|project|works|cost|scheme|receipt|spend))",
+    "london": r"(?<!r )(?<!th )(?<!st )(?<!l )london(?:-wide)?"
+    "(?! (?:borough|fire|bridge|road|ambulance|council|plan|assembly|city))",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -282,10 +290,7 @@ class Figures:
 
 @lru_cache(1024)
 def _names_pattern(others: tuple[str, ...]) -> re.Pattern[str]:
-    spelt = (
-        rf"(?<=the ){name}" if name in CALLED else re.escape(name).replace(r"\ and\ ", r"\ (?:and|&)\ ")
-        for name in others
-    )
+    spelt = (_SPELT.get(name) or re.escape(name).replace(r"\ and\ ", r"\ (?:and|&)\ ") for name in others)
     return re.compile(rf"(?<![\w-])(?:{'|'.join(spelt)})(?:'s?)?(?![\w-])")
 
 

@@ -192,6 +192,7 @@ PHRASES: tuple[tuple[str, tuple[str, ...]], ...] = (
         r"carried on",
         r"carries on",
         r"kept on",
+        r"keeps? on",
         r"keeps",
     )),
     ("S", (  # unchanged

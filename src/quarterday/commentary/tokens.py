@@ -106,6 +106,7 @@ _NOTHING = "|".join((
         r"\d{1,2}[:.]\d\d ?(?:am|pm|hrs?|hours)\b|\d{1,2}:\d\d|\d{1,2} ?(?:am|pm|noon|midnight)\b"
         r"|24/7|24-hour\b|24 hours?\b"
     ),
+    r"(?:19|20)\d\d (?:acts?|code|strategy|regulations|bill|guidance|agreement|white paper|census|olympics|election)\b",
     (
         r"0\d{2,4}[ -]?\d{3}[ -]?\d{3,4}|(?:101|111|999)\b(?= (?:call|number|line|abandon|service"
         r"|non-emergency|contact|system|demand|performance|answer|wait|and))|(?<=on )101\b"
@@ -169,9 +170,9 @@ _PER_HEAD = (
     r"|persons|households|head|heads))?"
 )
 _PER_TIME = (
-    r"(?:(?:per|each|every|a(?! quarter)|an) (?:calendar )?(?P<time>month|week|day|quarter"
+    r"(?:(?:per|each|every|a(?! quarter)|an) (?:calendar )?(?P<time>month|mth|week|wk|day|quarter|qtr"
     r"|year)(?![ -](?:ago|before|earlier|back|on year|later|previously|end|to (?:date|end|the|\d|jan"
-    r"|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)|long|high|low))\b)|(?P<adverb>monthly|weekly"
+    r"|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)|long|high|low))\b)|(?P<adverb>monthly|mthly|weekly|wkly"
     r"|daily)\b"
 )
 _PHRASES = "|".join(f"(?P<{letter}_>{'|'.join(forms)})" for letter, forms in PHRASES)
@@ -219,7 +220,21 @@ _PLAIN = str.maketrans({
 })  # fmt: skip
 _QUANTITY_ALONE = re.compile(_QUANTITY)
 _MONTH_ALONE = re.compile(MONTH)
-_DAYS = {"month": 1, "monthly": 1, "quarter": 3, "year": 12, "week": -7, "weekly": -7, "day": -1, "daily": -1}
+_DAYS = {
+    "month": 1,
+    "monthly": 1,
+    "mth": 1,
+    "mthly": 1,
+    "wk": -7,
+    "wkly": -7,
+    "quarter": 3,
+    "qtr": 3,
+    "year": 12,
+    "week": -7,
+    "weekly": -7,
+    "day": -1,
+    "daily": -1,
+}
 _SPACES = re.compile(r"  +")
 _BASES = {"thousand": 1000, "head": 1, "capita": 1, "million": 1_000_000, "hundred thousand": 100_000}
 MOST_QUANTITIES_KEPT = 8192
@@ -320,7 +335,8 @@ _LAST = {"year": "last year", "quarter": "last quarter", "month": "last month"}
 def _time_again(word: str, letters: list[str], words: list[str]) -> object:
     """The time that a lone word names beside another: "3.3k this year, 2.9k last", "the final quarter than the third"."""
     if word not in {"this", "last"}:
-        told = letters[-1] in "hoaFit" and any(
+        behind = letters[-1] in "hoaFit" or (letters[-1] == "A" and "between" in words)
+        told = behind and any(
             letter == "P" and _QUARTER_SAID.search(other) for letter, other in zip(letters, words, strict=True)
         )
         return read_when(f"the {word} quarter") if told else None

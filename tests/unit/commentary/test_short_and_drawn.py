@@ -216,3 +216,48 @@ def test_a_change_is_held_against_the_text_where_its_time_is_plain(text: str, wa
 def test_what_a_contract_asks_for_is_the_target(text: str, wanted: list[str]) -> None:
     asked = {"Employment (%) target": {"2018/19": 40.0}}
     assert verdicts(text, {"2017/18": 41.0, "2018/19": 43.0}, measure="Employment (%)", beside=asked) == wanted
+
+
+LONDON = {"MPS": {"2017/18": 4000.0, "2018/19": 3600.0}}
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("London-wide the reduction in robbery was 10%.", [YES]),
+        ("London-wide, robbery fell by 25%.", [NO]),
+        ("Across the capital robbery fell 10%.", [YES]),
+        ("The borough has outperformed the capital.", [YES]),
+        ("Robbery fell 25%, more than double the fall across London.", [YES, YES]),
+        ("A capital bid fell by 12%.", [OPEN]),
+    ],
+)
+def test_the_capital_is_the_force_whose_figures_are_given(text: str, wanted: list[str]) -> None:
+    assert verdicts(text, places=LONDON) == wanted
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("Mthly avg 25.", [YES]),
+        ("Qtrly avg: 75.", [YES]),
+        ("Avg 26 per mth.", [NO]),
+        ("Robbery flattened.", [NO]),
+        ("Since the 2011 Census robbery has fallen 25%.", [YES]),
+        ("Eighty robberies fell under the 2015 Code.", [OPEN]),
+    ],
+)
+def test_short_words_and_names_with_a_year_are_read(text: str, wanted: list[str]) -> None:
+    assert verdicts(text) == wanted
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("Robbery rose by 10 per cent between the third quarter and the fourth.", [YES]),
+        ("Robbery: 77, down from 95 in the same quarter of 2018.", [YES, NO]),
+        ("Robbery: 77, down from 90 in the same period of 2018.", [YES, YES]),
+    ],
+)
+def test_a_quarter_is_known_by_the_one_named_beside_it(text: str, wanted: list[str]) -> None:
+    assert verdicts(text, {"2017/18 Q4": 90.0, "2018/19 Q3": 70.0, "2018/19 Q4": 77.0}) == wanted
