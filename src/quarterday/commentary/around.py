@@ -81,7 +81,7 @@ _PLANNED = re.compile(
     r"|milestone|baseline|required|limit of|quota|cap of|promise[ds]?)\b"
 )
 _WIDER = re.compile(
-    r"\b(?:nationally|regionally|county-?wide|force-?wide|"
+    r"\b(?:nationally|regionally|county-?wide|force-?wide|london-?wide|the capital(?! [a-z])|"
     r"britain|england|wales|uk|nationwide"
     r"|(?:in|across|for) the (?:county|force|region|country|rest|bcu)|the (?:west|east|north|south)(?! of)"
     r"|national(?:ly)? (?:rate|figure|average|total|picture|rise|fall|increase|reduction))\b"

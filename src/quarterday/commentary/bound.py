@@ -41,6 +41,11 @@ OF_OTHERS = frozenset(
         "a peak without months",
         "a part of the year",
         "some hours",
+        "under a heading",
+        "per other things",
+        "theirs beside ours",
+        "here against there",
+        "about another thing",
         "a range",
     )
 )

@@ -201,7 +201,7 @@ class Case:
         """The key of an area as the text writes it, empty where there is none."""
         if word in {TOGETHER, OTHERS}:
             return word
-        plain = word.replace(" & ", " and ").removesuffix("'s").removesuffix("'")
+        plain = word.replace(" & ", " and ").removesuffix("'s").removesuffix("'").removesuffix("-wide")
         if plain not in self.figures.areas:
             plain = next((area for area in CALLED.get(plain, ()) if area in self.figures.areas), plain)
             plain = self.figures.headed.get(plain, plain)

@@ -38,7 +38,8 @@ def _done_about(case: Case, _claim: Claim, words: Around) -> str:
 
 
 _REST = re.compile(
-    r"\b(?:(?:the|all) (?:rest|remainder|others?)|others|the remaining [a-z]+|(?:all )?other (?:[a-z]+ ){0,2}"
+    r"\b(?:(?:the|all) (?:rest|remainder|others?(?! (?:way|direction|hand|side|end)\b))"
+    r"|others|the remaining [a-z]+|(?:all )?other (?:[a-z]+ ){0,2}"
     r"(?:offences|crimes?|incidents|types|categories|thefts|burglaries|areas|districts|wards|cases|reports))\b[^,;]*$"
 )
 
@@ -95,12 +96,12 @@ def _of_other_whole(_case: Case, claim: Claim, words: Around) -> bool:
     return not claim.scope.whole and _OF_OTHER_WHOLE.search(words.sentence) is not None
 
 
-_WERE = re.compile(r"^ (?:was|were|is|are|being) (?P<so>[a-z-]+)\b")
+_WERE = re.compile(r"(?:^|\bof [a-z -]{3,60}) (?:was|were|is|are|being) (?P<so>[a-z-]+)\b")
 
 
 def _were_otherwise(case: Case, claim: Claim, words: Around) -> str:
     """What the part of the whole was, where no measure's name says so: "over half was domestic"."""
-    found = _WERE.match(words.after)
+    found = _WERE.match(words.after) or _WERE.search(words.quote)
     if found is None or is_known(case, claim, found["so"]):
         return ""
     named = any(stem(found["so"]) in stems(measure) for measure in case.figures.measures)
@@ -141,6 +142,30 @@ def _beside_other(case: Case, _claim: Claim, words: Around) -> bool:
     number = float(found["number"].replace(",", ""))
     given = case.figures.periods(case.own, case.area).values()
     return all(figure.value is None or round(figure.value, 1) != round(number, 1) for figure in given)
+
+
+_PER_OTHER = re.compile(
+    r"\b(?:1,?000|10,?000|100,?000|thousand|million) (?:of )?(?:the |our )?(?:local |private |occupied |licensed )?"
+    r"(?P<what>households?|dwellings?|homes?|properties|premises|houses|visitors?|vehicles?|cars|workers|employees|staff"
+    r"|adults|women|men|children|pupils|students|young people|passengers|journeys|hectares|addresses)\b"
+)
+
+
+def _per_other(case: Case, _claim: Claim, words: Around) -> str:
+    """What a rate is told by besides people: "14.6 for every thousand households"."""
+    found = _PER_OTHER.search(words.quote + words.after[:40])
+    return found["what"] if found and stem(found["what"]) not in stems(case.own) else ""
+
+
+_ABOUT_WHAT = re.compile(
+    r"^ (?:about|regarding|concerning|relating to|involving|to do with) (?:the |our )?(?P<what>[a-z][a-z -]*)"
+)
+
+
+def _about_another(case: Case, claim: Claim, words: Around) -> str:
+    """What the things counted were about, where that is not in the measure's name: "14% fewer calls about noise"."""
+    found = _ABOUT_WHAT.match(words.after)
+    return repr(found["what"].strip()) if found and foreign(case, claim, WORDS.findall(found["what"])) else ""
 
 
 _SHORTEST = 3
@@ -523,6 +548,24 @@ OF_WHAT_IS_COUNTED = (
         "one of several", OF_TIME - {ClaimKind.LEVEL}, told("sentence", "respectively"),
         "it is not clear which of them is meant",
         "Robbery and burglary fell by 30 and 20 respectively.",
+    ),
+    Caution(
+        "under a heading", CHANGED | {ClaimKind.DIRECTION, ClaimKind.TREND}, told(
+            "after", r"^ (?:under|within|into|outside) [^,;.]{0,30}\b(?:act|code"
+            r"|heading|category|remit|definition|rules|scope)\b",
+        ),
+        "it is not said that the number moved",
+        "Some 80 robberies fell within the category of serious crime.",
+    ),
+    Caution(
+        "per other things", kinds(ClaimKind.RATE), _per_other,
+        "no number of {} is given",
+        "Robbery was 14.6 for every thousand households.",
+    ),
+    Caution(
+        "about another thing", CHANGED | kinds(ClaimKind.LEVEL, ClaimKind.AVERAGE), _about_another,
+        "no figures of {} are given",
+        "There were 14% fewer calls about noise.",
     ),
     Caution(
         "another source", frozenset(ClaimKind), _survey,

@@ -230,7 +230,9 @@ OF_WHEN = (
             "clause",
             r"\b(?:pre-?(?:pandemic|covid|lockdown)|before (?:the pandemic|covid|lockdown)|historic(?:al|ally)?"
             r"|(?:all-time|record) (?:high|low)|own (?:record|best|worst|peak)|(?:19|20)\d0'?s"
-            r"|long[- ](?:term|run)|lta|(?<!months )previously|formerly|used to|once|originally"
+            r"|long(?:er)?[- ](?:term|run|view)"
+            r"|(?:wider|broader|longer|bigger) (?:picture|perspective|view)|lta"
+            r"|(?<!months )previously|formerly|used to|once|originally"
             r"|at one (?:time|point|stage)"
             r"|in its first)\b",
         ),

@@ -43,6 +43,7 @@ def _wider(case: Case, claim: Claim, words: Around) -> str:
     last = place.split()[-1]
     named = [area for word in claim.scope.group if (area := case.area_named(word))]
     is_held = any(last in area for area in named) or last in case.area or case.is_own_place(last)
+    is_held = is_held or bool(case.area_named(last))
     return "" if is_held or _among_peers(case, claim, place) else place
 
 
@@ -88,6 +89,22 @@ _IN_GROUP = re.compile(
     r"(?![.,]?\d|%| per)|(?:most similar |family |peer )?(?:group|family)\b)"
 )
 OF_WHERE = (
+    Caution(
+        "theirs beside ours", kinds(ClaimKind.FROM_TO), told(
+            "quote", r"\b(?:against|versus|v|vs|compared (?:with|to)) our (?:own )?\d",
+        ),
+        "it is not clear which places are compared",
+        "Eastham had 200 robberies, against our 300.",
+    ),
+    Caution(
+        "here against there", kinds(ClaimKind.FROM_TO), told(
+            "before",
+            r"\b(?:against|versus|v|vs|compared (?:with|to)) (?:the |our |its )?(?:msg|msf|family|peers?|group|cluster"
+            r"|average|mean|iquanta)(?: (?:average|mean|group|family))?: $",
+        ),
+        "no figures of the two are given",
+        "Robbery v MSG: 3.0 v 2.0.",
+    ),
     Caution(
         "another that goes on", OF_TIME | {ClaimKind.DIRECTION, ClaimKind.TREND}, told(
             "before",

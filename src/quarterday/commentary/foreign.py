@@ -24,7 +24,8 @@ PLAIN = frozenset((
     "hundred", "basis", "ending", "to", "date", "both", "all", "which", "what", "half-year", "stage", "having",
     "itself", "ourselves", "qtr", "rate", "whom", "place", "part", "partnership", "division", "how", "why", "whether",
     "their", "there", "year-end", "measure", "indicator", "metric", "so", "thus", "takes",
-    "took", "brings", "leaves", "puts", "single",
+    "took", "brings", "leaves", "puts", "single", "longer", "shorter", "wider", "broader", "run", "term", "picture",
+    "view", "shows", "showed",
 ))  # fmt: skip
 _SAYING = frozenset((
     "show", "shows", "showing", "equates", "equate", "equating", "should", "council", "council's", "service",

@@ -171,16 +171,16 @@ def is_total(name: str) -> bool:
 
 # What people call an area whose name is another.
 _OF_LONDON = frozenset(("mps", "metropolitan police", "metropolitan police service"))
-CALLED = {"met": _OF_LONDON, "london": _OF_LONDON, "capital": _OF_LONDON}
+CALLED = dict.fromkeys(("met", "capital", "london"), _OF_LONDON)
 # What names no place of its own in front of another: "England" of England and Wales, "North" of a part.
 _NO_HEADS = frozenset(("england", "great britain", "north", "south", "east", "west", "mid", "central"))
 # "The Met", and not what was met; London, and not the City of London or a road of that name.
 _SPELT_CALLED = {
     "met": "(?<=the )met",
-    "capital": "(?<=the )capital(?! [a-z])",
+    "capital": "(?<=the )capital(?! (?:programme|budget|bid|fund|grant|project|works|cost|scheme|receipt|spend))",
     "london": (
-        r"(?<!city of )(?<!(?:west|east) )(?<!(?:north|south|inner|outer) )london"
-        r"(?! (?:boroughs?|road|street|bridge|fire|ambulance)\b)"
+        r"(?<!city of )(?<!(?:west|east) )(?<!(?:north|south|inner|outer) )london(?:-wide)?"
+        r"(?! (?:borough|road|street|bridge|fire|ambulance|council|plan|assembly|city))"
     ),
 }
 

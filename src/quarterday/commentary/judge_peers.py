@@ -454,7 +454,7 @@ _SO_MANY = re.compile(
 )
 _MANY = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10}
 _PLAIN_GROUP = frozenset(
-    ("group", "peers", "family", "msg", "peer", "comparators", "neighbours", "its peers", "our peers")
+    ("group", "cluster", "peers", "family", "msg", "peer", "comparators", "neighbours", "its peers", "our peers")
 )
 
 

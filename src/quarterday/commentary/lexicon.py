@@ -32,7 +32,7 @@ _WORSE = (
     "underperformed underperforming weaker adverse adversely inferior bleaker"
 )
 _SAME = (
-    "unchanged stable static flat constant comparable similar plateaued same consistent level stabilised "
+    "unchanged stable static flat flattened constant comparable similar plateaued same consistent level stabilised "
     "stabilising flatlined flatlining plateau plateauing steadied stagnant stagnated identical unaltered"
 )
 
@@ -51,7 +51,7 @@ _WORDS: dict[str, str] = {
         "sit became become seems appears appeared now currently also again still just already did does do being that's it's there's "
         "went go gone goes come came comes got get gets moved moves run runs ran showed shown"
     ),
-    "v": "average averages averaged averaging mean median",
+    "v": "average averages averaged averaging mean median avg ave avge",
     "s": "share proportion percentage accounted accounts accounting account comprise comprised comprises",
     "R": "ranked ranks rank ranking place placed placing places position positioned positions standing rated",
     "E": (
@@ -91,7 +91,7 @@ _WORDS: dict[str, str] = {
     "H": "every each both all either",
     "Q": "consecutive row running successive straight succession consecutively successively",
     "x": "since",
-    "m": "month months monthly",
+    "m": "month months monthly mth mths",
     "y": "year years quarter quarters week weeks day days",
     "Y": "tracks tracking tracked match matched matches matching mirrors mirrored mirroring",
     "N": (

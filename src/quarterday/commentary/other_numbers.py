@@ -79,8 +79,16 @@ def _as_planned(case: Case, claim: Claim, words: Around, amount: Amount) -> Judg
 
 
 def _is_asked(claim: Claim, words: Around) -> bool:
+    if claim.kind is ClaimKind.LEVEL:
+        return _ASKS.search(words.before) is not None
     asked = to_be_done(words) or set_as_plan(words) or _SOUGHT.match(words.after) is not None
     return claim.kind is ClaimKind.PERCENT_CHANGE and asked
+
+
+_ASKS = re.compile(
+    r"\b(?:asks?|asked|stipulate[ds]?|specify|specifies|specified|expect(?:s|ed)?|wants?|wanted|requires?|required|calls?|called)"
+    r" (?:us |for |that |at least |a |of |to |reach |be |is |rate |level |minimum ){0,4}$"
+)
 
 
 def _fits_plan(amount: Amount, value: float) -> bool:

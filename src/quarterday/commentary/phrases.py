@@ -168,6 +168,7 @@ PHRASES: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("K", (  # that is, and what joins clauses
         r"i\.? ?e\b\.?",
         r"viz\.?",
+        r"matter of(?= [a-z\d][\w,.-]*(?:%| (?:offences|crimes|incidents|cases|reports|thefts|burglaries|calls)))",
         (
             r"(?:equivalent|amounting|equating|equates|equated|works out) (?:to|at|as)(?= (?:(?:a|an|about|around"
             r"|some|roughly|over|nearly|just|almost|approximately|more than|less than|only) )*\d)"
@@ -191,6 +192,7 @@ PHRASES: tuple[tuple[str, tuple[str, ...]], ...] = (
         r"carried on",
         r"carries on",
         r"kept on",
+        r"keeps? on",
         r"keeps",
     )),
     ("S", (  # unchanged
@@ -275,6 +277,8 @@ PHRASES: tuple[tuple[str, tuple[str, ...]], ...] = (
         r"county[ -]wide",
         r"most similar (?:group|family|areas?|forces?)",
         r"family of \w+",
+        r"cluster(?:'s)?(?= (?:mean|average|median|norm|rate)\b)",
+        r"(?:(?<=in the )|(?<=in our )|(?<=of the )|(?<=than the )|(?<=of our ))cluster(?! of)",
         r"the rest of",
         (
             r"(?:(?<=of the \d )|(?<=of the \d\d )|(?<=of the (?:two|six|ten) )|(?<=of the (?:four|five|nine) )"

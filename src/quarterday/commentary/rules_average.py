@@ -97,7 +97,7 @@ def per_in(sentence: Sentence) -> int:
     return next(
         (
             unit
-            for word, unit in (("week", -7), ("weekly", -7), ("day", -1), ("daily", -1), ("quarterly", 3))
+            for word, unit in (("week", -7), ("weekly", -7), ("day", -1), ("daily", -1), ("quarterly", 3), ("qtrly", 3))
             if word in sentence.words
         ),
         1,

@@ -51,7 +51,16 @@ def _moved_by(sentence: Sentence, match: _Match) -> Iterator[Found]:
     found = change_of(sentence, ats[-1], first=first, last=match.end() - 1, way=WAYS[sentence.code[first]])
     bought = word == "saving" and sentence.code[match.end() : match.end() + 2] == "ow"  # "a saving of 15% on alarms"
     # "A spike of 64 offences" may be all of them.
-    yield replace(found, is_open=bought or word in {"spike", "spikes", "surge"})
+    happened = ats[-1] < match.end() - 1 and sentence.words[match.end() - 1] in _BEFORE_THIS
+    happened = happened and sentence.code[match.end() - 2] in "n%pfN"
+    yield replace(found, is_open=bought or happened or word in {"spike", "spikes", "surge"})
+
+
+# "The increase was 25% last year" may be that of the year before.
+_BEFORE_THIS = frozenset((
+    "last year", "the previous year", "previous year", "a year before", "the year before", "the preceding year",
+    "a year ago", "a year earlier", "a year previously",
+))  # fmt: skip
 
 
 def _better_than_change(sentence: Sentence, match: _Match) -> Iterator[Found]:
@@ -217,6 +226,8 @@ def _and_so(sentence: Sentence, match: _Match) -> Iterator[Found]:
     at = match.start("q")
     amount = amount_at(sentence, at)
     between = sentence.words[match.start() + 1 : at]
+    if "matter of" in between:
+        between = []  # "this was a matter of 96 offences"
     if amount.unit is Unit.COUNT and not amount.signed and (_RECORDED & set(between) or _arrives(sentence, at)):
         return
     if sentence.code[match.start()] == "(" and "also" in between:
@@ -224,7 +235,7 @@ def _and_so(sentence: Sentence, match: _Match) -> Iterator[Found]:
     if sentence.code[match.start()] in ":=" and not amount.signed:
         return
     noun = sentence.code[match.end() : match.end() + 1] == "N"
-    if noun and sentence.words[at - 1] not in {"or", "that is", "i.e", "ie", "i.e."}:
+    if noun and sentence.words[at - 1] not in {"or", "that is", "i.e", "ie", "i.e.", "matter of"}:
         return
     bracketed = sentence.code[match.start()] == "(" and amount.unit is Unit.COUNT
     way = None if amount.signed else (_way_before if bracketed else way_near)(sentence, at)
@@ -254,6 +265,16 @@ def _from_to(sentence: Sentence, match: _Match) -> Iterator[Found]:
     found = _pair(sentence, match, earlier, later, way=way)
     goes_on = re.match(r",?(?:A|,)?[we]{0,2}[n%](?![kpr])", sentence.code[match.end() :]) is not None
     yield replace(found, is_open=found.is_open or goes_on)  # "from 520 to 431, 450 and now 388"
+
+
+def _to_in_short(sentence: Sentence, match: _Match) -> Iterator[Found]:
+    """As in "(4 to 12)"; behind a name only with an arrow: "Nuisance 702 -> 655"."""
+    drawn = _ARROWS & set(sentence.words[match.start() : match.end()])
+    if drawn or (match.start() and sentence.code[match.start() - 1] in "(:,"):
+        yield from _from_to(sentence, match)
+
+
+_ARROWS = frozenset(("->", "\u2192"))
 
 
 def _to_from(sentence: Sentence, match: _Match) -> Iterator[Found]:
@@ -506,8 +527,8 @@ FROM_TO: tuple[Rule, ...] = (
     ),
     rule(
         "so much to so much",
-        r"(?<=[\(:,])n(?:\(P\))?N?tn(?:\(P\))?(?=[\),;]|$)",
-        _from_to,
+        r"(?<=[\(:,wNA/=P])n(?:\(P\))?N?tn(?:\(P\))?(?=[\),;(]|$)",
+        _to_in_short,
         needs="t",
         examples=(("Theft trebled, though on small numbers (4 to 12).", "4 to 12"),),
     ),
@@ -579,13 +600,14 @@ CHANGES: tuple[Rule, ...] = (
     ),
     rule(
         "the rise was so much",
-        r"(?P<way>[ud])(?:[aohx]i?P|[wgi]{0,3}?|iG)(?:e|wt|w|R)(?P<q>[n%p]|f(?!O?(?:K|G)))(?![kmyCr])N?(?![UDud])",
+        r"(?P<way>[ud])(?:[aohxti]i?[PM]|[iO][wN]{1,3}(?:[it][PM])?(?=e)|iG|[wgi]{0,3}?)(?:e|wt|w|R)(?P<q>[n%p]|f(?!O?(?:K|G)))(?![kmyCr])N?(?![UDud])(?:P(?=[,;]|$))?",
         _moved_by,
         needs="ud",
         examples=(
             ("The reduction amounts to 7.6%.", "reduction amounts to 7.6%"),
             ("The latest rise was 10.1%.", "rise was 10.1%"),
             ("The rise in the county was 10.1%.", "rise in the county was 10.1%"),
+            ("Growth to September was 6%.", "Growth to September was 6%"),
         ),
     ),
     rule(
@@ -641,7 +663,7 @@ CHANGES: tuple[Rule, ...] = (
     ),
     rule(
         "or so much",
-        r"[,A;K/\(:=-][wKAe]{0,3}(?P<q>[n%pf])(?=[,;\(\).A#]|$|[oax]i?P|a|N(?:[,;\)]|$|o))",
+        r"[,A;K/\(:=-][wKAe]{0,3}(?P<q>[n%pf])(?=[,;\(\).A#]|$|[oax]i?P|a|N(?:[,;\)]|$|o|i[wH](?:[,;\)]|$)))",
         _and_so,
         needs="n%pf",
         examples=(

@@ -100,12 +100,13 @@ FRACTIONS: tuple[Rule, ...] = (
 MULTIPLES: tuple[Rule, ...] = (
     rule(
         "how many times as much",
-        r"(?:Uh|h|[wi](?=k))?k[wOUm]{0,2}?(?:i[wgU][wN]{0,3}i[iw]?(?=[PG])[PG]|iw[wN]{1,2}iG|[ud](?:Kw?|w)?[iO]?G|[ud](?=i[wN])|w?[GN][ud]|[wNOK]{0,3}G|(?=.))?(?:[oxhw]?P)?|(?:Uh|h|[wi](?=k))?k",
+        r"(?:Uh|h|[wi](?=k))?k[wOUm]{0,2}?(?:i[wgU][wN]{0,3}i[iw]?(?=[PG])[PG]|iw[wN]{1,2}iG|[ud](?:Kw?|w|i[wN]{1,3})?[iO]?G|[ud](?=i[wN])|w?[GN][ud]|[wNOK]{0,3}G|(?=.))?(?:[oxhw]?P)?|(?:Uh|h|[wi](?=k))?k",
         _times,
         needs="k",
         examples=(
             ("Criminal damage more than halved.", "more than halved"),
             ("Robbery has doubled on last year.", "doubled on last year"),
+            ("Robbery fell 16%, double the fall across England.", "double the fall across England"),
             ("The marker was used 152 times.", "152 times"),
             ("It fell 16%, double the reduction across the county.", "double the reduction across the county"),
         ),

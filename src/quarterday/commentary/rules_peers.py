@@ -15,7 +15,7 @@ from quarterday.commentary.ranked import (
     placed_in_figures,
     places_moved,
 )
-from quarterday.commentary.rule import WAYS, Found, Rule, amount_at, at_letter, each_letter, rule, way_near
+from quarterday.commentary.rule import WAYS, Found, Rule, amount_at, at_letter, each_letter, rule, signed_way, way_near
 from quarterday.commentary.rules_level import position_way
 from quarterday.commentary.superlatives import scale_of
 from quarterday.commentary.tokens import Sentence
@@ -29,7 +29,7 @@ _COMPARATIVES = frozenset(
 
 # "An increase of 38%, which outstrips London's": what is compared is the change.
 _OF_WHICH = re.compile("(?:[ud]O%|%[ud]),Ke{0,2}$")
-_GROUP_AS_A_WHOLE = frozenset(("peers", "group", "family", "peer", "comparators", "msg"))
+_GROUP_AS_A_WHOLE = frozenset(("peers", "group", "cluster", "family", "peer", "comparators", "msg"))
 
 
 def _against_group(sentence: Sentence, match: _Match) -> Iterator[Found]:
@@ -114,6 +114,38 @@ def _their_change(sentence: Sentence, match: _Match) -> Iterator[Found]:
     start = max(sentence.code.rfind(mark, 0, side) for mark in ",;:K") + 1
     groups = groups_in(sentence, start, side) or groups_in(sentence, side, match.end() - 1)
     if groups or match["move"]:
+        yield Found(ClaimKind.PEER_POSITION, match.start(), match.end() - 1, stated, group=groups)
+
+
+def _rank_alone(sentence: Sentence, match: _Match) -> Iterator[Found]:
+    """As in "Rank 8", whose group is that of the report."""
+    if sentence.words[match.start()] in {"rank", "position", "ranked", "ranking"}:
+        place = replace(amount_at(sentence, at_letter(sentence, match, "n")), unit=Unit.PLACE)
+        yield Found(ClaimKind.RANK, match.start(), match.end() - 1, Stated(amount=place, form="place"), group=())
+
+
+_OF_MEAN = re.compile(r"v(?:[Oi][wgG]{0,4}G)?\($|Gv\($")
+
+
+def _mean_in_brackets(sentence: Sentence, match: _Match) -> Iterator[Found]:
+    """As in "Under the mean of its peers (7.2)"; it may as well be the report's own number."""
+    at = match.start()
+    if _OF_MEAN.search(sentence.code[:at]) and "G" in sentence.code[:at]:
+        stated = Stated(amount=amount_at(sentence, at), form="mean value")
+        groups = groups_in(sentence, max(0, at - 7), at)
+        yield Found(ClaimKind.PEER_POSITION, at, at, stated, group=groups, is_open=True)
+
+
+_DISTANCES = frozenset(("distance", "difference", "gap", "variance", "variation", "deviation"))
+
+
+def _distance(sentence: Sentence, match: _Match) -> Iterator[Found]:
+    """As in "Distance from MSG average +19%": the sign says on which side."""
+    amount = amount_at(sentence, match.start("q"))
+    if sentence.words[match.start()] in _DISTANCES and amount.signed:
+        gap = replace(amount, value=abs(amount.value), signed=False)
+        stated = Stated(way=signed_way(amount, None), amount=gap, form="average")
+        groups = groups_in(sentence, match.start(), match.end() - 1)
         yield Found(ClaimKind.PEER_POSITION, match.start(), match.end() - 1, stated, group=groups)
 
 
@@ -541,10 +573,24 @@ PEERS_FIRST: tuple[Rule, ...] = (
     ),
     rule(
         "so many of so many places",
-        r"n/n(?=[;,i\)]|$)|(?<![UDudsk])nOn(?=iw?G)|(?<=[GR])nOn(?=[,;\)]|$)",
+        r"n/n(?=[;,i\)]|$)|(?<![UDudsk])nOn(?=iw?G)|(?:(?<=[GR])|(?<=[GR]:)|(?<=^w:)|(?<=^ww:))nOn(?=[,;\)\(]|$)",
         _of_so_many,
         needs="n",
         examples=(("iQuanta position: 3/9 for theft.", "3/9"), ("Theft: 4 of 8 in MSG, a fair result.", "4 of 8")),
+    ),
+    rule(
+        "rank so much",
+        r"R[:,=]?n(?=[,;\)\(]|$)",
+        _rank_alone,
+        needs="R",
+        examples=(("Above the family average; rank 8.", "rank 8"),),
+    ),
+    rule(
+        "what the average is, in brackets",
+        r"(?<=\()n(?=C?\))",
+        _mean_in_brackets,
+        needs="v",
+        examples=(("It is 18% under the mean of its most similar forces (7.2).", "7.2"),),
     ),
     rule(
         "the lower of the two",
@@ -612,20 +658,27 @@ PEERS_FIRST: tuple[Rule, ...] = (
     ),
     rule(
         "beside it",
-        r"[eg]{0,2}V[wK](?:b[n%])?(?=[;,]|$)",
+        r"[eg]{0,2}(?:%[gw]?)?V[wK](?:b[n%])?(?=[;,]|$)",
         _beside_it,
         needs="V",
         examples=(("It is below the group average; Stourfield is above it by 23%.", "is above it by 23%"),),
     ),
     rule(
         "a smaller fall there",
-        r"(?P<side>[UDz])[s%g]{0,2}(?P<move>[ud])(?:\(%\))?(?![h%])|(?P<move2>[ud])e{1,2}g?(?P<side2>[UDz])(?:iG)?(?:,i?%)?(?=$|[,;\)A\(])",
+        r"(?P<side>[UDz])[s%g]{0,2}(?P<move>[ud])(?:\(%\))?(?!(?:[iO][wN]{1,4})?h|%)|(?P<move2>[ud])e{1,2}g?(?P<side2>[UDz])(?:iG)?(?:,i?%)?(?=$|[,;\)A\(])",
         _their_change,
         needs="ud",
         examples=(
             ("Middlesbrough saw a smaller reduction (-7.4%).", "smaller reduction (-7.4%)"),
             ("Across the force the reduction was smaller, at 6.0%.", "reduction was smaller, at 6.0%"),
         ),
+    ),
+    rule(
+        "how far from the average",
+        r"(?P<gap>w)[Ftiha]{1,2}G{0,2}v[:,Oe=]?(?P<q>[%p])",
+        _distance,
+        needs="v",
+        examples=(("Distance from MSG average +19%.", "Distance from MSG average +19%"),),
     ),
     rule(
         "a place and whose",
@@ -646,11 +699,12 @@ PEERS_FIRST: tuple[Rule, ...] = (
     ),
     rule(
         "against another place",
-        r"(?:[n%p]w?)?(?:Zg?|g)?(?:[UDBWz]|V|Y|B)(?:[wNudsgzBR]{0,3}[hai]|wO[ud]h)?(?:%w)?(?:[wNieOKn]{0,3}?|(?<=h)[ud]i)G[GwudUDv]{0,3}?(?:[%]|(?:,K?[we]{0,3}[ud]e[%])|(?=.|$))(?:b[n%p])?",
+        r"(?:[n%p]w?)?(?:Zg?|g)?(?:[UDBWz]|V|Y|B)(?:[wNudsgzBR]{0,3}(?:[hai]|(?<=[ud])[iO][wN]{1,4}h)|wO[ud]h)?(?:%w)?(?:[wNieOKn]{0,3}?|(?<=h)[ud]i)G[GwudUDv]{0,3}?(?:[%]|(?:,K?[we]{0,3}[ud]e[%])|(?=.|$))(?:b[n%p])?",
         lambda sentence, match: _against_group(sentence, match) if _is_comparison(sentence, match) else iter(()),
         needs="G",
         examples=(
             ("A better result than the MPS.", "better result than the MPS"),
+            ("A smaller rise in robbery than England's.", "smaller rise in robbery than England's"),
             ("In line with national trends.", "In line with national"),
         ),
     ),
@@ -717,7 +771,7 @@ def _is_comparison(sentence: Sentence, match: _Match) -> bool:
     """Whether a place is compared with, and not merely where something fell: "fell in the county" compares nothing."""
     code = match[0]
     if (
-        re.match(r"(?:[n%p]w?)?(?:Zg?|g)?[UDB W](?![wNudsgzR]{0,3}[ha]|wO[ud]h)", code)
+        re.match(r"(?:[n%p]w?)?(?:Zg?|g)?[UDB W](?![wNudsgzR]{0,3}(?:[ha]|(?<=[ud])[iO][wN]{1,4}h)|wO[ud]h)", code)
         and "z" not in code
         and not re.match(r"(?:[n%p]w?)?[VY]", code)
     ):

@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from quarterday.commentary.rule import WAYS, Found, Rule, amount_at, change_of, each_letter, rule
+from quarterday.commentary.rule import WAYS, Found, Rule, amount_at, change_of, each_letter, rule, signed_way
 from quarterday.commentary.rules_level import position_way
 from quarterday.commentary.rules_time import run_of_steps
 from quarterday.commentary.tokens import Sentence
@@ -190,7 +190,34 @@ RUNS: tuple[Rule, ...] = (
     ),
 )
 
+
+def _here_and_there(sentence: Sentence, match: _Match) -> Iterator[Found]:
+    """The change of the one place and then of the other: "a smaller rise than Wales (+4.8% v +7.7%)"."""
+    start = sentence.code.rfind(";", 0, match.start()) + 1
+    places = [at for at in range(start, match.start()) if sentence.code[at] == "G"]
+    told = sentence.code[start : match.start()]
+    moves = [letter for letter in told if letter in "ud"][-1:] or [letter for letter in told if letter in "UD"]
+    beside = _BESIDE_PLACE.search(sentence.code, start, match.start())
+    if len(places) != 1 or not beside or not moves:
+        return
+    for name, group in (("here", ()), ("there", (sentence.words[places[0]],))):
+        at = match.start(name)
+        amount = amount_at(sentence, at)
+        way = signed_way(amount, None) or WAYS[moves[0]]
+        yield replace(change_of(sentence, at, first=at, last=at, way=way), group=group)
+
+
+_BESIDE_PLACE = re.compile("[ha][wiOK]{0,2}G")
+
+
 RESPECTIVELY: tuple[Rule, ...] = (
+    rule(
+        "here and then there, in brackets",
+        r"\([gw]?(?P<here>%)(?:a|,|,?A)[gw]?(?P<there>%)(?=w?\))",
+        _here_and_there,
+        needs="(",
+        examples=(("Powys has seen a smaller increase than Wales (+4.8% v +7.7%).", "+7.7%"),),
+    ),
     rule(
         "two, respectively",
         r"(?P<way>[UDudBW])[bO]?(?P<q><Q>)N?A(?<!B)<Q>(?!N?[UDud])",

@@ -202,6 +202,8 @@ def _extreme(sentence: Sentence, match: _Match) -> Iterator[Found]:
     of_a_change = re.search(r"[ud]O?[n%]?N?e+$", sentence.code[:at]) is not None
     apart = match[0] == "E" and sentence.code[at - 1 : at] == ")"
     way = superlative(sentence.words[at])
+    if sentence.words[at] == "best" and not _TREATED.isdisjoint(sentence.words[at + 1 : at + 2]):
+        return  # "percentages are best left aside"
     if way is None or (
         sentence.words[at] in {"high", "low", "highs", "lows"} and sentence.words[at + 1 : at + 2] != ["point"]
     ):
@@ -246,6 +248,10 @@ def _extreme(sentence: Sentence, match: _Match) -> Iterator[Found]:
     yield Found(ClaimKind.EXTREME, match.start(), match.end() - 1, stated, is_open=left_open)
 
 
+_TREATED = frozenset((
+    "left", "avoided", "treated", "read", "taken", "viewed", "described", "put", "summarised", "explained",
+    "understood", "illustrated", "handled", "regarded", "judged", "ignored", "interpreted", "considered", "used",
+))  # fmt: skip
 _SMALL_TIMES = frozenset((
     "week", "weeks", "day", "days", "night", "nights", "weekend", "weekends", "hour", "hours", "evening", "evenings",
     "street", "streets", "estate", "venue", "premises", "friday", "saturday", "sunday", "fridays", "saturdays",
@@ -360,7 +366,8 @@ def _peaked(sentence: Sentence, match: _Match) -> Iterator[Found]:
     if match.groupdict().get("point") and sentence.words[match.start("point")] not in _POINTS:
         return
     at_end = word in _AT_ENDS and months and sentence.code[match.end() : match.end() + 1] != "x"
-    if word not in _TURNS and not at_end and not _is_most_then(sentence, match):
+    labels = re.match("E[my][,:-]", match[0]) is not None
+    if word not in _TURNS and not at_end and not labels and not _is_most_then(sentence, match):
         return
     numbers = [amount_at(sentence, where) for where in each_letter(sentence, match, "n")]
     form = "month" if months else "period"
@@ -386,13 +393,14 @@ EXTREMES: tuple[Rule, ...] = (
     ),
     rule(
         "peaked in these months",
-        rf"E(?P<point>w)?(?:in)?i(?:{SOME_MONTHS}(?!e)|P)(?:w?n|\(n\))?|E[,:-](?:{SOME_MONTHS})\(n\)",
+        rf"E(?P<point>w)?(?:in)?i(?:{SOME_MONTHS}(?!e)|P)(?:w?n|\(n\))?|E[my]?[,:-](?:{SOME_MONTHS}(?:\(n\)|,n|wn)|n\(M\))",
         _peaked,
         needs="E",
         examples=(
             ("Bicycle theft peaked in April, May and June.", "peaked in April, May and June"),
             ("Bicycle theft was worst in April and the summer.", "worst in April"),
             ("Thefts fell, with the low point in February.", "low point in February"),
+            ("Busiest month: August (102).", "Busiest month: August (102)"),
         ),
     ),
     rule(

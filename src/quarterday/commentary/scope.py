@@ -279,7 +279,8 @@ class Reading:
                 and sentence.code[own - 1] == "O"
             ):
                 return against or period, None  # "the 592 of 2021/22"
-            if period is None and against is not None and _is_past_level(sentence, item, segment):
+            is_from = item.stated.form == "from"  # "down from 2.9 in the same quarter of 2023"
+            if period is None and against is not None and not is_from and _is_past_level(sentence, item, segment):
                 return against, None
             if item.kind is ClaimKind.LEVEL and period is not None:
                 self._levels.append(period)

@@ -86,7 +86,7 @@ _QUANTITY = (
     rf"|months)\b)(?!20\d{{4}}(?!\d))(?!(?:19|20)\d\d(?! ?[a-z]*(?:offences|crimes|incidents"
     r"|reports|calls|cases|victims)|[,.]?\d|%)))?"
     rf"(?:(?P<fraction>{_FRACTION})|(?P<sign>(?<![\w)])[+-](?=\d)|minus (?=\d)|(?:(?<=[:;,(-] )"
-    rf"|(?<=[(:])|^)plus (?=\d))?(?P<digits>{_DIGITS})"
+    rf"|(?<=[(:])|^)plus (?=\d)|(?<=[a-z] )plus (?=[\d,]+%?(?:[;.)]|,(?!\d)|$)))?(?P<digits>{_DIGITS})"
     rf"|(?P<word_number>{_WORD_NUMBER}))(?:{_SUFFIX})?"
 )
 _MONEY = r"-?[£$€] ?\d[\d,.]{0,20}(?: ?(?:k|m|bn|million|billion|thousand)\b)?|\d[\d,.]{0,20} ?(?:pounds|pence)\b"
@@ -106,6 +106,7 @@ _NOTHING = "|".join((
         r"\d{1,2}[:.]\d\d ?(?:am|pm|hrs?|hours)\b|\d{1,2}:\d\d|\d{1,2} ?(?:am|pm|noon|midnight)\b"
         r"|24/7|24-hour\b|24 hours?\b"
     ),
+    r"(?:19|20)\d\d (?:acts?|code|strategy|regulations|bill|guidance|agreement|white paper|census|olympics|election)\b",
     (
         r"0\d{2,4}[ -]?\d{3}[ -]?\d{3,4}|(?:101|111|999)\b(?= (?:call|number|line|abandon|service"
         r"|non-emergency|contact|system|demand|performance|answer|wait|and))|(?<=on )101\b"
@@ -158,6 +159,8 @@ _NOTHING = "|".join((
         r"|denotes|denoting|represents|indicates) (?:the )?(?:lowest|highest|best|worst|most|least"
         r"|fewest|top|bottom)(?: rates?| numbers?| performing)?(?! (?:month|quarter|year|since|for))\b"
     ),
+    r"(?:x|\u00d7|\*|multiplied by) ?\d{1,3}(?: ?(?:/|\u00f7|divided by) ?\d{1,3}|(?= ?[,;)=]))",
+    r"(?:x|\u00d7|\*|multiplied by) ?\d{1,3}(?: ?(?:/|\u00f7|divided by) ?\d{1,3}|(?= ?[,;)=]))",
     r"(?:\+ ?/ ?-|\u00b1|plus or minus) ?\d[\d,.]*(?: ?%| per cent)?",
 ))  # fmt: skip
 _PER_HEAD = (
@@ -167,9 +170,9 @@ _PER_HEAD = (
     r"|persons|households|head|heads))?"
 )
 _PER_TIME = (
-    r"(?:(?:per|each|every|a(?! quarter)|an) (?:calendar )?(?P<time>month|week|day|quarter"
+    r"(?:(?:per|each|every|a(?! quarter)|an) (?:calendar )?(?P<time>month|mth|week|wk|day|quarter|qtr"
     r"|year)(?![ -](?:ago|before|earlier|back|on year|later|previously|end|to (?:date|end|the|\d|jan"
-    r"|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)|long|high|low))\b)|(?P<adverb>monthly|weekly"
+    r"|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)|long|high|low))\b)|(?P<adverb>monthly|mthly|weekly|wkly"
     r"|daily)\b"
 )
 _PHRASES = "|".join(f"(?P<{letter}_>{'|'.join(forms)})" for letter, forms in PHRASES)
@@ -217,7 +220,21 @@ _PLAIN = str.maketrans({
 })  # fmt: skip
 _QUANTITY_ALONE = re.compile(_QUANTITY)
 _MONTH_ALONE = re.compile(MONTH)
-_DAYS = {"month": 1, "monthly": 1, "quarter": 3, "year": 12, "week": -7, "weekly": -7, "day": -1, "daily": -1}
+_DAYS = {
+    "month": 1,
+    "monthly": 1,
+    "mth": 1,
+    "mthly": 1,
+    "wk": -7,
+    "wkly": -7,
+    "quarter": 3,
+    "qtr": 3,
+    "year": 12,
+    "week": -7,
+    "weekly": -7,
+    "day": -1,
+    "daily": -1,
+}
 _SPACES = re.compile(r"  +")
 _BASES = {"thousand": 1000, "head": 1, "capita": 1, "million": 1_000_000, "hundred thousand": 100_000}
 MOST_QUANTITIES_KEPT = 8192
@@ -265,6 +282,8 @@ def sentences_of(text: str, *, names: re.Pattern[str] | None = None) -> Iterator
             end, letter, value = named_again.end(), "P", time
         elif moved:
             end, letter, value = moved.end(), *(_MOVED_APART.get(moved[0]) or LETTERS.get(moved[0]) or ("j", 3))
+        elif group == "word" and end + 1 in named and plain[start:end] in _NEAR_BY:
+            letter, value = " ", None  # "neighbouring Sutton"
         elif (
             group == "word"
             and letters
@@ -307,6 +326,7 @@ def _moved_apart(plain: str, start: int, letters: list[str], words: list[str]) -
     return _UP_TO.match(plain, start) if words[-1] in _MOVED_WORDS else None
 
 
+_NEAR_BY = frozenset(("neighbouring", "nearby", "adjacent", "adjoining", "bordering"))
 _THIS_OR_LAST = re.compile(r"(?:this|last|first|second|third|fourth)(?= ?[.,;:)/]|$)")
 _QUARTER_SAID = re.compile(r"\bquarter\b|\bq[1-4]\b")
 _LAST = {"year": "last year", "quarter": "last quarter", "month": "last month"}
@@ -315,7 +335,8 @@ _LAST = {"year": "last year", "quarter": "last quarter", "month": "last month"}
 def _time_again(word: str, letters: list[str], words: list[str]) -> object:
     """The time that a lone word names beside another: "3.3k this year, 2.9k last", "the final quarter than the third"."""
     if word not in {"this", "last"}:
-        told = letters[-1] in "hoaFit" and any(
+        behind = letters[-1] in "hoaFit" or (letters[-1] == "A" and "between" in words)
+        told = behind and any(
             letter == "P" and _QUARTER_SAID.search(other) for letter, other in zip(letters, words, strict=True)
         )
         return read_when(f"the {word} quarter") if told else None
@@ -363,6 +384,10 @@ def _classed(group: str, found: re.Match[str], plain: str, text: str, end: int) 
             return letter, _PHRASE_WAYS[letter], end
         if plain[start] in "\n\r":
             return ("." if _ends_line(text, start) else " "), None, end
+        if plain[start] == "\u2192" or plain.startswith("->", start):
+            return "t", None, end + (plain[start] == "-")  # "61 -> 48"
+        if plain[start] == "\u2192" or plain.startswith("->", start):
+            return "t", None, end + (plain[start] == "-")  # "61 -> 48"
         return _mark(plain, start), None, end
     if group in _WHEN_GROUPS:
         return _time(plain[start:end], plain, start, end)
