@@ -38,9 +38,23 @@ def open_plans(folder: Path) -> "Home":
     with (folder / ".lock").open("w") as lock:  # two that come first together would both make the tables
         fcntl.flock(lock, fcntl.LOCK_EX)
         _begin_database()
-        call_command("migrate", verbosity=0, interactive=False)
+        if not _is_up_to_date():
+            call_command("migrate", verbosity=0, interactive=False)
         call_command("createcachetable", verbosity=0)
     return home
+
+
+def _is_up_to_date() -> bool:
+    """Whether every change of the tables was made, and what Django itself writes into new ones is there.
+
+    Its own command would look for that in three times the time, at every start.
+    """
+    from django.contrib.contenttypes.models import ContentType
+    from django.db import connection
+    from django.db.migrations.executor import MigrationExecutor
+
+    changes = MigrationExecutor(connection)
+    return not changes.migration_plan(changes.loader.graph.leaf_nodes()) and ContentType.objects.exists()
 
 
 def _begin_database() -> None:

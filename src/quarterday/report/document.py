@@ -7,12 +7,14 @@ import json
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import jsonschema
 from pydantic import TypeAdapter, ValidationError
 
 from quarterday.domain.faults import InputError
+
+if TYPE_CHECKING:
+    from jsonschema import Draft202012Validator
 
 # The major number of the schema: raised when a reader of the old one could not read the new one.
 SCHEMA = "quarterday/edition/2"
@@ -551,5 +553,7 @@ def _check(content: object, *, where: str) -> None:
 
 
 @cache
-def _validator() -> jsonschema.Draft202012Validator:
-    return jsonschema.Draft202012Validator(schema())
+def _validator() -> "Draft202012Validator":
+    from jsonschema import Draft202012Validator  # noqa: PLC0415 - costly to import, and most starts check no document
+
+    return Draft202012Validator(schema())
