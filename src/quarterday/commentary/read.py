@@ -26,6 +26,7 @@ from quarterday.commentary import (
     rules_rows,
     rules_time,
 )
+from quarterday.commentary.onward import placed_onward
 from quarterday.commentary.rule import Found, Rule
 from quarterday.commentary.scope import Reading
 from quarterday.commentary.tokens import Sentence, sentences_of
@@ -94,8 +95,9 @@ def read_claims(text: str, *, as_at: Period | None = None, names: re.Pattern[str
     are known from other words.
     """
     claims: list[Claim] = []
-    reading = Reading(as_at)
+    reading, told = Reading(as_at), None
     for sentence in sentences_of(text, names=names):
+        told = placed_onward(sentence, told)
         found = () if _explains_colours(sentence) else tuple(_found_in(sentence))
         reading.begin(sentence, tuple(item for _, item in found))
         for name, item in found:

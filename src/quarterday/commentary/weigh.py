@@ -53,6 +53,8 @@ def weighed(case: Case, claim: Claim, judged: Judged, *, text: str, beside: Sequ
     closed = is_figure(case, claim) or slipped(case, claim)
     if closed is None or may_be_of_others(case, claim, words := around(text, claim)):
         return found
+    if judged.verdict is Verdict.CONTRADICTED and claim.scope.period is not None:
+        closed = judged  # its time is told; that the number is another time's is how it came to be wrong
     apart = closed.verdict is Verdict.CONTRADICTED and (
         counted_beside(case, claim, words) or named_elsewhere(case, claim, text)
     )

@@ -110,10 +110,19 @@ _LENGTH_TO_MONTH = (
     rf"(?:the )?(?:{_LENGTH}[ -]months?|(?:rolling |financial |full )?year|quarter) {_TO} (?:the end of )?{_DAY}{MONTH}"
 )
 
+# A time that counts on from one told before; see onward.py.
+_UNIT = r"(?:year|quarter|month)"
+ONWARD = (
+    rf"(?:the )?(?:next|following|subsequent|ensuing) (?:financial |calendar )?{_UNIT}"
+    rf"|(?:the )?(?:next|following|subsequent) (?:12|twelve) months"
+    rf"|the (?:financial |calendar )?{_UNIT} (?:that followed|following|afterwards|after(?= it\b|[,.;:)]|$| (?:and|but|when)\b))"
+    rf"|(?:a|one|1) {_UNIT} (?:later|afterwards|after that|on(?= (?:and|but|it)\b|[,.;:)]|$))|(?:12|twelve) months (?:later|afterwards|on(?= (?:and|but|it)\b|[,.;:)]|$))"
+    rf"|{_LENGTH} {_UNIT}s (?:later|afterwards|on(?= (?:and|but|it)\b|[,.;:)]|$))"
+)
 # A time that no figures can be matched to by its words alone.
 _UNPLACED = (
-    rf"(?:the )?{_LENGTH} (?:years|quarters|months) before (?:that|then)\b|"
-    r"(?:the )?(?:next|coming|following) (?:financial |calendar )?(?:year|quarter|month|12 months|twelve months)"
+    rf"(?:the )?{_LENGTH} (?:years|quarters|months) before (?:that|then)\b|{ONWARD}|"
+    r"(?:the )?(?:coming|next|following) (?:financial |calendar )?(?:year|quarter|month|12 months|twelve months)"
     r"|(?:the )?(?:(?:early|mid|late)[- ])?(?:19|20)\d0'?s|the (?:nineties|noughties|eighties)"
     r"|(?:the )?(?:year|quarter|months?) ahead|pre-(?:pandemic|covid|lockdown)(?: (?:levels?|baseline|position|figures?))?|before (?:the )?(?:pandemic|covid|lockdowns?)"
 )
@@ -179,7 +188,7 @@ def read_when(words: str) -> When | None:
         if "decade" in words:
             return When(WhenKind.SPAN, months=120, words=words)
         unit = 12 if "year" in words else 3 if "quarter" in words or "period" in words else 1
-        return When(WhenKind.SPAN, months=unit * _length(words), words=words)
+        return When(WhenKind.SPAN, months=unit * length_of(words), words=words)
     kind = _KINDS[found.lastgroup]
     return When(kind, months=_months_said(words), words=words)
 
@@ -189,11 +198,11 @@ def _months_said(words: str) -> int:
     if "month" in words and ("12" in words or "twelve" in words):
         return 12
     if found := re.search(rf"({_LENGTH})[ -]months?", words):
-        return _length(found[1])
+        return length_of(found[1])
     if "quarter" in words or re.match(r"q[1-4]\b", words):
         return 3
     if found := re.search(rf"\b({_LENGTH})[ -]months?", words):
-        return _length(found[1])
+        return length_of(found[1])
     if re.search(rf"\b{_SAME} month\b", words):
         return 1
     if words.endswith(" month") or _MONTH.search(words):
@@ -203,7 +212,8 @@ def _months_said(words: str) -> int:
     return -1 if "to date" in words or "ytd" in words or "so far" in words else 0
 
 
-def _length(words: str) -> int:
+def length_of(words: str) -> int:
+    """The number that a length of time is told by; one where there is none."""
     for word in re.findall(r"[a-z]+(?:-[a-z]+)?|\d+", words):
         if word.isdigit():
             return int(word)
@@ -249,13 +259,13 @@ def _months(words: str) -> When:
     last = named[-1]
     length = (last - named[0]) % 12 + 1
     if len(named) == 1:
-        length = 3 if words.replace("the ", "").startswith("quarter") else 12 if "year " in words else _length(words)
+        length = 3 if words.replace("the ", "").startswith("quarter") else 12 if "year " in words else length_of(words)
     return When(WhenKind.MONTH_OF_YEAR, first=(last - length) % 12 + 1, last=last, months=length, words=words)
 
 
 def _part(words: str) -> When:
     """So many months from April, or the half of the year from October."""
-    length = 6 if "half" in words else _length(words.replace("first ", ""))
+    length = 6 if "half" in words else length_of(words.replace("first ", ""))
     first = 10 if "second" in words else 4
     return When(WhenKind.MONTH_OF_YEAR, first=first, last=(first + length - 2) % 12 + 1, months=length, words=words)
 
