@@ -89,7 +89,7 @@ PHRASES: tuple[tuple[str, tuple[str, ...]], ...] = (
         r"set to",
         r"likely to",
         (
-            r"year[ -]end(?! (?:ceiling|target|limit))(?: (?:projection|forecast|estimate|position|outturn|total"
+            r"(?<!at )(?<!at the )(?<!at financial )year[ -]end(?! (?:ceiling|target|limit))(?: (?:projection|forecast|estimate|position|outturn|total"
             r"|figure))?"
         ),
         (

@@ -69,6 +69,7 @@ _YEAR_BEFORE = "|".join((
 ))  # fmt: skip
 
 _CURRENT = "|".join((
+    r"at (?:the )?(?:financial )?year[ -]end(?! (?:target|ceiling|limit|position|projection|forecast|estimate|outturn|total|figure))",
     r"(?:in |over |during |for |across )?the (?:last|past|latest|current) (?:rolling )?(?:year|12[ -]months?|twelve[ -]months?)(?: period)?",
     r"(?:last|past|latest) (?:12|twelve)[ -]months?",
     r"(?:this|the|current) (?:financial |performance |reporting |calendar )?year(?: to date)?(?![ -]end\b|-on-)(?:'s)?",
@@ -119,7 +120,7 @@ _UNPLACED = (
 )
 
 WHEN = (
-    rf"(?P<unplaced>{_UNPLACED})|(?P<same_of>{_SAME_OF})|(?P<half>{_HALF})|(?P<year_before>{_YEAR_BEFORE})|(?P<previous_quarter>{_PREVIOUS_QUARTER})|(?P<previous_month>{_PREVIOUS_MONTH})"
+    rf"(?P<unplaced>{_UNPLACED})|(?P<same_of>{_SAME_OF})|(?P<half>{_HALF})|(?P<before_last>(?:the )?year before last)|(?P<year_before>{_YEAR_BEFORE})|(?P<previous_quarter>{_PREVIOUS_QUARTER})|(?P<previous_month>{_PREVIOUS_MONTH})"
     rf"|(?P<stated>{_STATED})|(?P<length_to>{_LENGTH_TO_MONTH})|(?P<months_of_year>{_MONTHS_OF_YEAR})"
     rf"|(?P<part>{_PART})|(?P<current>{_CURRENT})|(?P<quarter>{_QUARTER})|(?P<span>{_SPAN})"
 )
@@ -145,7 +146,7 @@ def month_of(word: str) -> int:
 def is_ago(when: When) -> bool:
     """Whether a span is a point in time, as "two years ago" is."""
     return when.kind is WhenKind.SPAN and when.words.endswith(
-        ("ago", "before", "earlier", "previously", "prior", "beforehand", "back")
+        ("before last", "ago", "before", "earlier", "previously", "prior", "beforehand", "back")
     )
 
 
@@ -175,6 +176,8 @@ def read_when(words: str) -> When | None:
         return _part(words)
     if found.lastgroup == "quarter":
         return _quarter(words)
+    if found.lastgroup == "before_last":
+        return When(WhenKind.SPAN, months=24, words=words)
     if found.lastgroup == "span":
         if "decade" in words:
             return When(WhenKind.SPAN, months=120, words=words)
