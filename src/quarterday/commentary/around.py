@@ -15,9 +15,10 @@ _CLAUSE_ENDS = re.compile(
 
 # How a clause begins that goes on about the one before, up to its number.
 _GOES_ON = re.compile(
-    r"\W*(?:(?:in|by|for|during|over) [^,;]{3,40}?(?:,|(?= (?:it|they|this|that|there)\b)) ?)?"
-    r"(?:(?:there|are|which|equals|gives|represents|put|with|at|it|they|this|that|or|now|just|only|also|still|and|was|is|were|had been|has been|up|down"
-    r"|averaging|standing|totalling|reaching|running|coming(?: in)?|finishing|ending|closing|numbering) ?){0,4}\W*",
+    r"\W*(?:(?:in|by|for|during|over|at) [^,;]{3,40}?(?:,|(?= (?:it|they|this|that|there)\b)) ?)?"
+    r"(?:(?:there|are|which|equals|gives|represents|put|with|at|it|they|this|that|or|now|just|only|also|still|and"
+    r"|was|is|were|had been|has been|has|have|had|up|down|averaging|standing|totalling|reaching|running"
+    r"|coming(?: in)?|finishing|ending|closing|numbering) ?){0,4}\W*",
     re.IGNORECASE,
 )
 _REFERS = re.compile(r"\b(?:it|they|this|that)\b", re.IGNORECASE)
@@ -125,7 +126,7 @@ _TIMES_SAID = re.compile(
 
 
 _SIDE_AFTER = re.compile(
-    r"^\s*(?:too many|too few|to spare|shy|clear|short of|below|above|under|over|ahead of"
+    r"^\s*(?:too many|too few|to spare|shy|clear|short of|below|above|under|over(?! in\b)|ahead of"
     r"|behind|adrift|inside|outside|off|better than|worse than)\b"
 )
 

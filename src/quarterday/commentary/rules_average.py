@@ -147,7 +147,7 @@ RATES: tuple[Rule, ...] = (
     ),
     rule(
         "per head there were so many",
-        r"(?:^|(?<=[,;:A]))C,?[we]{0,3}e(?P<q>n)N?",
+        r"(?:^|(?<=^w)|(?<=[,;:A]))C,?[we]{0,3}e(?P<q>n)N?",
         _per_head_first,
         needs="C",
         examples=(("Per 1,000 residents there were 5.3 burglaries.", "Per 1,000 residents there were 5.3 burglaries"),),
@@ -225,7 +225,7 @@ AVERAGES: tuple[Rule, ...] = (
     ),
     rule(
         "the average was so many",
-        r"(?:iPAP|iP)?j?v[wNj]{0,3}?(?:[iO][wN]{1,4}){0,2}(?:iP|P)?[weSAUDOt:=-]{0,4}(?P<q>[n])(?!%|[wE]?G|N?[jm][UDBW])(?:AUD?|AU)?N?j?(?:i?H?P(?:AP)?)?",
+        r"(?:iPAP|iP)?(?:j,?)?v[wNj]{0,3}?(?:[iO][wN]{1,4}){0,2}(?:iP|P)?[weSAUDOti:=-]{0,4}(?P<q>[n])(?!%|[wE]?G|N?[jm][UDBW])(?:AUD?|AU)?N?j?(?:i?H?P(?:AP)?)?",
         _average,
         needs="v",
         examples=(

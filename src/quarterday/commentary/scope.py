@@ -19,8 +19,8 @@ from quarterday.domain.period import Period
 
 _VERBS = "eUDBWkcSJRVsTud%pfr#"
 _BREAK = re.compile(
-    r"[,;:K]|A(?=[jv]{0,2}[wNgGHPMRT]*(?:[itO][wNgGHP]{1,3}){0,2}#*[eUDBWkcs:]"
-    r"|[wNgGHC]{1,4}(?:[itO][wNgGH]{1,3})?(?:b[n%pf]|F[n%]|(?<=[wNg])[n%][UD](?!N|w)))"
+    r"[,;:K]|A(?=[jv]{0,2}(?:[wNgGHPMRT]|F(?=w)){0,8}(?:[itO][wNgGHP]{1,3}){0,2}#*[eUDBWkcs:]"
+    r"|[wNgGHC]{1,4}(?:[itO][wNgGH]{1,3})?(?:b[n%pf]|F[n%]|(?<=[wNg])[n%][UD](?!N|w))|(?:[wNgG]|F(?=w)|i(?=G)){1,6}[ud]O[n%pf])"
 )
 _NOUNS = "wNGgHMI"
 _ABSOLUTE = {WhenKind.STATED, WhenKind.SAME_MONTHS_OF, WhenKind.MONTH_OF_YEAR}
@@ -305,9 +305,9 @@ class Reading:
                 return before, None  # "same month last year 33"
         if item.stated.word == "it":
             return None, self._time_of_it()
-        if item.kind in _OF_A_TIME and item.stated.form in _STANDS:
-            if behind := _time_behind(sentence, item):
-                return behind, None
+        of_a_time = item.kind in _OF_A_TIME and item.stated.form in _STANDS | {"to", "base"}
+        if of_a_time and (behind := _time_behind(sentence, item)):
+            return behind, None
         if item.kind not in CHANGES:
             own = next((at for at in range(item.first, item.last + 1) if sentence.code[at] == "P"), -1)
             if (
@@ -380,7 +380,9 @@ def _time_behind(sentence: Sentence, item: Found) -> When | None:
         if sentence.words[at] == "between" and isinstance(first, When) and isinstance(last, When):
             return _from_month_to(first, last)
     found = _BEHIND.match(code, item.last + 1) if inside < 0 else None
-    when = sentence.values[found.end() - 1] if found else None
+    when = sentence.values[found.end() - 1] if found else sentence.values[inside] if inside >= 0 else None
+    if inside > 0 and (code[inside - 1] in "oahx" or "P" in code[inside + 1 : item.last + 1]):
+        return None
     if not isinstance(when, When) or when.kind not in _THAT_WAS or _only_tells_length(item, when):
         return None
     return when if when.kind is WhenKind.YEAR_BEFORE or is_ago(when) else None
@@ -389,10 +391,12 @@ def _time_behind(sentence: Sentence, item: Found) -> When | None:
 def _from_month_to(first: When, last: When) -> When | None:
     """All the months from one to another, both of which are stated with their years."""
     ends = (first.periods[:1], last.periods[:1])
-    if not all(ends) or any(period.months != 1 for period, in ends) or ends[0][0].first >= ends[1][0].first:
+    if not all(ends) or any(period.months != 1 for (period,) in ends) or ends[0][0].first >= ends[1][0].first:
         return None
     begun, ended = ends[0][0], ends[1][0]
-    return replace(last, periods=(Period(begun.first, ended.last - begun.first + 1),), words=f"{first.words} and {last.words}")
+    return replace(
+        last, periods=(Period(begun.first, ended.last - begun.first + 1),), words=f"{first.words} and {last.words}"
+    )
 
 
 def _goes_on(sentence: Sentence, start: int) -> bool:
@@ -456,13 +460,16 @@ def _beside_number_in_brackets(sentence: Sentence, at: int) -> bool:
     return 0 <= opened < closed and ")" not in inside and re.search("[n%]", inside) is not None
 
 
+_LONG_ASIDE = 14  # a bracket of so many tokens is a clause by itself
 _IN_BRACKETS = re.compile(r"\([^()]*\)")
 
 
 def _segments(sentence: Sentence) -> list[Segment]:
     code = sentence.code
     if "(" in code:
-        code = _IN_BRACKETS.sub(lambda match: "#" * len(match[0]), code)
+        code = _IN_BRACKETS.sub(
+            lambda match: "#" * len(match[0]) if len(match[0]) < _LONG_ASIDE else f",{match[0][1:-1]},", code
+        )
     breaks = [match.start() for match in _BREAK.finditer(code) if match[0] != "A" or _has_verb(code, match.start())]
     breaks = [at for at in breaks if not _joins_heading(sentence, at)]
     edges = [-1, *breaks, len(code)]
@@ -484,16 +491,18 @@ def _joins_heading(sentence: Sentence, at: int) -> bool:
 _ABOUT = frozenset(("about", "regarding", "concerning", "of", "on", "to", "for", "with", "against", "at", "into"))
 _VERBS_OF_LEVEL = frozenset((
     "closed", "numbered", "tallied", "settled", "levelled", "touched", "totalled", "amounted", "wound", "topped",
-    "landed", "rested", "equals", "equalled", "put", "gives", "works", "finished", "ended", "hit", "reached", "sit", "comes", "came", "sits", "ran", "held",
+    "landed", "rested", "equals", "equalled", "put", "gives", "works", "translates", "represents", "breaks",
+    "averaged", "got", "moved", "which", "has", "crept", "drifted", "finished", "ended", "hit", "reached", "sit",
+    "comes", "came", "sits", "ran", "held",
 ))  # fmt: skip
 _RELATIVES = frozenset(("which", "who", "that"))
 
 
 def _antecedent(sentence: Sentence, segment: Segment) -> tuple[str, ...]:
     """What a relative clause is of: "concern was raised about fires, which fell"."""
-    told = re.search(r"[iOota]((?:[wN]){1,4})(?:[iO][wGP]{1,3})?,K$", sentence.code[: segment.start])
+    told = re.search(r"[iOota]((?:[wN]){1,4})(?:[iO][wGP]{1,3})?,K{1,2}$", sentence.code[: segment.start])
     named = segment.subject and segment.subject[0] not in _VERBS_OF_LEVEL
-    if told is None or named or sentence.words[segment.start - 1] not in _RELATIVES:
+    if told is None or named or _RELATIVES.isdisjoint(sentence.words[max(0, segment.start - 2) : segment.start]):
         return ()
     words = sentence.words[told.start(1) : told.end(1)]
     is_named = sentence.words[told.start()] in _ABOUT and any(word not in PLAIN_SUBJECTS for word in words)
@@ -656,8 +665,11 @@ def _place(sentence: Sentence, item: Found, segment: Segment) -> tuple[str, ...]
     if code[item.first - 1 : item.first] == "(" and re.search(r"E[wN]{0,2}[iO]G\($", code[: item.first]):
         before = OWN_PLACE  # "best in its family (38.2%)"
     last = item.last + 1
+    behind = _PLACE_BEHIND.match(code, last) if item.kind in _OF_A_TIME else None
     if code[last : last + 1] == "i" and code[last + 1 : last + 2] == "G":
         after: tuple[str, ...] = (sentence.words[last + 1],)
+    elif behind and behind.end() <= segment.end:
+        after = (sentence.words[behind.end() - 1],)
     else:
         is_place = code[last : last + 1] == "G" and code[last + 1 : last + 2] not in {"e", "U", "D", "B", "W", "V"}
         after = (sentence.words[last],) if is_place else ()
@@ -672,6 +684,7 @@ def _place(sentence: Sentence, item: Found, segment: Segment) -> tuple[str, ...]
     return (*inside, *before, *after) or earlier
 
 
+_PLACE_BEHIND = re.compile("[weN]{0,5}(?:[iO](?=[wN]{1,3}i)[wN]{1,3})?w?i{1,2}G(?!v)|i?P[wi]?iG(?!v)")
 _MONTHS_GO_ON = re.compile("(?<=M)(?:,M|,?AM)+")
 
 

@@ -70,14 +70,14 @@ _FRACTION = (
     r"|(?:one|two|three|four|five|six|seven|eight|nine|\d) (?:in|out of) (?:every )?(?:two|three"
     r"|four|five|six(?:teen)?|seven(?:teen)?|eight(?:een)?|nine(?:teen)?|ten|eleven|twelve"
     r"|thirteen|fourteen|fifteen|twenty|thirty|forty|fifty|\d{1,2})"
-    r"(?! (?:peers|boroughs|areas|districts)))(?![\w-])"
+    r"(?! (?:peers|boroughs|areas|districts)))(?![\w-]|,\d)"
     r"(?! (?:consecutive|successive|straight|year|month|quarter|annual|quarterly|monthly)\b(?![ -](?:on|of last)\b))"
 )
 _SUFFIX = (
     r"(?P<points> ?(?:percentage|%|per ?cent|pct)[ -]?points?\b| ?-?ppts?\b| ?pp\b| ?p\.p\."
     r"|[ -]points?\b(?! (?:to|towards)\b(?! \d))|%[ -]?pts?\b)"
     r"|(?P<per_cent> ?%| ?per[ -]?cent(?:age)?\b| ?pct\b| ?pc\b)"
-    r"|(?P<times>[ -]?fold\b| times\b)"
+    r"|(?P<times>[ -]?fold\b| times\b(?! (?:a|per|each|every) (?:day|week|month)\b))"
     r"|(?P<place>(?:st|nd|rd|th)\b| (?:st|nd|rd|th)\b)"
     r"|(?P<many> ?(?:k|thousand)\b| ?(?:m|million)\b)"
 )

@@ -25,7 +25,7 @@ _LENGTHS = {
 _LENGTH = rf"(?:\d{{1,2}}|{'|'.join(_LENGTHS)})"
 _TO = r"(?:to|ending|ended|up to|ending in|ended in|to the end of|ending at the end of|to end of|to end)"
 _DAY = r"(?:(?:the )?\d{1,2}(?:st|nd|rd|th)?(?: of)? )?"
-_BEFORE = r"(?:ago|before|earlier|previously|prior|beforehand|back)"
+_BEFORE = r"(?:ago|before|earlier|previously|prior|beforehand|back(?! in\b))"
 _PREVIOUS = r"(?:last|previous|prior|preceding)"
 _SAME = r"(?:same|corresponding|equivalent|comparable|matching|like)"
 _STRETCH = rf"(?:time|point|stage|position|period|quarter|months?|half(?:-year)?|half year|{_LENGTH}[ -]months?|{_LENGTH} quarters|quarter [1-4])"
@@ -113,7 +113,7 @@ _LENGTH_TO_MONTH = (
 
 # A time that no figures can be matched to by its words alone.
 _UNPLACED = (
-    rf"(?:the )?{_LENGTH} (?:years|quarters|months) before (?:that|then)\b|"
+    rf"(?:a|one) year later\b|the year after\b(?! (?:that|the|next)\b)|(?:the )?{_LENGTH} (?:years|quarters|months) before (?:that|then)\b|"
     r"(?:the )?(?:next|coming|following) (?:financial |calendar )?(?:year|quarter|month|12 months|twelve months)"
     r"|(?:the )?(?:(?:early|mid|late)[- ])?(?:19|20)\d0'?s|the (?:nineties|noughties|eighties)"
     r"|(?:the )?(?:year|quarter|months?) ahead|pre-(?:pandemic|covid|lockdown)(?: (?:levels?|baseline|position|figures?))?|before (?:the )?(?:pandemic|covid|lockdowns?)"
