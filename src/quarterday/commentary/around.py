@@ -13,6 +13,17 @@ _CLAUSE_ENDS = re.compile(
     r"|and(?= (?:the|a|an|was|is|has|now|are|were|have|will|should|may|could)\b))\b"
 )
 
+# How a clause begins that goes on about the one before, up to its number.
+_GOES_ON = re.compile(
+    r"\W*(?:(?:in|by|for|during|over|at) [^,;]{3,40}?(?:,|(?= (?:it|they|this|that|there)\b)) ?)?"
+    r"(?:(?:there|are|which|equals|gives|represents|put|with|at|it|they|this|that|or|now|just|only|also|still|and"
+    r"|was|is|were|had been|has been|has|have|had|up|down|averaging|standing|totalling|reaching|running"
+    r"|coming(?: in)?|finishing|ending|closing|numbering) ?){0,4}\W*",
+    re.IGNORECASE,
+)
+_REFERS = re.compile(r"\b(?:it|they|this|that)\b", re.IGNORECASE)
+_APART = re.compile(r"; |\b(?:but|while|whilst|whereas|although|though)\b|, and (?=[a-z])")
+
 _NEAR = 120  # what stands nearer than this is told beside it, also behind a semicolon
 _FAR = 500  # nobody's sentence is longer, and the time stays in proportion to the length
 
@@ -52,11 +63,27 @@ def around(text: str, claim: Claim) -> Around:
 
 def clause_of(text: str, claim: Claim) -> str:
     """The clause of a claim as it is written, capitals and all."""
+    first, last = _clause(text, claim)
+    return text[first:last]
+
+
+def head_of(text: str, claim: Claim) -> str:
+    """What stands before a clause that names nothing itself: "arson in Ash, with 4 in May", "arson in Ash (4)"."""
+    first = _clause(text, claim)[0]
+    if not _GOES_ON.fullmatch(text, first, claim.start):
+        return ""
+    before = text[max(0, first - _FAR) : first]
+    ends = [mark.end() for mark in _SENTENCE_ENDS.finditer(before, 0, max(0, len(before) - 2))]
+    if not _REFERS.search(text, first, claim.start):
+        ends += [mark.end() for mark in _APART.finditer(before)]
+    return before[max(ends, default=0) :]
+
+
+def _clause(text: str, claim: Claim) -> tuple[int, int]:
     start, end = _between(
         _SENTENCE_ENDS, text, claim, low=max(0, claim.start - _FAR), high=min(len(text), claim.end + _FAR)
     )
-    first, last = _between(_CLAUSE_ENDS, text, claim, low=start, high=end)
-    return text[first:last]
+    return _between(_CLAUSE_ENDS, text, claim, low=start, high=end)
 
 
 def _between(marks: re.Pattern[str], text: str, claim: Claim, *, low: int, high: int) -> tuple[int, int]:
@@ -99,7 +126,7 @@ _TIMES_SAID = re.compile(
 
 
 _SIDE_AFTER = re.compile(
-    r"^\s*(?:too many|too few|to spare|shy|clear|short of|below|above|under|over|ahead of"
+    r"^\s*(?:too many|too few|to spare|shy|clear|short of|below|above|under|over(?! in\b)|ahead of"
     r"|behind|adrift|inside|outside|off|better than|worse than)\b"
 )
 

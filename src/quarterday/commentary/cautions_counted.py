@@ -75,12 +75,13 @@ def _opposite(case: Case, _claim: Claim, words: Around) -> bool:
 _AS_A_WHOLE = re.compile(r"\b(?:as a whole|altogether|of all (?:kinds|types)|of any kind|all types of|all forms of)\b")
 
 
+_PLACE_AS_A_WHOLE = re.compile(r"\b(?:in|across|within|over) (?:[a-z'-]+ ){1,3}as a whole\b")
 _BRACKETS = re.compile(r"\([^)]*\)")
 
 
 def _as_a_whole(case: Case, _claim: Claim, words: Around) -> bool:
     """Whether the sentence speaks of a whole of which the measure, not named in it, may be a part."""
-    if _AS_A_WHOLE.search(words.before) is None:
+    if _AS_A_WHOLE.search(_PLACE_AS_A_WHOLE.sub("", words.before)) is None:
         return False
     said = {stem(word) for word in WORDS.findall(_BRACKETS.sub("", words.before) + words.quote)}
     return not stems(case.own) <= said
@@ -573,7 +574,7 @@ OF_WHAT_IS_COUNTED = (
         "In the residents' survey robbery fell by 30.",
     ),
     Caution(
-        "a range", STANDS, told("before", r"\d\s?[-\u2013]\s?$"),
+        "a range", STANDS, told("before", r"(?<!/\d)(?<!20\d)\d\s?[-\u2013]\s?$"),
         "it is not clear what the range is of",
         "Robbery has been 190-240 in most years.",
     ),

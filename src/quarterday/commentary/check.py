@@ -116,7 +116,8 @@ def _is_open(case: Case, claim: Claim) -> bool:
     of_times = _OF_TIMES.search(quote) and not _QUARTER_OF_A_YEAR.search(quote)
     is_open = claim.scope.is_open and not (claim.kind is ClaimKind.EXTREME and of_times)
     is_open = is_open and not names_target(case, claim)
-    of_part = claim.kind in _OF_PARTS and "centre" not in claim.scope.subject and not is_sure(case, claim)
+    centre = "centre" in claim.scope.subject and claim.kind not in {ClaimKind.RATE, ClaimKind.AVERAGE}
+    of_part = claim.kind in _OF_PARTS and not centre and not is_sure(case, claim)
     return is_open or of_part or names_another(case, claim)
 
 

@@ -3,7 +3,7 @@
 import re
 from dataclasses import replace
 
-from quarterday.commentary.around import Around, clause_of
+from quarterday.commentary.around import Around, clause_of, head_of
 from quarterday.commentary.case import Case
 from quarterday.commentary.held import canonical, counts, is_total, stem, stems
 from quarterday.commentary.judge_change import PLAIN_NOUNS
@@ -31,6 +31,7 @@ _OTHERS = re.compile(
     r"(?:\w+ )?(?:authorit(?:y|ies)|areas?|boroughs?|districts?|forces?|councils?|count(?:y|ies)|wards?|towns?"
     r"|partnerships?)\b"
 )
+_CENTRE = re.compile(r"\b[Ii]n (?:the |our )?(?:town|city|village) centres?\b")
 _PLAIN = re.compile(
     rf"(?:{MONTH}|Christmas|Easter|Hallowe?en|Bonfire|Covid|Summer|Autumn|Winter|Spring|Quarter|Year|Table|Figure|Chart"
     r"|Island|Borough|District|Town|City"
@@ -48,12 +49,14 @@ def named_elsewhere(case: Case, claim: Claim, text: str) -> str:
     """The place in a claim's clause that is neither the report's nor one of which figures are given; else empty."""
     if claim.kind in _AMONG_MANY:
         return ""
-    clause = _AND_ANOTHER.sub("", clause_of(text, claim))
+    clause = f"{head_of(text, claim)} {_AND_ANOTHER.sub('', clause_of(text, claim))}"
     if found := _OTHERS.search(clause):
         return found[0]
     known = {word for area in case.figures.areas for word in re.findall(r"[a-z]+", area)}
     known |= {word for name in case.figures.names for word in re.findall(r"[a-z]+", name)}
     known |= set(re.findall(r"[a-z]+", f"{case.own} {case.area}"))
+    if (part := _CENTRE.search(clause)) and "centre" not in known:
+        return part[0]
     for pattern in (_BEFORE_KIND, _NAMED):
         for found in pattern.finditer(clause):
             place = _LINKS.sub("", found["place"])

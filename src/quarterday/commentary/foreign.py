@@ -25,7 +25,8 @@ PLAIN = frozenset((
     "itself", "ourselves", "qtr", "rate", "whom", "place", "part", "partnership", "division", "how", "why", "whether",
     "their", "there", "year-end", "measure", "indicator", "metric", "so", "thus", "takes",
     "took", "brings", "leaves", "puts", "single", "longer", "shorter", "wider", "broader", "run", "term", "picture",
-    "view", "shows", "showed",
+    "view", "shows", "showed", "put", "brought", "taken", "key", "points", "headlines", "highlights", "present",
+    "holds", "coming", "standing", "which",
 ))  # fmt: skip
 _SAYING = frozenset((
     "show", "shows", "showing", "equates", "equate", "equating", "should", "council", "council's", "service",

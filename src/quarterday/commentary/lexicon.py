@@ -168,6 +168,7 @@ PLAIN_SUBJECTS = EMPTY_WORDS | frozenset((
     "takes", "took", "brings", "leaves", "puts", "put", "measure", "measures", "indicator", "metric", "so", "thus", "remains", "stays",
     "date", "week", "weekly", "daily", "rolling-year", "calendar", "financial", "previous", "past", "last",
     "first", "second", "brought", "varying", "children", "back", "minutes", "record", "paper", "papers",
+    "key", "points", "headlines", "highlights", "holds", "closed", "numbered", "tallied", "settled", "levelled", "touched", "totalled", "amounted", "landed", "totalling",
     "briefing", "bulletin", "summary", "notes", "describes", "lies", "base", "always", "usually", "typically",
 ))  # fmt: skip
 

@@ -406,7 +406,7 @@ def as_average_too(claim: Claim, words: Around, beside: Sequence[Claim]) -> Clai
     before = told.stated.amount.value
     apart = claim.scope.period is not None and claim.scope.period != told.scope.period
     alike = apart and amount.unit is Unit.COUNT and before <= _LIKE * amount.value and amount.value <= _LIKE * before
-    if not alike or not _NO_NOUN_AFTER.match(words.after):
+    if not alike or not words.quote[-1].isdigit() or not _NO_NOUN_AFTER.match(words.after):
         return None
     stated = replace(told.stated, amount=amount, earlier=None, way=None, word="")
     return replace(claim, kind=ClaimKind.AVERAGE, stated=stated)

@@ -89,6 +89,7 @@ PHRASES: tuple[tuple[str, tuple[str, ...]], ...] = (
         r"set to",
         r"likely to",
         (
+            r"(?<!at )(?<!at the )(?<!at financial )"
             r"year[ -]end(?! (?:ceiling|target|limit))(?: (?:projection|forecast|estimate|position|outturn|total"
             r"|figure))?"
         ),
@@ -311,6 +312,13 @@ PHRASES: tuple[tuple[str, tuple[str, ...]], ...] = (
         r"in (?:decline|retreat)",
         r"not as (?:high|many|much) as",
         r"(?:shed|lost|shaved off|knocked off|took off)(?= (?:a |another )?\d)",
+    )),
+    ("w", (  # who speaks, and no place
+        (
+            r"(?:group|partnership|force|council|authority|family|region)"
+            r"(?= (?:noted|looked|heard|discussed|agreed|asked|considered|reviewed|received"
+            r"|was told|were told|was advised|was informed|acknowledged|welcomed)\b)"
+        ),
     )),
     ("E", (  # the most or least
         r"record(?= (?:high|low|number|level|total|year|month|figure|volume|rise|fall|increase|set|quarter)s?\b)",

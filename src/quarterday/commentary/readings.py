@@ -285,7 +285,7 @@ def _at_other_times(case: Case, claim: Claim, words: Around, beside: Sequence[Cl
     if claim.kind is ClaimKind.LEVEL and (_LAST.search(words.quote) or _LAST_AFTER.match(words.after)):
         before = case.now_of(case.own, case.area).shift(-YEAR)
         yield replace(claim, scope=replace(scope, period=stated_when(before), against=None))
-    yield from _quarters(case, claim)
+    yield from _quarters(case, claim, words)
     yield from _ends_told(case, claim, words)
     yield from lengths_told(case, claim, words)
     if claim.kind in CHANGES:
@@ -322,7 +322,7 @@ _BEFORE = {WhenKind.YEAR_BEFORE, WhenKind.PREVIOUS_MONTH, WhenKind.PREVIOUS_QUAR
 _BACK = {WhenKind.PREVIOUS_QUARTER: 3, WhenKind.PREVIOUS_MONTH: 1}
 
 
-def _quarters(case: Case, claim: Claim) -> Iterator[Claim]:
+def _quarters(case: Case, claim: Claim, words: Around) -> Iterator[Claim]:
     """Quarters of calendar years; and "the last quarter" as the one that has just ended."""
     scope, period = claim.scope, claim.scope.period
     if period is None:
@@ -333,6 +333,8 @@ def _quarters(case: Case, claim: Claim) -> Iterator[Claim]:
     of_quarter = months == QUARTER and _A_QUARTER.search(period.words) is not None
     if read is not None and (of_quarter or (months == 2 * QUARTER and "half" in period.words)):
         meant += [read.shift(back) for back in (-QUARTER, YEAR - QUARTER)]
+    if read is not None and months == 1 and f"end of {period.words}" in words.sentence:
+        meant += [Period.ending(read, (read.last - 3) % YEAR + 1), Period.ending(read, YEAR)]
     if read is not None and months in {1, QUARTER} and case.value(case.own, case.area, read) is None:
         meant.append(Period.ending(read, (read.last - 3) % YEAR + 1))  # "23% up at the end of June": in the year so far
     yield from (replace(claim, scope=replace(scope, period=stated_when(one))) for one in meant)

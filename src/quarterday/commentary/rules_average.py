@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from quarterday.commentary.rule import WAYS, Found, Rule, amount_at, at_letter, change_of, each_letter, rule
 from quarterday.commentary.tokens import Sentence
@@ -22,6 +23,13 @@ def _rate(sentence: Sentence, match: _Match) -> Iterator[Found]:
     theirs = re.search("Gw$|Gw?O$", sentence.code[: match.start()])  # "compares with a county rate of 58"
     group = (sentence.words[theirs.start()],) if theirs else None
     yield Found(ClaimKind.RATE, match.start(), match.end() - 1, stated, group=group)
+
+
+def _per_head_first(sentence: Sentence, match: _Match) -> Iterator[Found]:
+    base = sentence.values[match.start()]
+    at = match.start("q")
+    stated = Stated(amount=amount_at(sentence, at), form="rate", of=int(base) if isinstance(base, int) else 1000)
+    yield Found(ClaimKind.RATE, match.start(), match.end() - 1, stated)
 
 
 def _one_in(sentence: Sentence, match: _Match) -> Iterator[Found]:
@@ -79,12 +87,30 @@ def _is_of_years(when: object) -> bool:
     return isinstance(when, When) and when.kind is WhenKind.SPAN and when.months >= _YEARS_AVERAGED
 
 
+_TYPICAL = frozenset(("typical", "normal", "ordinary", "usual", "given"))
+
+
+def _so_many_is_average(sentence: Sentence, match: _Match) -> Iterator[Found]:
+    """As in "81 is the monthly average for arson": what it is of stands behind."""
+    for found in _average(sentence, match):
+        of_it = _OF_IT.match(sentence.code, match.end())
+        told = sentence.words[of_it.start(1) : of_it.end(1)] if of_it else []
+        yield replace(found, subject=tuple(told))
+
+
+_OF_IT = re.compile("[iO]([wN]{1,4})")
 _UNITS = {"month": 1, "quarter": 3, "year": 12, "week": -7, "day": -1}
 
 
 def _average_unit(sentence: Sentence, match: _Match) -> Iterator[Found]:
+    if match["per"]:
+        if sentence.words[match.start()].startswith("in a"):  # "in a typical month there were 12"
+            months = sentence.values[match.start()]
+            stated = Stated(amount=amount_at(sentence, match.start("q2")), form="average", of=int(str(months)))
+            yield Found(ClaimKind.AVERAGE, match.start(), match.end() - 1, stated)
+        return
     months = _UNITS.get(sentence.words[match.start("unit")])
-    if months is not None:
+    if months is not None and (match[0][0] == "v" or sentence.words[match.start()] in _TYPICAL):
         stated = Stated(amount=amount_at(sentence, match.start("q")), form="average", of=months)
         yield Found(ClaimKind.AVERAGE, match.start(), match.end() - 1, stated)
 
@@ -114,10 +140,17 @@ def _more_averages(sentence: Sentence, match: _Match) -> Iterator[Found]:
 RATES: tuple[Rule, ...] = (
     rule(
         "so many per head",
-        r"(?P<q>[n%])N?[wUDhe]{0,2}C",
+        r"(?P<q>[n%])(?:N?[wUDhe]{0,2}|w{1,3}N|[wNFi]{1,5})C",
         _rate,
         needs="C",
         examples=(("The rate is 5.3 burglaries for every 1,000 people.", "5.3 burglaries for every 1,000 people"),),
+    ),
+    rule(
+        "per head there were so many",
+        r"(?:^|(?<=^w)|(?<=[,;:A]))C,?[we]{0,3}e(?P<q>n)N?",
+        _per_head_first,
+        needs="C",
+        examples=(("Per 1,000 residents there were 5.3 burglaries.", "Per 1,000 residents there were 5.3 burglaries"),),
     ),
     rule(
         "one for so many people",
@@ -164,7 +197,7 @@ AVERAGES: tuple[Rule, ...] = (
     ),
     rule(
         "so many a month",
-        r"(?P<q>n)(?:[NwUi-]{0,4}|w{0,3}N[we]{2,3}(?:tw)?)j(?![UDBW])(?:[i]?P)?",
+        r"(?P<q>n)(?:[NwUiF-]{0,5}|w{0,3}N[we]{2,3}(?:tw)?)j(?![UDBW])(?:[i]?P)?",
         _average,
         needs="j",
         examples=(
@@ -174,14 +207,25 @@ AVERAGES: tuple[Rule, ...] = (
     ),
     rule(
         "an average month had so many",
-        r"v(?P<unit>[my])[we]{1,3}(?P<q>n)N?",
+        r"[vw](?P<unit>[my])[we]{1,3}(?P<q>n)N?|(?P<per>j),?[we]{1,3}(?P<q2>n)w{0,2}N",
         _average_unit,
+        needs="myj",
+        examples=(
+            ("The average quarter had 85 offences.", "average quarter had 85 offences"),
+            ("A typical month saw 12 burglaries.", "typical month saw 12 burglaries"),
+            ("In a typical week there were 12 burglaries.", "In a typical week there were 12 burglaries"),
+        ),
+    ),
+    rule(
+        "so many is the average",
+        r"(?P<q>n)N?e{1,2}w?j?v(?!N?O?G|P)",
+        _so_many_is_average,
         needs="v",
-        examples=(("The average quarter had 85 offences.", "average quarter had 85 offences"),),
+        examples=(("81 is the monthly average for criminal damage.", "81 is the monthly average"),),
     ),
     rule(
         "the average was so many",
-        r"(?:iPAP|iP)?j?v[wNj]{0,3}?(?:iP|P)?[weSAUDOt:=-]{0,4}(?P<q>[n])(?!%|[wE]?G|N?[jm][UDBW])(?:AUD?|AU)?N?j?(?:i?H?P(?:AP)?)?",
+        r"(?:iPAP|iP)?(?:j,?)?v[wNj]{0,3}?(?:[iO][wN]{1,4}){0,2}(?:iP|P)?[weSAUDOti:=-]{0,4}(?P<q>[n])(?!%|[wE]?G|N?[jm][UDBW])(?:AUD?|AU)?N?j?(?:i?H?P(?:AP)?)?",
         _average,
         needs="v",
         examples=(

@@ -16,6 +16,7 @@ _RANGED = frozenset((
 ))  # fmt: skip
 
 
+_SWINGS = frozenset(("swung", "moved"))
 _MOVED_BY = re.compile("[UDud][gw]?b?[bOi]$")
 
 
@@ -27,6 +28,8 @@ def _ranged(sentence: Sentence, match: _Match) -> Iterator[Found]:
     is_own = sentence.words[first] == "range" and sentence.code[first + 1] == "e" and sentence.code[:first] == ""
     if not is_own and sentence.words[first] not in _RANGED:
         return
+    if sentence.words[first] in _SWINGS and "F" in match[0] and "P" in match[0]:
+        return  # "swung from 45 last year to 38"
     stated = Stated(amount=amount_at(sentence, high), earlier=amount_at(sentence, low), form="range")
     yield Found(ClaimKind.EXTREME, match.start(), match.end() - 1, stated)
 

@@ -316,6 +316,12 @@ def _was(sentence: Sentence, match: _Match) -> Iterator[Found]:
     yield _pair(sentence, match, numbers[-1], numbers[0], way=None)
 
 
+def _became(sentence: Sentence, match: _Match) -> Iterator[Found]:
+    """As in "The 44 robberies of 2016/17 had become 40"."""
+    if {"become", "became"} & set(sentence.words[match.start() : match.end()]):
+        yield _pair(sentence, match, match.start("one"), match.start("two"), way=None)
+
+
 def _in_both(sentence: Sentence, match: _Match) -> Iterator[Found]:
     if {"v", "j"} & set(sentence.code[: match.start()]):
         return
@@ -455,7 +461,7 @@ def _faster(sentence: Sentence, match: _Match) -> Iterator[Found]:
 FROM_TO: tuple[Rule, ...] = (
     rule(
         "from so much to so much",
-        r"[UDBWudg]?[bAP]?(?:i[PM])?F(?:[PwE]{1,3}O)?[n%p](?:[CNO]|i[PM]|oP|P|\(P\)|[wi]{1,2}(?=t)){0,4}t[n%p]N?C?(?:[iw]{0,4}[PM](?!F))?(?![kpr])",
+        r"[UDBWudg]?[bAP]?(?:i[PM])?F(?:[PwE]{1,3}O)?[n%p](?:[CNO]|w?i[PM]|w{1,2}N|oP|P|\(P\)|[wi]{1,2}(?=t)){0,4}t[n%p](?:w{0,2}N(?:Fw)?)?C?(?:[iwb]{0,4}[PM](?!F))?(?![kpr])",
         _from_to,
         needs="F",
         examples=(
@@ -477,6 +483,16 @@ FROM_TO: tuple[Rule, ...] = (
         examples=(
             ("Thefts (88, was 94) were fewer.", "88, was 94"),
             ("Satisfaction is now 84% (was 79%).", "was 79%"),
+        ),
+    ),
+    rule(
+        "so much became so much",
+        r"(?P<one>n)[wN]{0,4}(?:i[wG]{1,3})?(?:[iO]?[PM])?(?:ee?J|e)(?P<two>n)N?(?:[ibw]?[PM])?(?![kpr])",
+        _became,
+        needs="e",
+        examples=(
+            ("The 44 thefts of 2016/17 had become 40 by 2018/19.", "44 thefts of 2016/17 had become 40 by 2018/19"),
+            ("The 12 fires in April became 9 in May.", "12 fires in April became 9 in May"),
         ),
     ),
     rule(
@@ -503,7 +519,7 @@ FROM_TO: tuple[Rule, ...] = (
     ),
     rule(
         "to so much from so much",
-        r"[UDBW]t[n%]N?(?:iP)?,?F[n%](?:[iw]?P)?",
+        r"[UDBW]t[n%](?:w{0,2}N)?(?:[ib]?[PM])?,?F[n%]N?(?:w?[iw]?[PM])?",
         _to_from,
         needs="F",
         examples=(("The monthly average fell to 49 from 58 in 2020/21.", "fell to 49 from 58 in 2020/21"),),

@@ -286,6 +286,17 @@ def _level_elsewhere(sentence: Sentence, match: _Match) -> Iterator[Found]:
         yield Found(ClaimKind.LEVEL, match.start(), match.end() - 1, stated, group=(sentence.words[match.start()],))
 
 
+_COUNTS = frozenset(("figure", "total", "count", "number", "tally", "sum", "toll", "volume"))
+
+
+def _so_many_was_total(sentence: Sentence, match: _Match) -> Iterator[Found]:
+    """As in "341 was the total for arson": what it is of stands behind."""
+    if sentence.words[match.start("count")] in _COUNTS:
+        stated = Stated(amount=amount_at(sentence, match.start("q")), form="level")
+        subject = tuple(sentence.words[match.start("of") : match.end("of")])
+        yield Found(ClaimKind.LEVEL, match.start(), match.start("count"), stated, subject=subject)
+
+
 def _none(sentence: Sentence, match: _Match) -> Iterator[Found]:
     """As in "There were no murders": a level of nought."""
     first = match.start("none")
@@ -726,6 +737,13 @@ LEVELS: tuple[Rule, ...] = (
         _level_elsewhere,
         needs="G",
         examples=(("It is 8.4 against a county figure of 7.9.", "county figure of 7.9"),),
+    ),
+    rule(
+        "so many was the total of them",
+        r"(?P<q>n)(?![kmyr])e{1,2}w?(?P<count>w)[iO](?P<of>[wN]{1,4})",
+        _so_many_was_total,
+        needs="n",
+        examples=(("341 was the total for arson in 2011/12.", "341 was the total"),),
     ),
     rule(
         "none of them",

@@ -21,6 +21,17 @@ def _turns_to_what_is(sentence: Sentence, at: int) -> bool:
     return "e" in sentence.code[turn:at]
 
 
+_PAST = frozenset(("was", "were", "had", "recorded", "logged", "stood", "finished", "ended", "closed"))
+
+
+def _has_been(sentence: Sentence, start: int, at: int) -> bool:
+    """As in "At year end it was 47", "the 60 had become 47"."""
+    before = sentence.words[start - 1] if start else ""
+    ended = sentence.words[start].removeprefix("by ").removeprefix("the ") in {"year end", "year-end"}
+    at_the_end = ended and before in {"at", "by", "and"} and not _PAST.isdisjoint(sentence.words[start + 1 : at + 6])
+    return at_the_end or (before == "had" and sentence.words[start] == "become")
+
+
 def _projection(sentence: Sentence, match: _Match) -> Iterator[Found]:
     at = match.start("q")
     amount = amount_at(sentence, at)
@@ -28,7 +39,7 @@ def _projection(sentence: Sentence, match: _Match) -> Iterator[Found]:
         return  # "the target will be missed by 20"
     if at and sentence.words[at - 1] in {"first", "last", "next", "remaining", "other", "final"}:
         return  # "if the remaining months repeat the first six"
-    if _turns_to_what_is(sentence, at):
+    if _turns_to_what_is(sentence, at) or _has_been(sentence, match.start(), at):
         return
     beside = re.match("N?V", sentence.code[at + 1 :])
     of_target = beside is not None and "T" in sentence.code[at + 1 + beside.end() : at + 6]  # "18 over target"
@@ -85,7 +96,8 @@ def _more_projections(sentence: Sentence, match: _Match) -> Iterator[Found]:
         or {"after", "following", "so far this year", "compared"} & set(sentence.words[start : match.start() + 2])
     ):
         return
-    yield from _projection(sentence, match)
+    if not _has_been(sentence, start, match.start("q")):
+        yield from _projection(sentence, match)
 
 
 def _projected_side(sentence: Sentence, match: _Match) -> Iterator[Found]:

@@ -173,6 +173,13 @@ def run_of_steps(sentence: Sentence, match: _Match) -> Iterator[Found]:
     yield Found(ClaimKind.TREND, match.start(), match.end() - 1, stated, is_open=to_peak)
 
 
+def _is_back_then(sentence: Sentence, match: _Match) -> bool:
+    """Whether "back" only tells how long ago it was: "217, as against 242 back in 2016/17"."""
+    at = match.start()
+    before = sentence.code[at - 1 : at]
+    return match[0] == "wiP" and sentence.words[at] == "back" and before not in {"e", "U", "D", "t"}
+
+
 def _same_as_then(match: _Match) -> Iterator[Found]:
     yield Found(ClaimKind.TREND, match.start(), match.end() - 1, Stated(way=Way.SAME, form="stable"))
 
@@ -609,7 +616,11 @@ TRENDS: tuple[Rule, ...] = (
     rule(
         "back to where it was",
         r"[we][ti]S?[wKeOi]{0,4}P",
-        lambda sentence, match: _same_as_then(match) if sentence.words[match.start()] in RETURNED else iter(()),
+        lambda sentence, match: (
+            _same_as_then(match)
+            if sentence.words[match.start()] in RETURNED and not _is_back_then(sentence, match)
+            else iter(())
+        ),
         needs="ti",
         examples=(
             ("Violence has returned to the level of 2019/20.", "returned to the level of 2019/20"),

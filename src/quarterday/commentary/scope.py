@@ -3,7 +3,7 @@
 import itertools
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from quarterday.commentary.apart import CHANGES, stands_apart
 from quarterday.commentary.denied import is_denied
@@ -19,8 +19,8 @@ from quarterday.domain.period import Period
 
 _VERBS = "eUDBWkcSJRVsTud%pfr#"
 _BREAK = re.compile(
-    r"[,;:K]|A(?=[wNgGHPMRT]*(?:[itO][wNgGH]{1,3})?[eUDBWkcs]"
-    r"|[wNgGHC]{1,4}(?:[itO][wNgGH]{1,3})?(?:b[n%pf]|F[n%]|(?<=[wNg])[n%][UD](?!N|w)))"
+    r"[,;:K]|A(?=[jv]{0,2}(?:[wNgGHPMRT]|F(?=w)){0,8}(?:[itO][wNgGHP]{1,3}){0,2}#*[eUDBWkcs:]"
+    r"|[wNgGHC]{1,4}(?:[itO][wNgGH]{1,3})?(?:b[n%pf]|F[n%]|(?<=[wNg])[n%][UD](?!N|w))|(?:[wNgG]|F(?=w)|i(?=G)){1,6}[ud]O[n%pf])"
 )
 _NOUNS = "wNGgHMI"
 _ABSOLUTE = {WhenKind.STATED, WhenKind.SAME_MONTHS_OF, WhenKind.MONTH_OF_YEAR}
@@ -30,6 +30,16 @@ _OF_SAME_WHOLE = re.compile("[UDud]?[oahAF(]*(?:P:)?%(?:i?P)?")
 _PLACE_THEN_RELATIVE = re.compile("G[wg]?,?K$")
 _PLACE_ALONE = re.compile("[iO]?w?G{1,2}")
 _OVER_SPANS = CHANGES | {ClaimKind.FROM_TO}
+_OF_A_TIME = frozenset((ClaimKind.LEVEL, ClaimKind.RATE, ClaimKind.AVERAGE))
+_STANDS = frozenset(("level", "rate", "average", "one in"))
+_TIME_ALONE = re.compile("[cgw]?[iO]?P")
+_NEAR = 5  # tokens: what begins a clause that goes on about the one before
+_GOES_ON = frozenset((
+    "at", "with", "standing", "totalling", "averaging", "reaching", "numbering", "running", "coming", "finishing",
+    "ending", "closing", "amounting",
+))  # fmt: skip
+_EQUALS = ("is equ", "equ", "work", "translat", "is the equ", "representing", "which")
+_LEVEL_OF = frozenset(("level", "levels"))
 _REFERS_BACK = frozenset(
     ("this", "that", "these", "it", "this is", "that is", "reduction", "fall", "increase", "rise", "decrease")
 )
@@ -63,6 +73,7 @@ class Reading:
     _done_to: tuple[int, tuple[str, ...]] = (-1, ())
     _lead: When | None = None
     _claims: int = 0
+    _claimed: set[int] = field(default_factory=set)
     _places: tuple[str, ...] = ()
     _shared: tuple[str, ...] = ()
     _bound: range = range(0)
@@ -80,6 +91,7 @@ class Reading:
         self._bound = range(0)
         self._lead = None
         self._claims = len(found)
+        self._claimed = {at for one in found for at in range(one.first, one.last + 1)}
         self._levels = []
         pair = next(
             (item for item in found if item.kind is ClaimKind.FROM_TO and item.stated.amount and item.stated.earlier),
@@ -144,6 +156,8 @@ class Reading:
             for when in sentence.values[item.first : item.last + 1]
             if isinstance(when, When) and when.kind is not WhenKind.SPAN and not _only_tells_length(item, when)
         )
+        if period is not None and " and " in period.words and item.kind is ClaimKind.AVERAGE:
+            inside = ()  # "63 a month between April 2018 and March 2019"
         denied = is_denied(sentence, item, segment.start)
         is_open = item.is_open or stands_apart(sentence, item, segment.start, segment.end, beside=against)
         is_open = is_open or any(word.startswith(_OPPOSITES) for word in subject)
@@ -177,6 +191,27 @@ class Reading:
         before = self._place_before(at)
         own = before and not _OURS.isdisjoint(sentence.words[segment.start : item.first])
         return OWN_PLACE if own else before
+
+    def _time_headed(self, sentence: Sentence, item: Found) -> When | None:
+        """The time that the clause right before tells: "Ten years ago, there were 76", "Arson in 2013/14: 61"."""
+        goes_on = False
+        for one, head in itertools.pairwise(reversed(self.segments[: self._done + 1])):
+            empty = one.end == one.start
+            goes_on = goes_on if empty else one.start > item.first - _NEAR and _goes_on(sentence, one.start)
+            if head.end == head.start:
+                continue
+            if sentence.code[one.start - 1] == ";" or not self._claimed.isdisjoint(range(head.start, head.end)):
+                return None
+            told = [at for at in range(head.start, head.end) if sentence.code[at] == "P"]
+            if not told and goes_on:
+                continue
+            when = sentence.values[told[0]] if len(told) == 1 else None
+            if not isinstance(when, When) or (when.kind is WhenKind.SPAN and not is_ago(when)):
+                return None
+            alone = _TIME_ALONE.fullmatch(sentence.code, head.start, head.end) is not None
+            of_it = goes_on and head.subject and sentence.code[told[0] - 1] in "iONwG"
+            return when if (alone or of_it) and not _only_tells_length(item, when) else None
+        return None
 
     def _place_before(self, at: int) -> tuple[str, ...]:
         """The place of the clause that this one goes on: "Kent recorded 12,600, up 600", "Kent, where theft rose"."""
@@ -270,6 +305,9 @@ class Reading:
                 return before, None  # "same month last year 33"
         if item.stated.word == "it":
             return None, self._time_of_it()
+        of_a_time = item.kind in _OF_A_TIME and item.stated.form in _STANDS | {"to", "base"}
+        if of_a_time and (behind := _time_behind(sentence, item)):
+            return behind, None
         if item.kind not in CHANGES:
             own = next((at for at in range(item.first, item.last + 1) if sentence.code[at] == "P"), -1)
             if (
@@ -287,6 +325,8 @@ class Reading:
                 if not self._is_now(period):
                     return period, against
             if item.kind in {ClaimKind.LEVEL, ClaimKind.AVERAGE, ClaimKind.RATE} and period is None:
+                if against is None and item.stated.form in _STANDS and (headed := self._time_headed(sentence, item)):
+                    return headed, None
                 if sentence.words[max(0, segment.start - 1)] in {"when", "where"}:
                     return self._last_named(sentence, segment.start), against
                 if item.kind is ClaimKind.LEVEL and item.stated.form == "level" and against is None:
@@ -325,6 +365,44 @@ class Reading:
             against = self._since
         self.period, self.against = period or self.period, against or self.against
         return period, against
+
+
+_BEHIND = re.compile(r"(?:N(?=[iwP]))?(?:w?[iO][wG]{1,3}|w(?=P))?w?[iO]?P(?!v)")
+_THAT_WAS = frozenset((WhenKind.YEAR_BEFORE, WhenKind.SPAN))
+
+
+def _time_behind(sentence: Sentence, item: Found) -> When | None:
+    """The time before that is told right behind a number: "662 a year earlier and 754 now", "44 in May to June"."""
+    code = sentence.code
+    inside = next((at for at in range(item.first, item.last + 1) if code[at] == "P"), -1)
+    if code.startswith("iPAP", at := item.last - 1) or code.startswith("iPAP", at := item.last + 1):
+        first, last = sentence.values[at + 1], sentence.values[at + 3]
+        if sentence.words[at] == "between" and isinstance(first, When) and isinstance(last, When):
+            return _from_month_to(first, last)
+    found = _BEHIND.match(code, item.last + 1) if inside < 0 else None
+    when = sentence.values[found.end() - 1] if found else sentence.values[inside] if inside >= 0 else None
+    if inside > 0 and (code[inside - 1] in "oahx" or "P" in code[inside + 1 : item.last + 1]):
+        return None
+    if not isinstance(when, When) or when.kind not in _THAT_WAS or _only_tells_length(item, when):
+        return None
+    return when if when.kind is WhenKind.YEAR_BEFORE or is_ago(when) else None
+
+
+def _from_month_to(first: When, last: When) -> When | None:
+    """All the months from one to another, both of which are stated with their years."""
+    ends = (first.periods[:1], last.periods[:1])
+    if not all(ends) or any(period.months != 1 for (period,) in ends) or ends[0][0].first >= ends[1][0].first:
+        return None
+    begun, ended = ends[0][0], ends[1][0]
+    return replace(
+        last, periods=(Period(begun.first, ended.last - begun.first + 1),), words=f"{first.words} and {last.words}"
+    )
+
+
+def _goes_on(sentence: Sentence, start: int) -> bool:
+    """Whether a clause goes on about the one before: "Arson in 2013/14: 61", "is equivalent to 6", "with 61 told"."""
+    mark = sentence.words[start - 1]
+    return mark in {":", "-"} or mark.startswith(_EQUALS) or sentence.words[start] in _GOES_ON
 
 
 def _is_of_now(sentence: Sentence, item: Found, segment: Segment) -> bool:
@@ -382,13 +460,16 @@ def _beside_number_in_brackets(sentence: Sentence, at: int) -> bool:
     return 0 <= opened < closed and ")" not in inside and re.search("[n%]", inside) is not None
 
 
+_LONG_ASIDE = 14  # a bracket of so many tokens is a clause by itself
 _IN_BRACKETS = re.compile(r"\([^()]*\)")
 
 
 def _segments(sentence: Sentence) -> list[Segment]:
     code = sentence.code
     if "(" in code:
-        code = _IN_BRACKETS.sub(lambda match: "#" * len(match[0]), code)
+        code = _IN_BRACKETS.sub(
+            lambda match: "#" * len(match[0]) if len(match[0]) < _LONG_ASIDE else f",{match[0][1:-1]},", code
+        )
     breaks = [match.start() for match in _BREAK.finditer(code) if match[0] != "A" or _has_verb(code, match.start())]
     breaks = [at for at in breaks if not _joins_heading(sentence, at)]
     edges = [-1, *breaks, len(code)]
@@ -407,14 +488,21 @@ def _joins_heading(sentence: Sentence, at: int) -> bool:
     return sentence.words[at] == "-" and re.match(r",[wNA]{1,4}[:(n]", sentence.code[at:]) is not None
 
 
-_ABOUT = frozenset(("about", "regarding", "concerning", "of", "on", "to", "for", "with", "against"))
+_ABOUT = frozenset(("about", "regarding", "concerning", "of", "on", "to", "for", "with", "against", "at", "into"))
+_VERBS_OF_LEVEL = frozenset((
+    "closed", "numbered", "tallied", "settled", "levelled", "touched", "totalled", "amounted", "wound", "topped",
+    "landed", "rested", "equals", "equalled", "put", "gives", "works", "translates", "represents", "breaks",
+    "averaged", "got", "moved", "which", "has", "crept", "drifted", "finished", "ended", "hit", "reached", "sit",
+    "comes", "came", "sits", "ran", "held",
+))  # fmt: skip
 _RELATIVES = frozenset(("which", "who", "that"))
 
 
 def _antecedent(sentence: Sentence, segment: Segment) -> tuple[str, ...]:
     """What a relative clause is of: "concern was raised about fires, which fell"."""
-    told = re.search(r"[iOota]((?:[wN]){1,4}),K$", sentence.code[: segment.start])
-    if told is None or segment.subject or sentence.words[segment.start - 1] not in _RELATIVES:
+    told = re.search(r"[iOota]((?:[wN]){1,4})(?:[iO][wGP]{1,3})?,K{1,2}$", sentence.code[: segment.start])
+    named = segment.subject and segment.subject[0] not in _VERBS_OF_LEVEL
+    if told is None or named or _RELATIVES.isdisjoint(sentence.words[max(0, segment.start - 2) : segment.start]):
         return ()
     words = sentence.words[told.start(1) : told.end(1)]
     is_named = sentence.words[told.start()] in _ABOUT and any(word not in PLAIN_SUBJECTS for word in words)
@@ -436,11 +524,12 @@ _VERB_OF_ITS_OWN = re.compile("[eUDBWkcsV]|F[n%]|b[n%pf]")
 
 def _has_verb(code: str, before: int) -> bool:
     start = max(code.rfind(mark, 0, before) for mark in ",;:K") + 1
-    return _VERB_OF_ITS_OWN.search(code, start, before) is not None
+    return code.startswith("wnN", start) or _VERB_OF_ITS_OWN.search(code, start, before) is not None
 
 
 def _segment(sentence: Sentence, code: str, start: int, end: int) -> Segment:
     head = start + (code[start : start + 2] in {"rw", "rN", "Ro"})  # "first time entrants", "the position on hours"
+    head += code[start : start + 2] == "SO" and sentence.words[start] in _LEVEL_OF  # "the level of arson"
     verb = next((at for at in range(head, end) if code[at] in _VERBS or (at > start and _compares(sentence, at))), end)
     first = start
     if verb == end and code[start : start + 1] in {"a", "i", "o", "b", "x", "h"}:
@@ -576,8 +665,11 @@ def _place(sentence: Sentence, item: Found, segment: Segment) -> tuple[str, ...]
     if code[item.first - 1 : item.first] == "(" and re.search(r"E[wN]{0,2}[iO]G\($", code[: item.first]):
         before = OWN_PLACE  # "best in its family (38.2%)"
     last = item.last + 1
+    behind = _PLACE_BEHIND.match(code, last) if item.kind in _OF_A_TIME else None
     if code[last : last + 1] == "i" and code[last + 1 : last + 2] == "G":
         after: tuple[str, ...] = (sentence.words[last + 1],)
+    elif behind and behind.end() <= segment.end:
+        after = (sentence.words[behind.end() - 1],)
     else:
         is_place = code[last : last + 1] == "G" and code[last + 1 : last + 2] not in {"e", "U", "D", "B", "W", "V"}
         after = (sentence.words[last],) if is_place else ()
@@ -592,6 +684,7 @@ def _place(sentence: Sentence, item: Found, segment: Segment) -> tuple[str, ...]
     return (*inside, *before, *after) or earlier
 
 
+_PLACE_BEHIND = re.compile("[weN]{0,5}(?:[iO](?=[wN]{1,3}i)[wN]{1,3})?w?i{1,2}G(?!v)|i?P[wi]?iG(?!v)")
 _MONTHS_GO_ON = re.compile("(?<=M)(?:,M|,?AM)+")
 
 

@@ -1,6 +1,7 @@
 """Whether a time of a sentence is the one spoken of or the one compared with."""
 
 import re
+from dataclasses import replace
 
 from quarterday.commentary.rule import Found
 from quarterday.commentary.tokens import Sentence
@@ -14,6 +15,7 @@ _BACK_TO = re.compile("[we]t[SwKeOi]{0,4}$")
 # "Lower than in", "below the level of", "higher than it had been in", "worse than that of".
 _COMPARED = re.compile(r"[oahxV][iwNOnS]{0,4}$|h(?:[wK]w?)?e{0,2}[iO]?$|V[wKve]{0,4}[iO]?$")
 _AND_THEN = re.compile(r"[oah]i?HPA$")
+_YEAR_AFTER = ("following year", "year later", "year after")
 # Words that lead back to an earlier level.
 RETURNED = frozenset(["returned", "returning", "returns", "back", "reverted", "reverting"])
 
@@ -38,6 +40,8 @@ def pair_times(sentence: Sentence, item: Found) -> tuple[When | None, When | Non
     if between:
         one, two = sentence.values[second + 2], sentence.values[second + 4]
     later, earlier = (one, two) if later_first else (two, one)
+    if isinstance(later, When) and isinstance(earlier, When) and later.words.endswith(_YEAR_AFTER):
+        later = replace(later, periods=tuple(period.shift(12) for period in earlier.periods))
     return later if isinstance(later, When) else None, earlier if isinstance(earlier, When) else None
 
 

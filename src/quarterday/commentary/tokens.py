@@ -34,11 +34,13 @@ _FRACTION_PARTS = {
 }  # fmt: skip
 _LOOSE = {
     Loose.OVER: ("passed", "passing", "past", "beyond", "more than", "over", "upwards of", "upward of", "in excess of", "just over", "well over", "slightly over",
-                 "a little over", "slightly more than", "a little more than", "just above", "exceeding", "north of", "some way over", "a shade over", "a touch over"),
+                 "a little over", "slightly more than", "a little more than", "just above", "just more than", "a fraction over", "fractionally over", "marginally over",
+                 "a little above", "slightly above", "a shade above", "exceeding", "north of", "some way over", "a shade over", "a touch over"),
     Loose.NEARLY: ("nearly", "almost", "just under", "close to", "approaching", "not quite", "virtually", "just short of",
-                   "slightly under", "a little under", "slightly less than", "just below", "getting on for", "just shy of", "shy of", "a shade under", "a touch under", "a whisker under"),
+                   "slightly under", "a little under", "slightly less than", "just below", "getting on for", "just shy of", "shy of", "a shade under", "a touch under", "a whisker under", "just less than", "a fraction under", "fractionally under", "marginally under",
+                   "a little below", "slightly below", "a shade below", "a touch below", "a little short of", "nigh on"),
     Loose.UNDER: ("less than", "fewer than", "under", "below"),
-    Loose.ABOUT: ("near to", "near", "about", "around", "some", "roughly", "approximately", "approx.", "approx", "circa", "c.", "in the region of",
+    Loose.ABOUT: ("near to", "near", "about", "around", "some", "roughly", "approximately", "approx.", "approx", "circa", "c.", "~", "in the region of", "somewhere around",
                   "of the order of", "in the order of", "broadly", "around about", "an estimated"),
     Loose.AT_LEAST: ("at least", "no fewer than", "no less than", "not less than"),
     Loose.AT_MOST: ("at most", "no more than", "up to", "a maximum of"),
@@ -68,20 +70,20 @@ _FRACTION = (
     r"|(?:one|two|three|four|five|six|seven|eight|nine|\d) (?:in|out of) (?:every )?(?:two|three"
     r"|four|five|six(?:teen)?|seven(?:teen)?|eight(?:een)?|nine(?:teen)?|ten|eleven|twelve"
     r"|thirteen|fourteen|fifteen|twenty|thirty|forty|fifty|\d{1,2})"
-    r"(?! (?:peers|boroughs|areas|districts)))(?![\w-])"
+    r"(?! (?:peers|boroughs|areas|districts)))(?![\w-]|,\d)"
     r"(?! (?:consecutive|successive|straight|year|month|quarter|annual|quarterly|monthly)\b(?![ -](?:on|of last)\b))"
 )
 _SUFFIX = (
     r"(?P<points> ?(?:percentage|%|per ?cent|pct)[ -]?points?\b| ?-?ppts?\b| ?pp\b| ?p\.p\."
     r"|[ -]points?\b(?! (?:to|towards)\b(?! \d))|%[ -]?pts?\b)"
     r"|(?P<per_cent> ?%| ?per[ -]?cent(?:age)?\b| ?pct\b| ?pc\b)"
-    r"|(?P<times>[ -]?fold\b| times\b)"
+    r"|(?P<times>[ -]?fold\b| times\b(?! (?:a|per|each|every) (?:day|week|month)\b))"
     r"|(?P<place>(?:st|nd|rd|th)\b| (?:st|nd|rd|th)\b)"
     r"|(?P<many> ?(?:k|thousand)\b| ?(?:m|million)\b)"
 )
 _QUANTITY = (
     r"(?:(?:only|just(?! (?:under|over|above|below|short|shy|more|less)\b)|another|a total of"
-    rf"|exactly|a further|a net) )?(?:(?P<loose>{_LOOSE_PATTERN}) (?!(?:two|three|four|five|six"
+    rf"|exactly|a further|a net) )?(?:(?P<loose>(?:{_LOOSE_PATTERN})(?= )|c\.(?=\d)|~(?=\d)) ?(?!(?:two|three|four|five|six"
     rf"|ten|\d{{1,2}})[ -](?:years?|(?<!(?:st|ly|an) three )quarters"
     rf"|months)\b)(?!20\d{{4}}(?!\d))(?!(?:19|20)\d\d(?! ?[a-z]*(?:offences|crimes|incidents"
     r"|reports|calls|cases|victims)|[,.]?\d|%)))?"
@@ -164,16 +166,16 @@ _NOTHING = "|".join((
     r"(?:\+ ?/ ?-|\u00b1|plus or minus) ?\d[\d,.]*(?: ?%| per cent)?",
 ))  # fmt: skip
 _PER_HEAD = (
-    r"(?:per|(?:for|in) (?:every|each)|each|a) (?P<base>1,?000|thousand|100,?000|hundred thousand"
+    r"(?:(?:per|(?:for|in|to) (?:every|each)|each|a) |/ ?)(?P<base>1,?000|thousand|100,?000|hundred thousand"
     r"|10,?000|head|capita|million)"
-    r"(?:(?: of)?(?: the)? (?:resident |head of )?(?:population|people|residents|inhabitants"
+    r"(?:(?: of)?(?: the)? (?:resident |head of )?(?:population|people|residents|inhabitants|pop\b"
     r"|persons|households|head|heads))?"
 )
 _PER_TIME = (
-    r"(?:(?:per|each|every|a(?! quarter)|an) (?:calendar )?(?P<time>month|mth|week|wk|day|quarter|qtr"
+    r"(?:(?:per|each|every|a(?! quarter)|an|in an? (?:typical|average|normal|usual)) (?:calendar )?(?P<time>month|mth|week|wk|day|quarter|qtr"
     r"|year)(?![ -](?:ago|before|earlier|back|on year|later|previously|end|to (?:date|end|the|\d|jan"
     r"|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)|long|high|low))\b)|(?P<adverb>monthly|mthly|weekly|wkly"
-    r"|daily)\b"
+    r"|daily|p/m|pcm|p/w)\b"
 )
 _PHRASES = "|".join(f"(?P<{letter}_>{'|'.join(forms)})" for letter, forms in PHRASES)
 _TOKEN = (
@@ -195,6 +197,7 @@ _TOKENS = re.compile(_TOKEN)
 _WHEN_GROUPS = frozenset(
     (
         "unplaced",
+        "before_last",
         "year_before",
         "previous_quarter",
         "previous_month",
@@ -234,6 +237,9 @@ _DAYS = {
     "weekly": -7,
     "day": -1,
     "daily": -1,
+    "p/m": 1,
+    "pcm": 1,
+    "p/w": -7,
 }
 _SPACES = re.compile(r"  +")
 _BASES = {"thousand": 1000, "head": 1, "capita": 1, "million": 1_000_000, "hundred thousand": 100_000}

@@ -28,7 +28,7 @@ from quarterday.commentary.said_before import as_said_before
 from quarterday.commentary.slips import is_figure, slipped
 from quarterday.commentary.throughout import not_all_along, only_then
 from quarterday.commentary.told_total import against_total_told, share_of_told
-from quarterday.domain.claim import Claim, ClaimKind, Loose, Verdict, WhenKind
+from quarterday.domain.claim import Claim, ClaimKind, Loose, Unit, Verdict, WhenKind
 from quarterday.domain.measure import Polarity
 from quarterday.domain.period import Period
 
@@ -56,7 +56,9 @@ def weighed(case: Case, claim: Claim, judged: Judged, *, text: str, beside: Sequ
     if judged.verdict is Verdict.CONTRADICTED and claim.scope.period is not None:
         closed = judged  # its time is told; that the number is another time's is how it came to be wrong
     apart = closed.verdict is Verdict.CONTRADICTED and (
-        counted_beside(case, claim, words) or named_elsewhere(case, claim, text)
+        not case.measure_of(claim.scope)[0]  # "the group looked at arson, which came to 604"
+        or counted_beside(case, claim, words)
+        or named_elsewhere(case, claim, text)
     )
     return found if apart else closed
 
@@ -217,21 +219,26 @@ def _other_reading(case: Case, claim: Claim, words: Around, beside: Sequence[Cla
             or _at_its_own_time(case, claim, words, judge)
             or _over_length_told(case, claim, words, judge)
         )
-    if claim.kind is ClaimKind.LEVEL and _at_told_time(claim, words):
-        return None
+    is_count_told = claim.stated.amount is not None and claim.stated.amount.unit is Unit.COUNT
+    told = claim.kind is ClaimKind.LEVEL and is_count_told and _at_told_time(claim, words)
     for other in readings(case, claim, words, beside):
-        if other is claim:
-            continue  # it has been judged
+        if other is claim or (told and other.scope.period != claim.scope.period):
+            continue  # it has been judged, or is of another time than the one told
         judged = judge(case, other)
         if judged.verdict is Verdict.SUPPORTED:
             return judged
     if claim.kind is ClaimKind.SHARE and (swapped := _as_swapped(case, claim, judge)):
         return swapped
-    return as_another_number(case, claim, words) or part_or_whole(case, claim, words)
+    return None if told else as_another_number(case, claim, words) or part_or_whole(case, claim, words)
 
 
-_AT_PRESENT = re.compile(r"standing at \d")
-_GOES_ON_TO = re.compile(r" (?:[a-z]+ ){0,5}(?:in|during) $")
+_AT_PRESENT = re.compile(
+    r"(?:(?:is |are |was |were )?(?:standing|running|sitting|holding) at|stands at|sits at|runs at|now stands at"
+    r"|(?:is|are) now(?: at)?|now at|currently at|currently stands at|are currently) [a-z ]{0,14}\d"
+)
+_GOES_ON_TO = re.compile(r"\W?(?: [a-z-]+){0,5} (?:in|during|for|by|over|across|the|at|back in)? ?$|^ ?\(?$")
+_QUARTER = re.compile(r"\bq(?:uarter|tr)? ?[1-4]|quarter")
+_TOLD_THEN = re.compile(r"\b(?:year|months?|time|point|period|stage)\b")
 
 
 def _at_told_time(claim: Claim, words: Around) -> bool:
@@ -239,7 +246,14 @@ def _at_told_time(claim: Claim, words: Around) -> bool:
     when = claim.scope.period
     if when is None:
         return _AT_PRESENT.match(words.quote) is not None
-    at = words.after.find(when.words) if when.words and when.kind is WhenKind.STATED else -1
+    is_told = when.kind is WhenKind.STATED or (
+        when.kind is WhenKind.YEAR_BEFORE and when.words != "last year" and _TOLD_THEN.search(when.words) is not None
+    )
+    if not when.words or not is_told or _QUARTER.search(when.words):  # a quarter may be of either kind of year
+        return False
+    if when.words in words.quote or words.clause.lstrip().removeprefix("in ").startswith(when.words):
+        return True
+    at = words.after.find(when.words)
     return at >= 0 and _GOES_ON_TO.fullmatch(words.after[:at]) is not None
 
 

@@ -25,7 +25,7 @@ _LENGTHS = {
 _LENGTH = rf"(?:\d{{1,2}}|{'|'.join(_LENGTHS)})"
 _TO = r"(?:to|ending|ended|up to|ending in|ended in|to the end of|ending at the end of|to end of|to end)"
 _DAY = r"(?:(?:the )?\d{1,2}(?:st|nd|rd|th)?(?: of)? )?"
-_BEFORE = r"(?:ago|before|earlier|previously|prior|beforehand|back)"
+_BEFORE = r"(?:ago|before|earlier|previously|prior|beforehand|back(?! in\b))"
 _PREVIOUS = r"(?:last|previous|prior|preceding)"
 _SAME = r"(?:same|corresponding|equivalent|comparable|matching|like)"
 _STRETCH = rf"(?:time|point|stage|position|period|quarter|months?|half(?:-year)?|half year|{_LENGTH}[ -]months?|{_LENGTH} quarters|quarter [1-4])"
@@ -69,6 +69,7 @@ _YEAR_BEFORE = "|".join((
 ))  # fmt: skip
 
 _CURRENT = "|".join((
+    r"at (?:the )?(?:financial )?year[ -]end(?! (?:target|ceiling|limit|position|projection|forecast|estimate|outturn|total|figure))",
     r"(?:in |over |during |for |across )?the (?:last|past|latest|current) (?:rolling )?(?:year|12[ -]months?|twelve[ -]months?)(?: period)?",
     r"(?:last|past|latest) (?:12|twelve)[ -]months?",
     r"(?:this|the|current) (?:financial |performance |reporting |calendar )?year(?: to date)?(?![ -]end\b|-on-)(?:'s)?",
@@ -121,14 +122,14 @@ ONWARD = (
 )
 # A time that no figures can be matched to by its words alone.
 _UNPLACED = (
-    rf"(?:the )?{_LENGTH} (?:years|quarters|months) before (?:that|then)\b|{ONWARD}|"
+    rf"(?:the )?{_LENGTH} (?:years|quarters|months) before (?:that|then)\b|{ONWARD}|the year after\b(?! (?:that|the|next)\b)|"
     r"(?:the )?(?:coming|next|following) (?:financial |calendar )?(?:year|quarter|month|12 months|twelve months)"
     r"|(?:the )?(?:(?:early|mid|late)[- ])?(?:19|20)\d0'?s|the (?:nineties|noughties|eighties)"
     r"|(?:the )?(?:year|quarter|months?) ahead|pre-(?:pandemic|covid|lockdown)(?: (?:levels?|baseline|position|figures?))?|before (?:the )?(?:pandemic|covid|lockdowns?)"
 )
 
 WHEN = (
-    rf"(?P<unplaced>{_UNPLACED})|(?P<same_of>{_SAME_OF})|(?P<half>{_HALF})|(?P<year_before>{_YEAR_BEFORE})|(?P<previous_quarter>{_PREVIOUS_QUARTER})|(?P<previous_month>{_PREVIOUS_MONTH})"
+    rf"(?P<unplaced>{_UNPLACED})|(?P<same_of>{_SAME_OF})|(?P<half>{_HALF})|(?P<before_last>(?:the )?year before last)|(?P<year_before>{_YEAR_BEFORE})|(?P<previous_quarter>{_PREVIOUS_QUARTER})|(?P<previous_month>{_PREVIOUS_MONTH})"
     rf"|(?P<stated>{_STATED})|(?P<length_to>{_LENGTH_TO_MONTH})|(?P<months_of_year>{_MONTHS_OF_YEAR})"
     rf"|(?P<part>{_PART})|(?P<current>{_CURRENT})|(?P<quarter>{_QUARTER})|(?P<span>{_SPAN})"
 )
@@ -154,7 +155,7 @@ def month_of(word: str) -> int:
 def is_ago(when: When) -> bool:
     """Whether a span is a point in time, as "two years ago" is."""
     return when.kind is WhenKind.SPAN and when.words.endswith(
-        ("ago", "before", "earlier", "previously", "prior", "beforehand", "back")
+        ("before last", "ago", "before", "earlier", "previously", "prior", "beforehand", "back")
     )
 
 
@@ -184,6 +185,8 @@ def read_when(words: str) -> When | None:
         return _part(words)
     if found.lastgroup == "quarter":
         return _quarter(words)
+    if found.lastgroup == "before_last":
+        return When(WhenKind.SPAN, months=24, words=words)
     if found.lastgroup == "span":
         if "decade" in words:
             return When(WhenKind.SPAN, months=120, words=words)
