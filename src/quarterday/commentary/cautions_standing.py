@@ -137,6 +137,14 @@ OF_STANDING = (
         "Robbery fell; half-term weeks were the busiest.",
     ),
     Caution(
+        "a smaller place", kinds(ClaimKind.RANK, ClaimKind.EXTREME), told(
+            "before",
+            r"\b(?:ward|estate|beat|sector|neighbourhood|street)(?: \w+)? (?:had|has|saw|recorded|reported)(?: the)? $",
+        ),
+        "no figures of that place are given",
+        "Robbery fell; Abbey ward had the lowest total.",
+    ),
+    Caution(
         "where it was before", kinds(ClaimKind.PEER_POSITION, ClaimKind.RANK, ClaimKind.TARGET), _where_before,
         "it is not clear when it was so",
         "Robbery has gone from below the group average to above it.",
@@ -205,7 +213,7 @@ OF_STANDING = (
             r"(?:was|is|were|being|remains) (?:the )?$",
         )),
         "it is not clear what is ranked",
-        "The fall was the smallest of the group.",
+        "The fall seen was the smallest of the group.",
     ),
     Caution(
         "a rank among some", kinds(ClaimKind.RANK), _unless_of_changes(told(

@@ -78,6 +78,9 @@ def placed(sentence: Sentence, match: _Match) -> Iterator[Found]:
     at = at_letter(sentence, match, "r")
     if match[0] == "ir" and sentence.words[at].isalpha():
         return  # "in the fourth"
+    before = sentence.words[at - 1] if at else ""
+    if match[0] == "r" and (before == "being" or {"quarter", "month"} & set(sentence.words[:at])):
+        return  # "the lowest being first", "the lowest quarter was the first"
     if _is_among_people(sentence, match):
         yield Found(ClaimKind.RANK, match.start(), match.end() - 1, Stated(form="among"), is_open=True)
         return
@@ -174,7 +177,7 @@ def first_of_all(sentence: Sentence, match: _Match) -> Iterator[Found]:
     of_change = re.search("%[ud]e{1,2}$", sentence.code[: match.start()])
     if of_change and way in {Way.BETTER, Way.WORSE}:
         scale = "change"  # "the 6.3% fall was the best in the group"
-    of_move = re.search("(?P<move>[ud])(?:i[wG])?e{1,2}$", sentence.code[: match.start()])
+    of_move = re.search("(?<!%)(?P<move>[ud])(?:i[wG])?e{1,2}$", sentence.code[: match.start()])
     if of_move and not scale and moved is None:  # "the fall was the second largest of the five"
         scale, moved = "change", WAYS[of_move["move"]]
     stated = Stated(way=way, amount=place, of=of, scale=scale, form="first", word=moved.value if moved else "")

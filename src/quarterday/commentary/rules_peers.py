@@ -73,8 +73,11 @@ def _against_group(sentence: Sentence, match: _Match) -> Iterator[Found]:
         yield Found(ClaimKind.PEER_POSITION, last, last, theirs, group=groups)
         return
     over_time = re.search(r"v[Oi]w?P|v[Oi]w{1,2}n[my]", sentence.code[side : last + 4]) is not None
+    but_for = not _BESIDES.isdisjoint(sentence.words[side : match.end()])  # "lower than everywhere bar Kent"
     was_so = sentence.code[match.start() - 1 : match.start()] == "F"  # "moved from below the average to above it"
-    yield Found(ClaimKind.PEER_POSITION, match.start(), last, stated, group=groups, is_open=over_time or was_so)
+    yield Found(
+        ClaimKind.PEER_POSITION, match.start(), last, stated, group=groups, is_open=over_time or was_so or but_for
+    )
 
 
 def _scale_of(told: str, words: list[str], tail: str) -> str:
@@ -254,6 +257,8 @@ def _so_many_areas(sentence: Sentence, match: _Match) -> Iterator[Found]:
     so_many = own and len(numbers) == 2 and _which_of_them(sentence, match)  # noqa: PLR2004
     many = numbers[1] if own and (so_many or len(numbers) > 2) else numbers[0]  # noqa: PLR2004
     of = int(numbers[-1].value) if len(numbers) > 1 and not so_many else 0
+    if len(numbers) == 1 and sentence.code[: match.start()].endswith("nOG"):  # "four of Gwent's five districts"
+        many, of = amount_at(sentence, match.start() - 3), int(numbers[0].value)
     stated = Stated(
         way=way,
         amount=many,

@@ -121,3 +121,24 @@ def test_rates_are_compared_where_the_words_do_not_say(text: str, wanted: list[s
 )
 def test_changes_are_compared_however_they_are_told(text: str, wanted: list[str]) -> None:
     assert verdicts(text) == wanted
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("September was the worst month of the year.", [YES]),
+        ("June 2018 was the quietest month of the year.", [YES]),
+        ("January was the worst month of the year.", [NO]),
+        ("Burglary bottomed out in June 2018.", [YES]),
+        ("The worst, 44, was September.", [YES]),
+        ("The worst, 32, was October.", [NO]),
+        ("The most burglaries were recorded in September.", [YES]),
+        ("July to September was the busiest quarter of the year.", [YES]),
+        ("April to June was the busiest quarter of the year.", [NO]),
+        ("Burglars struck most on Fridays.", [OPEN]),
+        ("Abbey ward had the lowest total.", [OPEN]),
+        ("The lowest monthly figure since April 2009.", [NO]),
+    ],
+)
+def test_a_month_or_quarter_is_the_extreme_of_its_year_where_no_time_is_told(text: str, wanted: list[str]) -> None:
+    assert verdicts(text) == wanted
