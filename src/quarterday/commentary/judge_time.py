@@ -607,6 +607,9 @@ def _extreme_months(case: Case, claim: Claim, measure: str, area: str) -> Judged
     wanted = set(named) or {period.first % YEAR + 1 for period in stated} or {case.about.as_at.first % YEAR + 1}
     if not wanted <= {pair[0].first % YEAR + 1 for pair in run}:
         return unknown("the months named are not all given")
+    own = [value for period, value in run if period.first % YEAR + 1 in wanted and (not exact or period in exact)]
+    if claim.stated.of > 1 and len(own) == 1:  # "the second highest month was October"
+        return _so_far_from_top(claim, run, own[0], whole=True, high=high)
     top = ordered[: len(wanted)]
     cut = top[-1][1]
     best = {pair[0] for pair in run if (pair[1] >= cut if high else pair[1] <= cut)}

@@ -129,6 +129,8 @@ def test_changes_are_compared_however_they_are_told(text: str, wanted: list[str]
         ("September was the worst month of the year.", [YES]),
         ("June 2018 was the quietest month of the year.", [YES]),
         ("January was the worst month of the year.", [NO]),
+        ("The second highest month was October 2018.", [YES]),
+        ("The second highest month was June 2018.", [NO]),
         ("Burglary bottomed out in June 2018.", [YES]),
         ("The worst, 44, was September.", [YES]),
         ("The worst, 32, was October.", [NO]),
