@@ -6,8 +6,9 @@ from quarterday.commentary.around import Around, averaged, distance
 from quarterday.commentary.case import Case
 from quarterday.commentary.caution import STANDS, Caution, Holds, kinds, told
 from quarterday.commentary.cautions_counted import excludes
+from quarterday.commentary.held import is_count
 from quarterday.commentary.readings import is_named
-from quarterday.domain.claim import Claim, ClaimKind
+from quarterday.domain.claim import Claim, ClaimKind, Way
 
 _NUMBERS = re.compile(r"\d[\d,]*(?:\.\d+)?")
 _AVERAGE_STEP = 0.5
@@ -93,6 +94,20 @@ def _where_before(_case: Case, claim: Claim, words: Around) -> bool:
     return claim.stated.form != "place before" and _FROM.search(words.before) is not None
 
 
+_CHANGE_BEFORE = re.compile(
+    r"\b(?:by|up|down|rise|fall|increase|decrease|reduction|drop|change|growth|cut|-|\+)(?: of| by)? ?-?\d[\d,.]*"
+    r"(?: ?%| per cent)?[^;]*$"
+)
+_OF_LEVELS = re.compile(r"\b(?:rates?|average|mean|per (?:1,000|thousand|head)|(?:more|fewer) [a-z]+s)\b")
+
+
+def _beside_a_change(case: Case, claim: Claim, words: Around) -> bool:
+    """Whether a side is told of another place right after a change, and not of rates or numbers."""
+    plain = claim.stated.form == "other" and claim.stated.scale != "change" and claim.stated.way in {Way.UP, Way.DOWN}
+    levels = is_count(case.measure_of(claim.scope)[0] or case.own) and not _CHANGE_TOLD.search(words.quote)
+    return plain and levels and _CHANGE_BEFORE.search(words.before) is not None and not _OF_LEVELS.search(words.clause)
+
+
 def _limits(_case: Case, claim: Claim, words: Around) -> bool:
     """Whether the clause, or what a bracket explains, speaks of the limits within which numbers usually lie."""
     if claim.stated.form == "range":
@@ -120,6 +135,14 @@ OF_STANDING = (
         "times without figures", kinds(ClaimKind.EXTREME), told("before", _NO_FIGURE_OF),
         "no figures of those times are given",
         "Robbery fell; half-term weeks were the busiest.",
+    ),
+    Caution(
+        "a smaller place", kinds(ClaimKind.RANK, ClaimKind.EXTREME), told(
+            "before",
+            r"\b(?:ward|estate|beat|sector|neighbourhood|street)(?: \w+)? (?:had|has|saw|recorded|reported)(?: the)? $",
+        ),
+        "no figures of that place are given",
+        "Robbery fell; Abbey ward had the lowest total.",
     ),
     Caution(
         "where it was before", kinds(ClaimKind.PEER_POSITION, ClaimKind.RANK, ClaimKind.TARGET), _where_before,
@@ -161,6 +184,11 @@ OF_STANDING = (
         "Fewer than one in ten were robbed twice.",
     ),
     Caution(
+        "a change beside another place", kinds(ClaimKind.PEER_POSITION), _beside_a_change,
+        "it is not clear whether changes or totals are compared",
+        "Robbery fell by 4%, below the force.",
+    ),
+    Caution(
         "how places are counted", kinds(ClaimKind.RANK, ClaimKind.EXTREME, ClaimKind.PEER_POSITION), told(
             "before",
             r"(?<![\d.,])\b(?:1|1st|one|first|rank 1)\W{1,2}"
@@ -185,11 +213,11 @@ OF_STANDING = (
             r"(?:was|is|were|being|remains) (?:the )?$",
         )),
         "it is not clear what is ranked",
-        "The fall was the smallest of the group.",
+        "The fall seen was the smallest of the group.",
     ),
     Caution(
         "a rank among some", kinds(ClaimKind.RANK), _unless_of_changes(told(
-            "after", r"^[^\w,]*(?:\w+ )?(?:that|which|where|whose|to have) \b",
+            "after", r"^[^\w,]*(?:\w+ )?(?:that(?! of)|which|where|whose|to have) \b",
         )),
         "it is not clear what is ranked",
         "Westham is second of the four districts that fell.",

@@ -7,6 +7,7 @@ from quarterday.commentary.around import Around, clause_of, head_of
 from quarterday.commentary.case import Case
 from quarterday.commentary.held import canonical, counts, is_total, stem, stems
 from quarterday.commentary.judge_change import PLAIN_NOUNS
+from quarterday.commentary.lexicon import LETTERS
 from quarterday.commentary.when import MONTH
 from quarterday.domain.claim import Claim, ClaimKind
 
@@ -20,6 +21,15 @@ _NAMED = re.compile(
     r"(?P<place>[A-Z][a-z]+(?:[ -](?:[A-Z][a-z]+|upon|under|and|the|on))*)"
     rf"(?P<kind> {_KINDS}\b)?"
 )
+# "Swansea saw a rise": a name that nothing counted has, where a sentence begins, or within one.
+_WHO_HAS = re.compile(
+    r"(?:^\W*|(?P<within>[a-z:] ))(?P<place>[A-Z][a-z]+(?: [A-Z][a-z]+)?)"
+    r"(?:(?P<whose>['\u2019]s (?:rise|fall|rate|total|figure|number|increase|decrease|reduction|drop|growth|count)s?\b)"
+    r"| (?:saw|had|has|recorded|posted|experienced|registered|logged|(?:was|is) (?:up|down)|fell|rose|dropped|increased"
+    r"|declined|came down|grew)\b)"
+)
+_NO_NAME = re.compile(r"(?:ing|ions?|ments?|ity|ies|ance|ence|ness|ism|age|ers|ors|ves|[^s]ts|ls|ly|ed|ime|ft)$")
+_MOVED = re.compile(r" (?:fell|rose|dropped|increased|declined|came down|grew)$")
 _BODIES = (
     "Hub", "Team", "Unit", "Service", "Group", "Panel", "Board", "Project", "Scheme", "Programme", "Strategy", "Room",
     "Forum", "Committee", "Meeting", "Cabinet", "Assembly", "Centre", "Desk", "Squad", "Office", "Act",
@@ -57,14 +67,28 @@ def named_elsewhere(case: Case, claim: Claim, text: str) -> str:
     known |= set(re.findall(r"[a-z]+", f"{case.own} {case.area}"))
     if (part := _CENTRE.search(clause)) and "centre" not in known:
         return part[0]
-    for pattern in (_BEFORE_KIND, _NAMED):
+    for pattern in (_BEFORE_KIND, _NAMED, _WHO_HAS):
         for found in pattern.finditer(clause):
+            if pattern is _WHO_HAS and not _is_name(case, claim, found):
+                continue
             place = _LINKS.sub("", found["place"])
             words = set(re.findall(r"[a-z]+", place.lower())) - {"the", "and", "on", "upon", "under"}
             if words & known or case.area_named(place.lower()) or _PLAIN.match(place) or place.endswith(_BODIES):
                 continue
-            return place + (found["kind"] or "")
+            return place + (found.groupdict().get("kind") or "")
     return ""
+
+
+def _is_name(case: Case, claim: Claim, found: re.Match[str]) -> bool:
+    """Whether a capital tells a name: within a sentence, with its own figure, or of no ending that nouns have."""
+    told = found["place"].lower().split()
+    plain = [
+        word for word in told if word in PLAIN_NOUNS or word in LETTERS or canonical({stem(word)}) & stems(case.own)
+    ]
+    if plain or any(case.measure_of(replace(claim.scope, subject=(word,)))[0] not in {"", case.own} for word in told):
+        return False
+    moved = _MOVED.search(found[0]) is not None  # "Caseload rose" may be of anything
+    return bool(found["within"] or found["whose"]) or not (moved or _NO_NAME.search(told[-1]))
 
 
 _OF_ONE_PLACE = frozenset((

@@ -6,6 +6,9 @@ from dataclasses import dataclass, replace
 from quarterday.commentary.case import YEAR, Case, Judged, contradicted, shown, supported, unknown
 from quarterday.commentary.held import is_count, is_per_cent, stem, stems
 from quarterday.commentary.judge_change import PLAIN_NOUNS, direction_of, target_of, times_of_place
+from quarterday.commentary.lexicon import EMPTY_WORDS, LETTERS
+from quarterday.commentary.places import is_county, is_in_london
+from quarterday.commentary.ranked import group_size
 from quarterday.commentary.rounding import fits
 from quarterday.commentary.wording import number, ordinal
 from quarterday.domain.claim import Amount, Claim, Unit, Verdict, Way, WhenKind
@@ -36,8 +39,11 @@ def judge_rank(case: Case, claim: Claim) -> Judged:
     if claim.stated.form == "place before":
         return _place_before(case, claim)
     area = _ranked_area(case, claim)
-    measure, _ = case.measure_of(claim.scope)
-    measure = measure or case.own
+    measure = _ranked_measure(case, claim)
+    if not measure:
+        return unknown("no figures of what is ranked are given")
+    if _is_of_others(case, claim):
+        return unknown("no figures of the others in the group are given")
     period = case.period_of(
         claim.scope.period,
         measure=measure.removesuffix(" rate") if case.value(measure, area, case.about.as_at) else measure,
@@ -53,27 +59,66 @@ def judge_rank(case: Case, claim: Claim) -> Judged:
         table = _table(case, measure, period or case.present, "")
     if table is None or area not in table.values or len(table.values) < 2:  # noqa: PLR2004
         return unknown("no figures of the others in the group are given")
+    table = _among(case, claim, table, area)
     if claim.stated.form == "first":
         judged = _first(case, claim, table, area)
         if judged.verdict is Verdict.CONTRADICTED and scale == "change":
             # "The largest fall" may be the largest in number.
             by_number = _numbers_moved(case, measure, period or case.present)
+            by_number = by_number and _among(case, claim, by_number, area)
             other = _first(case, claim, by_number, area) if by_number and area in by_number.values else judged
             return other if other.verdict is Verdict.SUPPORTED else judged
         return judged
     return _placed(case, claim, table, area)
 
 
+# What a superlative is of: "the highest number of burglaries in the group", "the lowest burglary rate".
+_WHAT_IS_RANKED = re.compile(
+    r"\b(?:rates?|numbers?|volumes?|totals?|counts?|levels?) (?:of|for) (?P<what>[a-z'/ -]+?)"
+    r"(?= (?:of|in|among|amongst|across|within|out|per|than|anywhere|belongs)\b|$)"
+    r"|\b(?:highest|lowest|largest|biggest|smallest|greatest) (?P<whose>[a-z'/ -]+?)"
+    r" (?:rate|total|count|number|volume)\b"
+)
+_SMALLER_KIND = re.compile(r"\b(?:wards|beats|lsoas?|neighbourhoods)\b")
+_OF_FORCES = re.compile(r"\bforces?\b.*\b(?:england|wales|country|uk|britain)\b|\b43 forces\b")
+
+
+def _ranked_measure(case: Case, claim: Claim) -> str:
+    """The measure that is ranked: the one of the claim's own words, else of its clause; empty if none is given."""
+    measure, _ = case.measure_of(claim.scope)
+    found = _WHAT_IS_RANKED.search(claim.quote.lower())
+    words = tuple((found["what"] or found["whose"]).split()) if found else ()
+    if any(LETTERS.get(word, " ")[0] in "udGH" for word in words) or EMPTY_WORDS.union(PLAIN_NOUNS).issuperset(words):
+        return measure or case.own
+    return case.measure_of(replace(claim.scope, subject=words))[0]
+
+
+def _is_of_others(case: Case, claim: Claim) -> bool:
+    """Whether the words tell of a kind of place that those of the figures are not: wards, forces, London boroughs."""
+    told = claim.quote.lower()
+    if claim.stated.of == len(case.peers) > 0:
+        return False
+    if "london" in told and not any(map(is_in_london, (case.area, *case.peers))):
+        return "london" not in case.area
+    is_force = is_county(case.area) or not _FORCES.isdisjoint(case.area.split())
+    return _SMALLER_KIND.search(told) is not None or (not is_force and _OF_FORCES.search(told) is not None)
+
+
+_FORCES = frozenset(("police", "constabulary", "force", "mps", "metropolitan"))
+
+
 def _ranked_area(case: Case, claim: Claim) -> str:
     """The area whose place is said: one that the clause names, else the comment's own."""
-    named = [key for word in (*claim.scope.subject, *claim.scope.group) if (key := case.area_named(word))]
+    told = [key for word in (*claim.scope.subject, *claim.scope.group) if (key := case.area_named(word))]
+    named = [key for key in told if not _holds(case, key)]
     return named[0] if named and claim.stated.form != "place" else next(iter(named), case.area)
 
 
 def _table(case: Case, measure: str, period: Period, scale: str) -> Table | None:
     """Each area's rate, else its number, or the change where that is what the text ranks."""
-    areas = tuple(dict.fromkeys((*case.peers, *case.figures.areas)))
     plain = measure.removesuffix(" rate")
+    others = [area for area in case.figures.areas if area not in case.peers]
+    areas = (*case.peers, *(area for area in others if not _is_wider(case, plain, area, period)))
     if scale in {"change", "per cent change"}:
         changes = {area: change for area in areas if (change := _change(case, plain, area, period)) is not None}
         return Table(changes, "per cent change") if len(changes) > 1 else None
@@ -87,10 +132,37 @@ def _table(case: Case, measure: str, period: Period, scale: str) -> Table | None
     return Table(counts, "number") if len(counts) > 1 else None
 
 
+_WIDER = frozenset(("force", "region", "england", "wales", "national", "nationally", "uk"))
+_OF_ALL = 0.9
+
+
+def _is_wider(case: Case, plain: str, area: str, period: Period) -> bool:
+    """Whether a place is one that the others lie in, and so is ranked with none of them."""
+    if not _WIDER.isdisjoint(area.split()) and _WIDER.isdisjoint(case.area.split()):
+        return True
+    own = case.value(plain, area, period)
+    theirs = [count for peer in case.peers if (count := case.value(plain, peer, period)) is not None]
+    return is_count(plain) and own is not None and len(theirs) > 1 and own >= _OF_ALL * sum(theirs)
+
+
+def _holds(case: Case, area: str) -> bool:
+    """Whether a place is named for the group that lies in it: "of the five Gwent areas"."""
+    return area not in case.peers and _is_wider(case, case.own, area, case.now_of(case.own, area))
+
+
+def _among(case: Case, claim: Claim, table: Table, area: str) -> Table:
+    """The table of the group alone, where the words name it by no other name: "of the five", "in the group"."""
+    plain = set(claim.scope.group) <= _PLAIN_GROUP | {area} or claim.stated.of == len(case.peers)
+    if not plain or not _covers(case, table) or area not in case.peers:
+        return table
+    return Table({peer: table.values[peer] for peer in case.peers}, table.scale)
+
+
 def _numbers_moved(case: Case, measure: str, period: Period) -> Table | None:
     """Each area's change in number on a year before."""
     plain = measure.removesuffix(" rate")
-    areas = dict.fromkeys((*case.peers, *case.figures.areas))
+    others = [area for area in case.figures.areas if area not in case.peers]
+    areas = (*case.peers, *(area for area in others if not _is_wider(case, plain, area, period)))
     pairs = {area: case.pair_of(plain, area, before=period.shift(-YEAR), now=period) for area in areas}
     known = {area: pair.difference for area, pair in pairs.items() if not isinstance(pair, str)}
     return Table(known, "change in number") if is_count(plain) and len(known) > 1 else None
@@ -148,7 +220,10 @@ def _first(case: Case, claim: Claim, table: Table, area: str) -> Judged:
         f"of {len(table.values)}"
     )
     outside = bool(set(claim.scope.group) & _OUTSIDE) or any(word.istitle() for word in claim.scope.group)
-    whole = _covers(case, table) and not outside and claim.stated.of in {0, len(table.values)}
+    sized = claim.stated.of in {0, len(table.values)}
+    whole = _covers(case, table) and not outside and sized
+    if not sized and _covers(case, table):
+        return unknown("the group that is ranked is not the one whose figures are given")
     if wanted == 1 and place != 1:
         beaten = f"{said}; {case.place(leader)} has {shown(table.values[leader])}"
         return contradicted(beaten, f"The figures say otherwise: {beaten}.")
@@ -263,8 +338,14 @@ def _against_average(case: Case, claim: Claim) -> Judged:
     named = [area for word in claim.scope.group if (area := case.area_named(word))]
     if named and not _is_within_name(named[0], claim.quote.lower()):
         return _against_other(case, claim)
-    if not named and not _OUTSIDE.isdisjoint(claim.scope.group):
+    told = claim.quote.lower()
+    size = group_size(found["of"]) if (found := _AVERAGE_OF.search(told)) else 0
+    if not named and (
+        not _OUTSIDE.isdisjoint(claim.scope.group) or _OTHER_AVERAGE.search(told) or _in_london(case, told)
+    ):
         return unknown("no national average is given")
+    if size not in {0, len(case.peers)}:
+        return unknown("no average of that group is given")
     measure, _ = case.measure_of(claim.scope)
     measure = measure or case.own
     period = case.now_of(measure, case.area)
@@ -285,6 +366,19 @@ def _against_average(case: Case, claim: Claim) -> Judged:
         return unknown("no average of the group is given, nor the figures of all its members")
     area = next((key for word in claim.scope.subject if (key := case.area_named(word))), case.area)
     return _beside_average(case, claim, table, area)
+
+
+_OTHER_AVERAGE = re.compile(
+    r"\b(?:england|(?<!north )(?<!south )(?<!mid )(?<!west )wales|english|scottish|british|european|national\w*|uk)\b"
+)
+_AVERAGE_OF = re.compile(
+    r"\b(?:average|mean|norm|median) (?:of|for|across|among|amongst) (?:the|its|our|all) (?P<of>\w+)"
+)
+
+
+def _in_london(case: Case, told: str) -> bool:
+    """Whether London's average is told beside places that lie elsewhere."""
+    return "london" in told and not any(map(is_in_london, (case.area, *case.peers)))
 
 
 def _is_within_name(area: str, quote: str) -> bool:
@@ -401,13 +495,17 @@ def _gap(case: Case, claim: Claim) -> Judged:
 
 def _against_other(case: Case, claim: Claim) -> Judged:
     """Against one other place: rates and percentages as they stand, changes where the text speaks of changes."""
-    named = [area for word in claim.scope.group if (area := case.area_named(word))]
+    told = [word for word in claim.scope.group if not word.startswith("neighbour")] or claim.scope.group
+    named = [area for word in told if (area := case.area_named(word))]
     if named and named[0] == case.area:
         return _against_own(case, claim)
     if not named and (of_all := _against_all(case, claim)):
         return of_all
     if not named:
         return unknown(f"no figures of {' '.join(claim.scope.group) or 'the others'} are given")
+    if len(set(named)) > 1 and _BOTH.search(claim.quote.lower()):
+        each = [_against_other(case, replace(claim, scope=replace(claim.scope, group=(area,)))) for area in named]
+        return next((one for worst in _WORST_FIRST for one in each if one.verdict is worst), each[0])
     measure, _ = case.measure_of(claim.scope)
     other = named[0]
     if measure and not case.figures.periods(measure, other) and case.figures.periods(f"{measure} rate", other):
@@ -425,11 +523,28 @@ def _against_other(case: Case, claim: Claim) -> Judged:
             return _levels(case, claim, measure, other)
         if claim.stated.amount is not None and claim.stated.amount.unit is Unit.COUNT and _SHORT_OF.search(words):
             return _levels(case, replace(claim, stated=replace(claim.stated, way=Way.DOWN)), measure, other)
+    if not standing and _AHEAD.match(words):
+        return _ahead(case, claim, measure, other)
     if not standing and claim.stated.way in {Way.UP, Way.DOWN} and not _speaks_of_change(words):
         return _rates(case, claim, measure, other)
     if standing and claim.stated.scale != "change" and not _speaks_of_change(words):
         return _levels(case, claim, measure, other)
     return _changes(case, claim, measure, other)
+
+
+_AHEAD = re.compile(r"(?:ahead|clear|adrift) of|behind")
+
+
+def _ahead(case: Case, claim: Claim, measure: str, other: str) -> Judged:
+    """Ahead of another place or behind it, by rate or by change: contradicted where both deny it."""
+    sign = case.sign_of(claim.stated.way) if claim.stated.way else None
+    by_side = replace(claim, stated=replace(claim.stated, way=Way.UP if (sign or 0) > 0 else Way.DOWN))
+    each = [_rates(case, by_side, measure, other), _changes(case, claim, measure, other)]
+    if sign and any(one.verdict is Verdict.SUPPORTED for one in each):
+        return next(one for one in each if one.verdict is Verdict.SUPPORTED)
+    if sign and all(one.verdict is Verdict.CONTRADICTED for one in each):
+        return each[0]
+    return unknown("it is not clear whether rates or changes are compared")
 
 
 def _against_own(case: Case, claim: Claim) -> Judged:
@@ -443,6 +558,8 @@ def _against_own(case: Case, claim: Claim) -> Judged:
     return _against_other(Case(about, case.figures), replace(claim, scope=beside))
 
 
+_BOTH = re.compile(r"\b(?:and|or|nor)\b|&")
+_WORST_FIRST = (Verdict.CONTRADICTED, Verdict.NOT_CHECKABLE)
 _OF_NUMBERS = re.compile(r"(?:more|fewer) (?P<what>(?:[a-z-]+ ){1,5})than\b")
 _SHORT_OF = re.compile(r"\b(?:short of|shy of)\b")
 _BY_NUMBER = re.compile(r"\b(?:most|fewest)\b(?! (?:similar|of|improved))(?!.*\brate\b)")
@@ -453,9 +570,11 @@ _SO_MANY = re.compile(
     r" (?:others?|of (?:the|its|our|their)\b)"
 )
 _MANY = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10}
-_PLAIN_GROUP = frozenset(
-    ("group", "cluster", "peers", "family", "msg", "peer", "comparators", "neighbours", "its peers", "our peers")
-)
+_PLAIN_GROUP = frozenset((
+    "group", "cluster", "peers", "family", "msg", "peer", "comparators", "neighbours", "its peers", "our peers",
+    "areas", "districts", "boroughs", "authorities", "councils", "partnerships", "divisions", "towns", "any area",
+    "any other", "any other area", "anywhere else", "other areas", "other districts", "all areas",
+))  # fmt: skip
 
 
 def _against_all(case: Case, claim: Claim) -> Judged | None:
@@ -519,10 +638,15 @@ def _rates(case: Case, claim: Claim, measure: str, other: str) -> Judged:
     said = f"{number(own, places=2)} against {number(theirs, places=2)} per 1,000 in {case.place(other)}"
     gap = 100 * (own - theirs) / theirs
     judged = _side(case, claim, own=own, other=theirs, gap=gap, said=said, tolerance=IN_LINE_SHARE * theirs)
-    counts = [case.value(measure, area, now) for area in (case.area, other)]
-    if judged.verdict is Verdict.CONTRADICTED and None not in counts:
+    counts = [count for area in (case.area, other) if (count := case.value(measure, area, now)) is not None]
+    agree = len(counts) > 1 and (counts[0] - counts[1]) * (own - theirs) > 0
+    told = agree or _OF_RATES.search(" ".join((*claim.scope.subject, claim.quote.lower())))
+    if judged.verdict is Verdict.CONTRADICTED and counts and not told:
         return unknown(f"it is not clear whether rates or numbers are compared; the figures give {said}")
     return judged
+
+
+_OF_RATES = re.compile(r"\b(?:rates?|averages?|per (?:1,000|thousand|head|capita))\b")
 
 
 def _speaks_of_change(words: str) -> bool:
@@ -571,14 +695,17 @@ def _changes(case: Case, claim: Claim, measure: str, other: str) -> Judged:
     return supported(said)
 
 
-_FALLING = re.compile(r"\b(?:fall|reduc|decrease|drop|decline|declining|cut)")
-_RISING = re.compile(r"\b(?:ris[ei]|increase|increasing|grow)")
-_SPEED = re.compile(r"\b(?:faster|slower|improvement)")
+_FALLING = re.compile(r"\b(?:fall|fell|reduc\w|decrease|decreasing|drop|declin|cut|down (?:by|more))")
+_RISING = re.compile(r"\b(?:ris[ei]|rose|increase|increasing|grow|grew|jump|climb|surge|uplift|up (?:by|more))")
+_SPEED = re.compile(r"\b(?:faster|slower|improvement|more (?:slowly|gradually|gently|quickly|rapidly|sharply|steeply))")
 _BIGGER = re.compile(
-    r"\b(?:bigger|larger|greater|faster|quicker|steeper|sharper|higher|more|above|over|exceed\w*"
-    r"|outstrip\w*|outpac\w*|topp(?:ed|ing)|tops)\b"
+    r"\b(?:bigger|larger|greater|faster|quicker|steeper|sharper|higher|more(?! (?:slowly|gradually|gently))|above|over"
+    r"|exceed\w*|outstrip\w*|outpac\w*|topp(?:ed|ing)|tops|surpass\w*|better(?:ed|s|ing))\b"
 )
-_SMALLER = re.compile(r"\b(?:smaller|slower|shallower|lower|less|lesser|below|beneath|under|short of)\b")
+_SMALLER = re.compile(
+    r"\b(?:smaller|slower|more (?:slowly|gradually|gently)|lag\w*|trail\w*"
+    r"|shallower|lower|less|lesser|below|beneath|under|short of)\b"
+)
 
 
 def _words_of(claim: Claim) -> str:

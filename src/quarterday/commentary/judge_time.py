@@ -9,7 +9,7 @@ from quarterday.commentary.judge_change import changes_so_far, direction_of, tar
 from quarterday.commentary.judge_counted import in_some, in_these
 from quarterday.commentary.rounding import fits
 from quarterday.commentary.when import MONTH, periods_of
-from quarterday.domain.claim import Claim, Way, When, WhenKind
+from quarterday.domain.claim import Claim, Verdict, Way, When, WhenKind
 from quarterday.domain.measure import Polarity
 from quarterday.domain.period import MONTH_NAMES, Period
 
@@ -428,8 +428,59 @@ def _run_before(case: Case, claim: Claim, measure: str, area: str) -> Judged:
     return contradicted(said, f"The figures say otherwise: {said}.")
 
 
+_OTHER_WINDOW = re.compile(r"\b(?:since|record|ever|any|history|years)\b")
+_SO_MANY_MONTHS = re.compile(r"\b(?P<many>\d{1,2}) months\b")
+_OF_FOUR = re.compile(r"\bquarter (?:of|in) (?:the|this) (?:financial )?year\b|\bof the four\b")
+_NAMES_NONE = re.compile(r"\b(?:highest|lowest|busiest|quietest|worst|best|peak|largest|smallest|biggest) month$")
+
+
 def judge_extreme(case: Case, claim: Claim) -> Judged:
-    """The highest or lowest of a run, or the bounds of one."""
+    """The highest or lowest of a run, or the bounds of one; where no run is told, that of its own year will do."""
+    judged = _judge_extreme(case, claim)
+    if judged.verdict is Verdict.SUPPORTED or claim.stated.form not in {"month", "period"}:
+        return judged
+    if of_year := _of_its_year(case, claim):
+        return of_year
+    names_none = claim.scope.period is None and not claim.stated.months and _NAMES_NONE.search(claim.quote.lower())
+    return unknown("it is not said which month is meant") if names_none else judged
+
+
+def _of_its_year(case: Case, claim: Claim) -> Judged | None:
+    """Whether the month or quarter named is the extreme of its year, or of the months told; ``None`` where open."""
+    target, high = target_of(case, claim), _high_end(case, claim.stated.way)
+    if isinstance(target, Judged) or high is None or claim.stated.of > 1 or _OTHER_WINDOW.search(claim.quote.lower()):
+        return None
+    told = [when for when in (claim.scope.period, *claim.scope.periods) if when is not None]
+    times = [case.period_of(when, measure=target[0], area=target[1]) for when in told]
+    named = {time for time in times if time is not None and time.months in {1, 3}}
+    if len(named) != 1:
+        return None
+    own = named.pop()
+    wrong: Judged | None = None
+    count = _SO_MANY_MONTHS.search(claim.quote.lower())
+    ends = Period.ending(case.about.as_at, int(count["many"]) if count else YEAR)
+    financial = Period(own.first - (own.first - 3) % YEAR, YEAR)
+    for window in (ends,) if count else (ends, financial):
+        starts = range(window.first, window.last + 1, own.months)
+        values = [case.value(*target, Period(first, own.months)) for first in starts]
+        value, known = case.value(*target, own), [value for value in values if value is not None]
+        if len(known) < len(values) or value is None or not window.first <= own.first <= own.last <= window.last:
+            continue
+        amount = claim.stated.amount
+        counted = amount is None or count is not None or fits(amount, value)
+        if value == (max if high else min)(known) and counted:
+            return supported(f"{shown(value)} is the {'highest' if high else 'lowest'} of {len(known)}")
+        if own.months > 1 and _OF_FOUR.search(claim.quote.lower()):
+            best = (max if high else min)(known)
+            said = (
+                f"the {'highest' if high else 'lowest'} of the four quarters is {shown(best)}, against {shown(value)}"
+            )
+            wrong = wrong or contradicted(said, f"The figures say otherwise: {said}.")
+    return wrong
+
+
+def _judge_extreme(case: Case, claim: Claim) -> Judged:
+    """The extreme of the run that the claim's form tells."""
     target = target_of(case, claim)
     if isinstance(target, Judged):
         return target
@@ -556,6 +607,9 @@ def _extreme_months(case: Case, claim: Claim, measure: str, area: str) -> Judged
     wanted = set(named) or {period.first % YEAR + 1 for period in stated} or {case.about.as_at.first % YEAR + 1}
     if not wanted <= {pair[0].first % YEAR + 1 for pair in run}:
         return unknown("the months named are not all given")
+    own = [value for period, value in run if period.first % YEAR + 1 in wanted and (not exact or period in exact)]
+    if claim.stated.of > 1 and len(own) == 1:  # "the second highest month was October"
+        return _so_far_from_top(claim, run, own[0], whole=True, high=high)
     top = ordered[: len(wanted)]
     cut = top[-1][1]
     best = {pair[0] for pair in run if (pair[1] >= cut if high else pair[1] <= cut)}

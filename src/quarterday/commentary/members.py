@@ -9,7 +9,7 @@ from quarterday.commentary.lexicon import LETTERS
 from quarterday.commentary.rule import WAYS
 from quarterday.domain.claim import Claim, ClaimKind, Unit, Way
 
-_COUNT = r"two|three|four|five|six|seven|eight|nine|ten|\d{1,2}"
+_COUNT = r"two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|\d{1,2}"
 _PLACES = (
     r"districts|boroughs|areas|forces|divisions|wards|sectors|hubs|services|authorities|partnerships|peers|councils|towns"
     r"|neighbourhoods|localities"
@@ -34,6 +34,11 @@ _NUMBERS = {
     "eight": 8,
     "nine": 9,
     "ten": 10,
+    "eleven": 11,
+    "twelve": 12,
+    "thirteen": 13,
+    "fourteen": 14,
+    "fifteen": 15,
 }
 _SHARES = {"quarter": 0.25, "quarters": 0.25, "third": 1 / 3, "thirds": 1 / 3}
 _ALL = {"each", "all", "both", "every one"}

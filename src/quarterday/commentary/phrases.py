@@ -45,9 +45,10 @@ PHRASES: tuple[tuple[str, tuple[str, ...]], ...] = (
             r"pass(?:ed|es|ing)(?= (?:the |its |our |their )?(?:[a-z]+ )?(?:\d[\d,.]*(?: ?%)? )?"
             r"(?:target|ceiling|threshold|limit)\b)"
         ),
-        r"(?:in )?excess of(?= (?:the|its|our))",
+        r"(?:in )?excess of(?= (?:the|its|our|that|those|neighbouring|either|both)\b)",
         r"short of",
         r"ahead of",
+        r"behind(?= [a-z'-]+(?: (?!on\b|for\b)[a-z'-]+)? (?:on|for) (?!the\b)[a-z]+)",
         r"over(?=(?: [a-z0-9/%.-]+){0,4} (?:target|average|ceiling|mean|norm|profile)\b)",
         r"under(?=(?: [a-z0-9/%.-]+){0,4} (?:target|ceiling|average|mean|norm)\b)",
         r"adrift of",

@@ -8,6 +8,13 @@ _COUNTIES = frozenset((
 ))  # fmt: skip
 # Towns and districts whose names end as those of counties do.
 _NO_COUNTIES = frozenset(("east hertfordshire", "north lincolnshire", "north east lincolnshire"))
+_LONDON = frozenset((
+    "barking and dagenham", "barnet", "bexley", "brent", "bromley", "camden", "croydon", "ealing", "enfield",
+    "greenwich", "hackney", "hammersmith and fulham", "haringey", "harrow", "havering", "hillingdon", "hounslow",
+    "islington", "kensington and chelsea", "kingston upon thames", "lambeth", "lewisham", "merton", "newham",
+    "redbridge", "richmond upon thames", "southwark", "sutton", "tower hamlets", "waltham forest", "wandsworth",
+    "westminster", "city of london", "kingston", "richmond", "hammersmith", "kensington", "city of westminster",
+))  # fmt: skip
 _PARTS = ("north ", "south ", "east ", "west ", "mid ", "central ")
 
 
@@ -17,3 +24,8 @@ def is_county(area: str) -> bool:
     if plain in _NO_COUNTIES or (plain.startswith(_PARTS) and plain.endswith("shire") and "yorkshire" not in plain):
         return False
     return plain in _COUNTIES or plain.endswith("shire")
+
+
+def is_in_london(area: str) -> bool:
+    """Whether the key of an area names a London borough."""
+    return area.removeprefix("royal borough of ").removeprefix("london borough of ") in _LONDON

@@ -20,12 +20,32 @@ def groups_in(sentence: Sentence, first: int, last: int) -> tuple[str, ...]:
     )
 
 
+_SIZE = re.compile(
+    r"\b(?P<other>other )?(?P<many>two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen"
+    r"|sixteen|seventeen|eighteen|nineteen|twenty|\d{1,2})\b"
+)
+_SIZES = (
+    "nought", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
+    "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty",
+)  # fmt: skip
+
+
+def group_size(words: str) -> int:
+    """How many the words say a group has, the place itself among them; nought where they do not say."""
+    told = _SIZE.search(words)
+    if told is None:
+        return 0
+    many = int(told["many"]) if told["many"].isdigit() else _SIZES.index(told["many"])
+    return many + 1 if told["other"] else many
+
+
 def _rank_scale(sentence: Sentence, first: int, last: int) -> str:
     """The scale that the claim's own words name, else the words of its clause."""
     own = scale_of(" ".join(sentence.words[first : last + 1]))
     if own:
         return own
-    start = max(sentence.code.rfind(mark, 0, first) for mark in ",;K") + 1
+    stops = (at for at in range(first) if sentence.code[at] in ",;K" and sentence.words[at] != "as the")
+    start = max(stops, default=-1) + 1
     words = " ".join(sentence.words[start:first])
     return next((scale for scale, named in _SCALES_NAMED if named(words)), "")
 
@@ -33,6 +53,7 @@ def _rank_scale(sentence: Sentence, first: int, last: int) -> str:
 _SCALES_NAMED = (
     ("number", re.compile(r"\b(?:by|on) (?:the )?(?:number|volume|count)").search),
     ("per cent change", re.compile(r"percentage terms").search),
+    ("number", re.compile(r"^(?!.*\brate\b).*\b(?:numbers?|volumes?|counts?|totals?|tally)\b").search),
 )
 _TELLS_SCALE = re.compile(r"(?:on|by|per|when|for|in)\b")
 _STOP = re.compile("[,;:(Kn]")
@@ -57,6 +78,9 @@ def placed(sentence: Sentence, match: _Match) -> Iterator[Found]:
     at = at_letter(sentence, match, "r")
     if match[0] == "ir" and sentence.words[at].isalpha():
         return  # "in the fourth"
+    before = sentence.words[at - 1] if at else ""
+    if match[0] == "r" and (before == "being" or {"quarter", "month"} & set(sentence.words[:at])):
+        return  # "the lowest being first", "the lowest quarter was the first"
     if _is_among_people(sentence, match):
         yield Found(ClaimKind.RANK, match.start(), match.end() - 1, Stated(form="among"), is_open=True)
         return
@@ -153,8 +177,11 @@ def first_of_all(sentence: Sentence, match: _Match) -> Iterator[Found]:
     of_change = re.search("%[ud]e{1,2}$", sentence.code[: match.start()])
     if of_change and way in {Way.BETTER, Way.WORSE}:
         scale = "change"  # "the 6.3% fall was the best in the group"
+    of_move = re.search("(?<!%)(?P<move>[ud])(?:i[wG])?e{1,2}$", sentence.code[: match.start()])
+    if of_move and not scale and moved is None:  # "the fall was the second largest of the five"
+        scale, moved = "change", WAYS[of_move["move"]]
     stated = Stated(way=way, amount=place, of=of, scale=scale, form="first", word=moved.value if moved else "")
-    headed = re.search("G[we]?$", sentence.code[: match.start()])
+    headed = re.search("G(?:[wec]|e[wec])?$", sentence.code[: match.start()])
     if headed and "G" not in match[0] and sentence.words[match.start() - 1] in _WHOSE:
         stated = Stated(way=way, amount=place, of=of, scale=scale, form="first")  # "the county's lowest rate"
         its = _WHOSE_IT_IS.match(sentence.code, match.end())  # "the group's highest total was 690 in Morebridge"
@@ -168,7 +195,7 @@ def first_of_all(sentence: Sentence, match: _Match) -> Iterator[Found]:
         and not {"G", "O"} & set(match[0])
         and (
             match[0] in {"E", "rE", "ER", "rER"}
-            or before in HAVING
+            or not HAVING.isdisjoint(sentence.words[headed.start() : match.start()])
             or (sentence.code[match.start() - 1] == "G" and is_name)
         )
     ):
@@ -190,7 +217,7 @@ def first_of_all(sentence: Sentence, match: _Match) -> Iterator[Found]:
 
 
 _WHOSE_IT_IS = re.compile(
-    "[wN]{0,2}(?:e{1,2}(?:[n%]N?)?[,(]?|,n?,?)i?G|(?:,O?[n%p]N?,|\\([n%p]N?\\))?e{1,2}i?G(?=[,;)]|$)"
+    "[wN]{0,2}(?:e{1,2}(?:[n%]N?)?[,(]?|,n?,?)i?G|(?:iG)?[wa]?(?:e{1,2}w?i|w?t|e{1,2}[wK]?O)G|(?:,O?[n%p]N?,|\\([n%p]N?\\))?e{1,2}i?G(?=[,;)]|$)"
 )
 _WHOSE = frozenset(("county's", "family's", "group's", "region's", "force's", "peers'", "country's"))
 HAVING = frozenset(("having", "with", "has", "had", "have", "recording", "recorded", "showing", "seeing", "saw"))

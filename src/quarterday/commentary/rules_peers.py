@@ -7,6 +7,7 @@ from dataclasses import replace
 from quarterday.commentary.ranked import (
     HAVING,
     first_of_all,
+    group_size,
     groups_in,
     moved_place,
     named_place,
@@ -72,8 +73,11 @@ def _against_group(sentence: Sentence, match: _Match) -> Iterator[Found]:
         yield Found(ClaimKind.PEER_POSITION, last, last, theirs, group=groups)
         return
     over_time = re.search(r"v[Oi]w?P|v[Oi]w{1,2}n[my]", sentence.code[side : last + 4]) is not None
+    but_for = not _BESIDES.isdisjoint(sentence.words[side : match.end()])  # "lower than everywhere bar Kent"
     was_so = sentence.code[match.start() - 1 : match.start()] == "F"  # "moved from below the average to above it"
-    yield Found(ClaimKind.PEER_POSITION, match.start(), last, stated, group=groups, is_open=over_time or was_so)
+    yield Found(
+        ClaimKind.PEER_POSITION, match.start(), last, stated, group=groups, is_open=over_time or was_so or but_for
+    )
 
 
 def _scale_of(told: str, words: list[str], tail: str) -> str:
@@ -88,21 +92,24 @@ def _scale_of(told: str, words: list[str], tail: str) -> str:
 def _first_of_change(sentence: Sentence, start: int) -> int:
     """Where the change that is compared begins: "the reduction was smaller than", "rose by less than"."""
     told = _CHANGE_SPOKEN_OF.search(sentence.code[:start])
-    sizes = sentence.words[start] in {"smaller", "larger", "greater", "bigger", "less", "more", "lower", "higher"}
-    sizes = sizes or sentence.code[start] == "z"
+    by = sentence.code[start - 1 : start] == "b"
+    sizes = sentence.words[start] in _COMPARATIVES or (by and sentence.words[start] in {"less", "more"})
+    sizes = sizes or sentence.code[start] == "z" or _SPED.isdisjoint(sentence.words[start + 1 : start + 2]) is False
     return told.start() if told and sizes else start
 
 
-_CHANGE_SPOKEN_OF = re.compile("[ud](?:[iO][wN]{1,4})?e{1,2}g?$|[UD]b$")
+_CHANGE_SPOKEN_OF = re.compile("[ud](?:[iO][wN%]{1,4})?e{1,2}g?$|[UD]b?$")
+_SPED = frozenset(("slowly", "quickly", "rapidly", "sharply", "steeply", "strongly", "gently", "gradually"))
 _SPEEDS_UP = frozenset(("faster", "quicker", "sharper", "steeper"))
 
 
 def _their_change(sentence: Sentence, match: _Match) -> Iterator[Found]:
     """As in "Middlesbrough saw a smaller reduction (-7.4%)", "across the county there was a smaller fall"."""
-    side = max(match.start("side"), match.start("side2"))
-    if sentence.words[side] not in _COMPARATIVES and sentence.code[side] != "z":
+    side = max(match.start("side"), match.start("side2"), match.start("side3"))
+    by_more = match["side3"] and sentence.words[side] in {"more", "less"}
+    if sentence.words[side] not in _COMPARATIVES and not by_more and sentence.code[side] != "z":
         return
-    way = WAYS[sentence.code[max(match.start("move"), match.start("move2"))]]
+    way = WAYS[sentence.code[max(match.start("move"), match.start("move2"), match.start("move3"))]]
     bigger = sentence.words[side] in _SPEEDS_UP or WAYS.get(sentence.code[side]) is Way.UP
     percent = at_letter(sentence, match, "%")
     stated = Stated(
@@ -134,6 +141,52 @@ def _mean_in_brackets(sentence: Sentence, match: _Match) -> Iterator[Found]:
         stated = Stated(amount=amount_at(sentence, at), form="mean value")
         groups = groups_in(sentence, max(0, at - 7), at)
         yield Found(ClaimKind.PEER_POSITION, at, at, stated, group=groups, is_open=True)
+
+
+def _beside_it_first(sentence: Sentence, match: _Match) -> Iterator[Found]:
+    """As in "Compared with the county, the rate is lower"."""
+    side = match.start("way")
+    way = position_way(sentence.words[side]) or WAYS[sentence.code[side]]
+    form = "average" if "v" in match[0] else "other"
+    stated = Stated(way=way, form=form, word=" ".join(sentence.words[match.start() : match.end()]))
+    groups = groups_in(sentence, match.start(), side)
+    yield Found(ClaimKind.PEER_POSITION, match.start(), side, stated, group=groups)
+
+
+_IN_ONE_WORD = {"above-average": Way.UP, "below-average": Way.DOWN}
+
+
+def _in_one_word(sentence: Sentence, match: _Match) -> Iterator[Found]:
+    """As in "An above-average rate"."""
+    if way := _IN_ONE_WORD.get(sentence.words[match.start()]):
+        stated = Stated(way=way, form="average", word=sentence.words[match.start()])
+        yield Found(ClaimKind.PEER_POSITION, match.start(), match.start(), stated, group=("group",), is_open=True)
+
+
+_OUTDOES = frozenset((
+    "outpaced", "outpacing", "outpaces", "outstripped", "outstripping", "outstrips", "bettered", "bettering", "betters",
+    "surpassed", "surpassing", "surpasses", "exceeded", "exceeding", "exceeds", "topped", "topping", "eclipsed",
+))  # fmt: skip
+_LAGS = frozenset(("lagged", "lagging", "lags", "trailed", "trailing", "trails", "short of", "shy of"))
+
+
+def _outdoes(sentence: Sentence, match: _Match) -> Iterator[Found]:
+    """As in "Outpacing the reduction for the force", where a change is told before or beside it."""
+    verb = match.start("verb")
+    if sentence.words[verb] not in _OUTDOES | _LAGS or "v" in sentence.code[match.end() : match.end() + 2]:
+        return
+    start = max(sentence.code.rfind(mark, 0, verb) for mark in ";(") + 1
+    then = sentence.words[verb].endswith("ing") and re.search("[UDud][^UDud]{0,9},?$", sentence.code[start:verb])
+    before = then or re.search("[ud][wOGNg%n]{0,5}e?D?$", sentence.code[start:verb])
+    nouns = [at for at in range(verb, match.end()) if sentence.code[at] in "ud"]
+    nouns += [start + before.start()] if before else []
+    if not nouns:
+        return
+    told = "fall" if WAYS[sentence.code[nouns[0]]] is Way.DOWN else "rise"
+    word = f"{told} {'bigger' if sentence.words[verb] in _OUTDOES else 'smaller'}"
+    stated = Stated(way=WAYS[sentence.code[nouns[0]]], form="other", scale="change", word=word)
+    groups = groups_in(sentence, verb, match.end() - 1)
+    yield Found(ClaimKind.PEER_POSITION, match.start(), match.end() - 1, stated, group=groups)
 
 
 _DISTANCES = frozenset(("distance", "difference", "gap", "variance", "variation", "deviation"))
@@ -204,7 +257,15 @@ def _so_many_areas(sentence: Sentence, match: _Match) -> Iterator[Found]:
     so_many = own and len(numbers) == 2 and _which_of_them(sentence, match)  # noqa: PLR2004
     many = numbers[1] if own and (so_many or len(numbers) > 2) else numbers[0]  # noqa: PLR2004
     of = int(numbers[-1].value) if len(numbers) > 1 and not so_many else 0
-    stated = Stated(way=way, amount=many, of=of, form="so many areas", word="and it" if own else "")
+    if len(numbers) == 1 and sentence.code[: match.start()].endswith("nOG"):  # "four of Gwent's five districts"
+        many, of = amount_at(sentence, match.start() - 3), int(numbers[0].value)
+    stated = Stated(
+        way=way,
+        amount=many,
+        of=of,
+        form="so many areas",
+        word="and it" if own and (so_many or len(numbers) > 2) else "",  # noqa: PLR2004
+    )
     yield Found(ClaimKind.PEER_POSITION, match.start(), match.end() - 1, stated, group=())
 
 
@@ -272,7 +333,7 @@ def _the_only_one(sentence: Sentence, match: _Match) -> Iterator[Found]:
 
 def _more_than_all(sentence: Sentence, match: _Match) -> Iterator[Found]:
     """As in "Fewer robberies than any other district": first, or second where one is left out."""
-    group = sentence.words[match.start("group")]
+    group = " ".join(sentence.words[match.start("group") - ("O" in match["group"]) : match.end("group")])
     if not group.startswith(_EVERY[:4]) or {"together", "combined"} & set(sentence.words[match.end() :][:2]):
         return
     side = match.start("way")
@@ -285,11 +346,15 @@ def _more_than_all(sentence: Sentence, match: _Match) -> Iterator[Found]:
         way=_SPEEDS.get(sentence.words[side]) if by_speed else WAYS[sentence.code[side]],
         amount=Amount(2 if _BESIDES & set(sentence.words[match.start("group") : match.end()]) else 1, unit=Unit.PLACE),
         scale="per cent change" if by_speed else scale,
+        of=group_size(group),
         form="first",
         word=moved.value if moved else "",
     )
     left_open = (moved is not None) is not (by_speed or bool(match["move"]))
-    yield Found(ClaimKind.RANK, match.start(), match.end() - 1, stated, group=(), is_open=left_open)
+    there = groups_in(sentence, side, match.start("group") - 1)  # "more offences in Newport than in any other area"
+    yield Found(
+        ClaimKind.RANK, match.start(), match.end() - 1, stated, group=there, subject=there or None, is_open=left_open
+    )
 
 
 _SPEEDS = {"faster": Way.UP, "quicker": Way.UP, "slower": Way.DOWN}
@@ -307,6 +372,7 @@ def _none_has_more(sentence: Sentence, match: _Match) -> Iterator[Found]:
         way=WAYS[sentence.code[side]],
         amount=Amount(1, unit=Unit.PLACE),
         scale=scale,
+        of=group_size(match_words(sentence, match)),
         form="first",
         word=moved.value if moved else "",
     )
@@ -493,7 +559,7 @@ PEERS_FIRST: tuple[Rule, ...] = (
     ),
     rule(
         "the highest of a group",
-        r"(?:r)?(?:E|(?<=r)[BW])[wNudsg%CGR]{0,4}(?:[Oit][wNX]{1,3})?(?:[iO]|a|tw)(?:[HG]|w(?!N)|n(?!y|m|w*P|N?C)|G|O)[wGnC]{0,3}(?<=[GwnC])",
+        r"(?:r)?(?:E|(?<=r)[BW])[wNudsg%CGR]{0,4}(?:[Oit][wNX]{1,3})?(?:[iO]|a|tw)(?:[HG]|w(?!N)|n(?!y|m|w*P|N?C)|G|O)[wGnC]{0,3}(?<=[GwnC])(?:(?<=G)On[wG]?)?",
         lambda sentence, match: first_of_all(sentence, match) if _is_group(sentence, match) else iter(()),
         needs="E",
         examples=(
@@ -521,7 +587,7 @@ PEERS_FIRST: tuple[Rule, ...] = (
     ),
     rule(
         "ranked at a place",
-        r"(?:[eo]?R[wegiaA]{0,3}|i)r(?:R)?(?:[biO][wG]{0,3}G)?|r(?:R)?[iO][wnG]{0,4}G|rR|(?<=\w)r(?=i[wG])i[wG]{1,2}|(?<=[ew])r(?=[,;\)]|$)|(?<=[wKe,])r,?o(?:wC?|NC)(?=[,;:()]|$)",
+        r"r(?:R)?i[wG]On[wG]{0,2}|(?:[eo]?R[wegiaA]{0,3}|i)r(?:R)?(?:[biO][wG]{0,3}G(?:OnG?)?|i[wG]On[wG]{0,2})?|r(?:R)?[iO][wnG]{0,4}G|rR|(?<=\w)r(?=i[wG])i[wG]{1,2}|(?<=[ew])r(?=[,;\)]|$)|(?<=[ewPy])r(?=[io]N)|(?<=[wKe,])r,?o(?:wC?|NC)(?=[,;:()]|$)",
         placed,
         needs="r",
         examples=(
@@ -545,16 +611,16 @@ PEERS_FIRST: tuple[Rule, ...] = (
     ),
     rule(
         "none has a lower one",
-        r"(?:[!G](?:On(?=e))?|(?<=A)w(?=e))[wGiO]{0,5}[we]{1,2}(?P<way>[UDBW])[wNuds%g]{0,4}|G(?:iG)?(?P<fell>[UDBW])b?(?:iw|g)(?=[,;h]|$)",
+        r"(?:[!G](?:On(?=e))?|wOwn(?=[we])|(?<=A)w(?=e))[wGiO]{0,5}[we]{1,2}(?P<way>[UDBW])[wNuds%g]{0,4}|G(?:iG)?(?P<fell>[UDBW])b?(?:iw|g)(?=[,;h]|$)",
         _none_has_more,
-        needs="G",
+        needs="GO!",
         examples=(("No district in the group has a lower rate.", "No district in the group has a lower rate"),),
     ),
     rule(
         "more than any other",
-        r"(?:[UDud][gw]?)?(?P<way>[UDBWz])[wNgz]{0,3}(?P<move>[ud]?)h[iw]{0,2}(?P<group>G)(?:wG|w(?=[,;]|$)|iG)?",
+        r"(?:[UDud][gw]?)?(?P<way>[UDBWz])[wNgz]{0,3}(?:(?<=[UD])e{1,2}w{1,2}|(?<=N)(?:e{0,2}w{1,2}|i[wG]{1,2}))?(?P<move>[ud]?)h[iw]{0,2}(?P<group>G|Owne?)(?:wG|w(?=[,;]|$)|iG)?",
         _more_than_all,
-        needs="G",
+        needs="h",
         examples=(
             ("It has fewer thefts than any other ward.", "fewer thefts than any other ward"),
             ("It saw a greater fall than any other ward.", "greater fall than any other ward"),
@@ -634,7 +700,7 @@ PEERS_FIRST: tuple[Rule, ...] = (
     ),
     rule(
         "so many areas rose",
-        r"(?:nO[wD]?)?(?:n[Ow]{0,2})?nw?G(?:tw)?[wNegKH]{0,5}[UDudBW](?![Rh])|(?:nO[wD]?)?nO[wH]?n(?:GA)?G[wNegKH]{0,6}[UDudBW](?![Rh])|nO[wH]?n[weg]{0,2}[UD](?=[,;\)AK]|$)|(?P<which>nOK)[wNeg]{0,3}[UDudBW](?![Rhb])",
+        r"(?:nO[wD]?)?(?:n[Ow]{0,2})?nw?G(?:tw)?[wNegKH]{0,5}[UDudBW](?![Rh])|(?:nO[wD]?)?nO[wH]?n(?:GA)?G[wNegKH]{0,6}[UDudBW](?![Rh])|nO[wH]?n(?:[weg]{0,2}[UD]N?|[wg]{1,2}[ud])(?=[,;\)AK]|$)|(?P<which>nOK)[wNeg]{0,3}[UDudBW](?![Rhb])",
         _so_many_areas,
         needs="On",
         examples=(
@@ -644,7 +710,7 @@ PEERS_FIRST: tuple[Rule, ...] = (
     ),
     rule(
         "rose in so many areas",
-        r"(?<![n%pf])[UDBWud]i(?:n[HO]{1,2})?n[wE]?G",
+        r"(?<![n%pf])[UDBWud](?:e{1,2}[wN])?i(?:n[HO]{1,2})?n[wE]?G",
         _in_so_many,
         needs="On",
         examples=(("Burglary rose in two of the four areas.", "rose in two of the four areas"),),
@@ -665,10 +731,11 @@ PEERS_FIRST: tuple[Rule, ...] = (
     ),
     rule(
         "a smaller fall there",
-        r"(?P<side>[UDz])[s%g]{0,2}(?P<move>[ud])(?:\(%\))?(?!(?:[iO][wN]{1,4})?h|%)|(?P<move2>[ud])e{1,2}g?(?P<side2>[UDz])(?:iG)?(?:,i?%)?(?=$|[,;\)A\(])",
+        r"(?P<side>[UDz])[s%g]{0,2}(?P<move>[ud])(?:\(%\))?(?!(?:[iO][wN]{1,4})?h|%)|(?P<move2>[ud])e{1,2}g?(?P<side2>[UDz])(?:iG)?(?:,i?%)?(?=$|[,;\)A\(])|G[we]{0,2}(?P<move3>[UD])b(?P<side3>[UD])(?=$|[,;\)AK\(])",
         _their_change,
-        needs="ud",
+        needs="udb",
         examples=(
+            ("The county went up by less.", "county went up by less"),
             ("Middlesbrough saw a smaller reduction (-7.4%).", "smaller reduction (-7.4%)"),
             ("Across the force the reduction was smaller, at 6.0%.", "reduction was smaller, at 6.0%"),
         ),
@@ -688,6 +755,30 @@ PEERS_FIRST: tuple[Rule, ...] = (
         examples=(("We are ranked 1st and our neighbour 2nd.", "neighbour 2nd"),),
     ),
     rule(
+        "on a side of the average, in one word",
+        r"w(?=[wN]{1,2}(?:[,;.)iA]|$))|(?<=e)w(?=[,;.)i]|$)",
+        _in_one_word,
+        needs="w",
+        examples=(("Theft has an above-average rate.", "above-average"),),
+    ),
+    rule(
+        "beside it first",
+        r"a[wHniO]{0,4}(?:G(?:AG)?|Gv|v(?:[iO][wHGn]{1,3})?),?[wNG]{1,4}(?:[iO][wN])?(?:LX|C|Ln)?(?:e{1,3}|cte)[cge]?(?P<way>[UDBW])(?=[,;.)A]|$)",
+        _beside_it_first,
+        needs="a",
+        examples=(("Compared with the county, the rate is lower.", "Compared with the county, the rate is lower"),),
+    ),
+    rule(
+        "outdoes another place",
+        r"(?P<verb>[wV])(?:w(?=[KudOG]))?(?:K?[Oi]|[ud](?:[iO]|K?[Oi])?)?w?G{1,2}[ud]?",
+        _outdoes,
+        needs="G",
+        examples=(
+            ("The fall was 4%, outpacing the reduction for the force.", "outpacing the reduction for the force"),
+            ("The rise fell short of the county's.", "short of the county's"),
+        ),
+    ),
+    rule(
         "against the average",
         r"(?:[n%p]w?)?(?:Zg?|g)?(?:[UDBW]h|[VYS]|B|W)(?:[wi]|,)?(?:n-)?(?:[wiGA]{0,4}v(?:[iO]{1,2}[wniG]{1,4}?)?|v)(?:O?(?:n(?!G)|%))?(?:iG)?(?:b[n%p])?(?:ow(?=[;,]|$))?",
         _against_group,
@@ -699,7 +790,8 @@ PEERS_FIRST: tuple[Rule, ...] = (
     ),
     rule(
         "against another place",
-        r"(?:[n%p]w?)?(?:Zg?|g)?(?:[UDBWz]|V|Y|B)(?:[wNudsgzBR]{0,3}(?:[hai]|(?<=[ud])[iO][wN]{1,4}h)|wO[ud]h)?(?:%w)?(?:[wNieOKn]{0,3}?|(?<=h)[ud]i)G[GwudUDv]{0,3}?(?:[%]|(?:,K?[we]{0,3}[ud]e[%])|(?=.|$))(?:b[n%p])?",
+        r"(?:[n%p]w?)?(?:Zg?|g)?(?:[UDBWz]|V|Y|B)(?:[wNudsgzBR]{0,3}(?:[hai]|(?<=[ud])[iO][wN]{1,4}h)|wO[ud]h|[wN]{0,2}e{1,2}w(?:i?[wG]{1,2})?h|[wN]{1,2}i[wG]{1,2}h)?"
+        r"(?:%w)?(?:[wNieOKnH]{0,3}?|(?<=h)[ud]i)G{1,2}(?:AG(?![weUDud]))?[GwudUDv]{0,3}?(?:[%]|(?:,K?[we]{0,3}[ud]e[%])|(?=.|$))(?:b[n%p])?",
         lambda sentence, match: _against_group(sentence, match) if _is_comparison(sentence, match) else iter(()),
         needs="G",
         examples=(
@@ -771,7 +863,11 @@ def _is_comparison(sentence: Sentence, match: _Match) -> bool:
     """Whether a place is compared with, and not merely where something fell: "fell in the county" compares nothing."""
     code = match[0]
     if (
-        re.match(r"(?:[n%p]w?)?(?:Zg?|g)?[UDB W](?![wNudsgzR]{0,3}(?:[ha]|(?<=[ud])[iO][wN]{1,4}h)|wO[ud]h)", code)
+        re.match(
+            r"(?:[n%p]w?)?(?:Zg?|g)?[UDB W](?![wNudsgzR]{0,3}(?:[ha]|(?<=[ud])[iO][wN]{1,4}h)"
+            r"|wO[ud]h|[wN]{0,2}e{1,2}w(?:i?[wG]{1,2})?h|[wN]{1,2}i[wG]{1,2}h)",
+            code,
+        )
         and "z" not in code
         and not re.match(r"(?:[n%p]w?)?[VY]", code)
     ):
