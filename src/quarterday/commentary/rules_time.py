@@ -608,7 +608,7 @@ TRENDS: tuple[Rule, ...] = (
     ),
     rule(
         "back to where it was",
-        r"[we][ti]S?[wKeOi]{0,4}P",
+        r"(?<!h)[we][ti]S?[wKeOi]{0,4}P",
         lambda sentence, match: _same_as_then(match) if sentence.words[match.start()] in RETURNED else iter(()),
         needs="ti",
         examples=(
