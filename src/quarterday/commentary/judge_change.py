@@ -383,7 +383,11 @@ def _side(case: Case, claim: Claim) -> Judged:
     period = case.period_of(when, measure=measure, area=area) if when else None
     both = claim.scope.period is not None and claim.scope.against is not None
     now = case.period_of(claim.scope.period, measure=measure, area=area) if both else None
+    if both and now is None:
+        return unknown("the figure compared with is not given")
     now = now or case.now_of(measure, area)
+    if both and period is not None and period.months != now.months:
+        return unknown("it is not clear which months are compared")
     if period is not None and period.months != now.months:
         now = Period.ending(case.about.as_at, period.months)
     value, then = case.value(measure, area, now), case.value(measure, area, period) if period else None

@@ -43,6 +43,8 @@ def _moved_by(sentence: Sentence, match: _Match) -> Iterator[Found]:
         return  # "4.7% up with 287 more"
     if _counts_places(sentence, ats[-1]):
         return  # "the largest improvement of the four"
+    if sentence.code[ats[-1] - 1] == "O" and sentence.words[ats[-1] - 2] in _LEVEL_WORDS:
+        return  # "an increase on the 2014/15 total of 892"
     amount = amount_at(sentence, ats[-1])
     if amount.unit is Unit.COUNT and sentence.words[ats[-1]].startswith(("below", "just below", "above", "just above")):
         stated = Stated(way=WAYS[sentence.code[first]], amount=amount, form="to")  # "dropped below 400"
@@ -56,6 +58,7 @@ def _moved_by(sentence: Sentence, match: _Match) -> Iterator[Found]:
     yield replace(found, is_open=bought or happened or word in {"spike", "spikes", "surge"})
 
 
+_LEVEL_WORDS = frozenset(("total", "figure", "level", "levels", "count", "baseline", "peak", "high", "low", "outturn"))
 # "The increase was 25% last year" may be that of the year before.
 _BEFORE_THIS = frozenset((
     "last year", "the previous year", "previous year", "a year before", "the year before", "the preceding year",
@@ -800,7 +803,11 @@ def _saw_a_rise(sentence: Sentence, match: _Match) -> Iterator[Found]:
 def _rise_was_seen(sentence: Sentence, match: _Match) -> Iterator[Found]:
     """As in "A rise in burglary was recorded": not "the rise in burglary was noted"."""
     at = match.start("way")
-    if sentence.words[match.end() - 1] not in _TOLD or not _indefinite(sentence, at):
+    if (
+        sentence.words[match.end() - 1] not in _TOLD
+        or sentence.code[match.end() - 1 : match.end() + 2] == "wiw"
+        or not _indefinite(sentence, at)
+    ):
         return
     words = tuple(sentence.words[where] for where in range(*match.span("of")) if sentence.code[where] in "wN")
     stated = Stated(way=WAYS[sentence.code[at]], word=sentence.words[at], form="direction")

@@ -35,6 +35,7 @@ def _of_what_it_was(sentence: Sentence, match: _Match) -> Iterator[Found]:
     is_then = match["then"] is not None and all(
         word in THEN_WORDS or letter == "n" for word, letter in _words_of(sentence, *match.span("then"))
     )
+    is_then = is_then or (match["as"] is not None and sentence.words[at + 1] == "as")
     if not is_then and not groups and not after & {"what", "that", "those"} and not _LEVELS & after:
         return
     whens = [when for when in sentence.values[at : match.end()] if isinstance(when, When)]
@@ -109,12 +110,14 @@ def _speaks_of_rate_of_change(sentence: Sentence, at: int) -> bool:
 FRACTIONS: tuple[Rule, ...] = (
     rule(
         "a fraction of what it was",
-        r"(?P<f>f)O?(?:(?P<then>[wKSNRen][wKSNReinO]{0,5})P|[wK]w?e(?:iP|P)|[wK]O?i?P|[wK]O?G|G(?![wNv])|(?:(?<=f)|(?<=f[O]))[PM][wS]|(?:(?<=f)|(?<=f[O]))w[wS])",
+        r"(?P<f>f)O?(?:(?P<then>[wKSNRen][wKSNReinO]{0,5})P|(?P<as>i[wg][wNe]{0,5}i{1,2})P|[wK]w?e(?:iP|P)|[wK]O?i?P|[wK]O?G|G(?![wNv])|(?:(?<=f)|(?<=f[O]))[PM][wS]|(?:(?<=f)|(?<=f[O]))w[wS])",
         _of_what_it_was,
         needs="f",
         examples=(
             ("It is a third of what it was in 2019/20.", "a third of what it was in 2019/20"),
             ("The rate is around half that of the county.", "around half that of the county"),
+            ("There were half as many thefts as in 2012/13.", "half as many thefts as in 2012/13"),
+            ("It is a quarter of the 188 of a year ago.", "a quarter of the 188 of a year ago"),
             ("It dropped to a third of its 2012 level.", "a third of its 2012 level"),
         ),
     ),
@@ -123,7 +126,7 @@ FRACTIONS: tuple[Rule, ...] = (
 MULTIPLES: tuple[Rule, ...] = (
     rule(
         "how many times as much",
-        r"(?:Uh|h|[wi](?=k))?k[wOUm]{0,2}?(?:i[wgU][wN]{0,3}i[iw]?(?=[PG])[PG]|iw[wN]{1,2}iG|[ud](?:Kw?|w|i[wN]{1,3})?[iO]?G|[ud](?=i[wN])|w?[GN][ud]|[wNOK]{0,3}G|(?=.))?(?:[oxhw]?P)?|(?:Uh|h|[wi](?=k))?k",
+        r"(?:Uh|h|[wi](?=k))?k[wOUm]{0,2}?(?:i[wgU][wNe]{0,5}i[iw]?(?=[PG])[PG]|iw[wN]{1,2}iG|[ud](?:Kw?|w|i[wN]{1,3})?[iO]?G|[ud](?=i[wN])|w?[GN][ud]|[wNOK]{0,3}G|(?=.))?(?:[oxhw]?P)?|(?:Uh|h|[wi](?=k))?k",
         _times,
         needs="k",
         examples=(

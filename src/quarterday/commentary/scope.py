@@ -3,7 +3,7 @@
 import itertools
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from quarterday.commentary.apart import CHANGES, stands_apart
 from quarterday.commentary.denied import is_denied
@@ -111,6 +111,10 @@ class Reading:
             (number for number, segment in enumerate(self.segments) if item.first < segment.end), len(self.segments) - 1
         )
         segment = self.segments[at]
+        if item.last >= segment.end and sentence.code[segment.end] == "K":  # "the rise equates to 353 on 2014/15"
+            segment = replace(
+                segment, end=next((part.end for part in self.segments if item.last < part.end), segment.end)
+            )
         for passed in self.segments[self._done : at]:
             self._pass(sentence, passed)
         self._done = at
@@ -524,11 +528,19 @@ def _words_after(sentence: Sentence, item: Found) -> tuple[str, ...]:
     told = re.search("N(?=e)", code[quantity + 1 : item.last + 1])  # "40 bicycles went missing each month"
     inner = inner[: told.end()] if told else inner
     words = [sentence.words[at] for at in inner if code[at] in "wN"]
-    linked = re.search(r"[ud][iO]((?:[wNg]){1,4})", code[item.first : quantity]) if quantity > item.first else None
+    linked = (
+        re.search(r"[ud][iO](?:[wS]O)?((?:[wNg]){1,4})", code[item.first : quantity]) if quantity > item.first else None
+    )
     if linked:
         words += sentence.words[item.first + linked.start(1) : item.first + linked.end(1)]
-    told_behind = re.match(r"N?e{1,2}[gw]{0,2}[iO]((?:[wNg]){1,4})", code[last:])
-    if told_behind and code[item.first] in "UDudn%p" and sentence.words[last + told_behind.start(1) - 1] == "in":
+    if code[last : last + 2] in {"wO", "SO"} and code[last - 1] in "iO":
+        last += 2  # "a slump in the number of robberies"
+    told_behind = re.match(r"N?(?:e{1,2}[gw]{0,2})?[iO](?:[wS]O)?((?:[wNg]){1,5})(?![!wNg])", code[last:])
+    if (
+        told_behind
+        and (code[item.first] in "ud" or ("e" in told_behind[0] and code[item.first] in "UDn%p"))
+        and sentence.words[last + told_behind.start(1) - 1] == "in"
+    ):
         # "A rise of 110 has been recorded in drug offences"
         words += sentence.words[last + told_behind.start(1) : last + told_behind.end(1)]
     noun = (
