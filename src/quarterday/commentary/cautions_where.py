@@ -21,8 +21,10 @@ def _beside_place(case: Case, _claim: Claim, words: Around) -> str:
     return next((case.place(area) for area in case.figures.areas if told and area in told), "")
 
 
-def _times_of_a_place(case: Case, _claim: Claim, words: Around) -> bool:
-    return any(area != case.area and is_named(case, area, words.before) for area in case.figures.areas)
+def _times_of_a_place(case: Case, claim: Claim, words: Around) -> bool:
+    return claim.stated.word != "over time" and any(
+        area != case.area and is_named(case, area, words.before) for area in case.figures.areas
+    )
 
 
 def _other_area(case: Case, claim: Claim, words: Around) -> str:

@@ -56,7 +56,7 @@ def foreign_subject(case: Case, claim: Claim) -> list[str]:
         return []
     telling = [word for word in claim.scope.subject if word != "|" and not said & stems(measure)]
     told = [word for word in foreign(case, claim, telling) if not word.endswith("ed") and word not in _SAYING]
-    return told if len(told) > 1 or any(counts(word) for word in told) else []
+    return told if len(told) > 1 or "rate" in claim.scope.subject or any(counts(word) for word in told) else []
 
 
 def foreign(case: Case, claim: Claim, told: Sequence[str]) -> list[str]:

@@ -379,9 +379,15 @@ def _side(case: Case, claim: Claim) -> Judged:
     told = claim.stated.earlier
     if told is not None and told.step < 1 and is_count(measure) and not _has_decimals(case, measure, area):
         measure = f"{measure} rate"  # "fewer than the 31.6 of the year before"
-    when = claim.scope.period or claim.scope.against
+    when = claim.scope.against or claim.scope.period
     period = case.period_of(when, measure=measure, area=area) if when else None
-    now = case.now_of(measure, area)
+    both = claim.scope.period is not None and claim.scope.against is not None
+    now = case.period_of(claim.scope.period, measure=measure, area=area) if both else None
+    if both and now is None:
+        return unknown("the figure compared with is not given")
+    now = now or case.now_of(measure, area)
+    if both and period is not None and period.months != now.months:
+        return unknown("it is not clear which months are compared")
     if period is not None and period.months != now.months:
         now = Period.ending(case.about.as_at, period.months)
     value, then = case.value(measure, area, now), case.value(measure, area, period) if period else None
@@ -439,7 +445,7 @@ def judge_from_to(case: Case, claim: Claim) -> Judged:
 def judge_multiple(case: Case, claim: Claim) -> Judged:
     """So many times as much."""
     amount = claim.stated.amount
-    if amount is not None and (place := _other_place(case, claim)):
+    if amount is not None and claim.stated.word != "over time" and (place := _other_place(case, claim)):
         return times_of_place(case, claim, amount, place)
     target = target_of(case, claim)
     if isinstance(target, Judged):

@@ -12,17 +12,17 @@ _UP = (
     "up rose rises risen rising increased increases increasing grew grown growing grows gained higher more extra additional "
     "jumped climbed climbing climbs soared surged swelled escalated upward upwards greater larger added bigger steeper grow "
     "leapt leaped spiked ballooned mushroomed rocketed skyrocketed mounted expanded elevated rebounded heightened inflated "
-    "jumping soaring surging swelling escalating heavier busier"
+    "swollen jumping soaring surging swelling escalating heavier busier"
 )
 _DOWN = (
     "down fell falls fallen falling decreased decreases decreasing declined declines declining dropped dropping drops reduced "
     "reduces reducing lower fewer less cut dipped slipped slipping shrank shrunk downward downwards plunged tumbled "
     "lowered eased easing smaller subsided contracted receded reduce lesser shallower quieter calmer dived sank sunk slid collapsed "
     "retreated diminished diminishing dwindled dwindling waned abated lessened plummeted nosedived tumbling shrinking "
-    "plunging plummeting shortened lighter dipping sliding slumped slumping"
+    "plunging plummeting shortened lighter dipping sliding slumped slumping trimmed curtailed nosediving slackened"
 )
-_RISE = "increase rise growth upturn uplift jump surge upswing gain upsurge rises increases climb escalation hike resurgence rebound upsurges uptick increment jumps surges spike spikes"
-_FALL = "saving decrease fall reduction decline drop dip downturn slump cut reductions falls decreases drops declines cuts contraction plunge collapse slide lessening slippage downswing dips slumps diminution"
+_RISE = "increase rise growth upturn uplift jump surge upswing gain upsurge rises increases climb escalation hike resurgence rebound upsurges uptick increment jumps surges spike spikes escalations upticks gains"
+_FALL = "saving decrease fall reduction decline drop dip downturn slump cut reductions falls decreases drops declines cuts contraction plunge collapse slide lessening shrinkage slippage downswing dips slumps diminution"
 _BETTER = (
     "better improve improved improves improving improvement improvements healthier betterment stronger outperformed outperforming outperforms outperform "
     "favourable favourably superior preferable brighter"
@@ -149,7 +149,7 @@ EMPTY_WORDS = frozenset((
 
 # Words that stand where a subject does and name nothing that is counted.
 PLAIN_SUBJECTS = EMPTY_WORDS | frozenset((
-    "leading", "having", "making", "giving", "showing", "standing", "being", "following", "leaving", "putting",
+    "leading", "having", "amounts", "equates", "making", "giving", "showing", "standing", "being", "following", "leaving", "putting",
     "meaning", "taking", "bringing", "seeing", "noting", "reflecting", "after", "before", "until", "actual", "latest",
     "marginal", "sharp", "net", "further", "corresponding", "required", "respective", "equivalent", "underlying",
     "we", "i", "e", "g", "ie", "eg", "viz", "namely", "us", "them", "he", "she", "who", "which", "what", "nothing",

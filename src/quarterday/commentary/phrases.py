@@ -66,7 +66,7 @@ PHRASES: tuple[tuple[str, tuple[str, ...]], ...] = (
         r"under(?= the \d)",
         r"under(?= (?:the|its|our) (?:[a-z0-9'/-]+ ){0,5}(?:peak|total|figure|high|level|low|count)\b)",
         (
-            r"under(?= (?:where|what|the |its |their |those of |that of )?(?:same|they|it|we|was|were"
+            r"under(?= (?:where |what |the |its |their |those of |that of )?(?:same|they|it|we|was|were"
             r"|corresponding|equivalent|matching|previous|last year|year before|prior|level|figure))"
         ),
         (
@@ -290,6 +290,12 @@ PHRASES: tuple[tuple[str, tuple[str, ...]], ...] = (
         ),
         r"similar (?:forces|areas|towns|boroughs|districts)",
     )),
+    ("u", (  # a rise
+        r"upwards? (?:movement|shift|step|turn)",
+    )),
+    ("d", (  # a fall
+        r"downwards? (?:movement|shift|step|turn)",
+    )),
     ("U", (  # up
         (
             r"(?:stepped|crept|edged|inched|shot|went|gone|going|goes|go|moved|moving|pushed|ticked|nudged"
@@ -297,6 +303,7 @@ PHRASES: tuple[tuple[str, tuple[str, ...]], ...] = (
             r" (?:back )?(?:up|upwards?|higher)"
         ),
         r"on the (?:increase|rise|up)",
+        r"advanced(?= (?:by|on|against|compared|from|\d))",
         r"(?:put on|gaining|added)(?= (?:a |another )?\d)",
     )),
     ("D", (  # down

@@ -43,6 +43,8 @@ def _moved_by(sentence: Sentence, match: _Match) -> Iterator[Found]:
         return  # "4.7% up with 287 more"
     if _counts_places(sentence, ats[-1]):
         return  # "the largest improvement of the four"
+    if sentence.code[ats[-1] - 1] == "O" and sentence.words[ats[-1] - 2] in _LEVEL_WORDS:
+        return  # "an increase on the 2014/15 total of 892"
     amount = amount_at(sentence, ats[-1])
     if amount.unit is Unit.COUNT and sentence.words[ats[-1]].startswith(("below", "just below", "above", "just above")):
         stated = Stated(way=WAYS[sentence.code[first]], amount=amount, form="to")  # "dropped below 400"
@@ -56,6 +58,7 @@ def _moved_by(sentence: Sentence, match: _Match) -> Iterator[Found]:
     yield replace(found, is_open=bought or happened or word in {"spike", "spikes", "surge"})
 
 
+_LEVEL_WORDS = frozenset(("total", "figure", "level", "levels", "count", "baseline", "peak", "high", "low", "outturn"))
 # "The increase was 25% last year" may be that of the year before.
 _BEFORE_THIS = frozenset((
     "last year", "the previous year", "previous year", "a year before", "the year before", "the preceding year",
@@ -211,13 +214,14 @@ def _averted(sentence: Sentence, match: _Match) -> Iterator[Found]:
 
 def _as_many_again(sentence: Sentence, match: _Match) -> Iterator[Found]:
     """As in "Half as many again": a rise by that part."""
-    if sentence.words[match.end() - 1] == "again":
+    if sentence.words[match.start() + 3] == "again":
         yield change_of(sentence, match.start(), first=match.start(), last=match.end() - 1, way=Way.UP)
 
 
 _RECORDED = frozenset((
     "recorded", "logged", "received", "reported", "registered", "saw", "had", "total", "totalled", "were", "was", "are",
     "is", "there were", "there was", "there are", "committed",
+    "reached", "hit", "stood", "touched", "numbered",
 ))  # fmt: skip
 
 
@@ -234,7 +238,9 @@ def _and_so(sentence: Sentence, match: _Match) -> Iterator[Found]:
         return
     if sentence.code[match.start()] in ":=" and not amount.signed:
         return
-    noun = sentence.code[match.end() : match.end() + 1] == "N"
+    noun = sentence.code[match.end() : match.end() + 1] == "N" and not _TELLS_CHANGE.issuperset(between[-2:] or ("",))
+    if sentence.code[at - 1] == "O" and not _TELLS_CHANGE.issuperset(between[-2:]):
+        return
     if noun and sentence.words[at - 1] not in {"or", "that is", "i.e", "ie", "i.e.", "matter of"}:
         return
     bracketed = sentence.code[match.start()] == "(" and amount.unit is Unit.COUNT
@@ -248,6 +254,10 @@ def _and_so(sentence: Sentence, match: _Match) -> Iterator[Found]:
 
 
 _PAIRED, _AFTER_ONE = re.compile("A[n%p]"), re.compile("[n%p]N?A$")
+_TELLS_CHANGE = frozenset((
+    "representing", "equating to", "amounting to", "equivalent to", "movement", "difference", "change", "of", "swing",
+    "variance", "which", "this", "that", "represents", "equates to", "shift",
+))  # fmt: skip
 _TELLS_AGAIN = frozenset(("representing", "equating", "meaning", "making", "amounting", "being"))
 
 
@@ -609,14 +619,14 @@ CHANGES: tuple[Rule, ...] = (
     ),
     rule(
         "half as many again",
-        r"fiwg",
+        r"fi[wg][eg](?:i[wKReNOiSE]{0,6}P)?",
         _as_many_again,
         needs="f",
-        examples=(("It was half as many again as in 2010/11.", "half as many again"),),
+        examples=(("It was half as many again as in 2010/11.", "half as many again as in 2010/11"),),
     ),
     rule(
         "the rise was so much",
-        r"(?P<way>[ud])(?:[aohxti]i?[PM]|[iO][wN]{1,3}(?:[it][PM])?(?=e)|iG|[wgi]{0,3}?)(?:e|wt|w|R)(?P<q>[n%p]|f(?!O?(?:K|G)))(?![kmyCr])N?(?![UDud])(?:P(?=[,;]|$))?",
+        r"(?P<way>[ud])(?:[aohxti]i?[PM]|[iO][wN]{1,3}(?:[it][PM])?(?=e)|[iO][wNGOSH]{1,7}(?:[it][wNG]{1,2})?(?:[oahxFi]i?P)?(?=ei|et|wt|K|e)|iG|[wgi]{0,3}?)(?:ei|et|e|wt|w|R|K)(?P<q>[n%p]|f(?!O?(?:K|G)))(?![kmyCr])N?(?![UDud])(?:P(?=[,;]|$))?",
         _moved_by,
         needs="ud",
         examples=(
@@ -679,7 +689,7 @@ CHANGES: tuple[Rule, ...] = (
     ),
     rule(
         "or so much",
-        r"[,A;K/\(:=-][wKAe]{0,3}(?P<q>[n%pf])(?=[,;\(\).A#]|$|[oax]i?P|a|N(?:[,;\)]|$|o|i[wH](?:[,;\)]|$)))",
+        r"[,A;K/\(:=-](?:[wKAe]{0,3}|wO)(?P<q>[n%pf])(?=[,;\(\).A#]|$|[oax]i?P|a|N(?:[,;\)]|$|o|i[wH](?:[,;\)]|$)))",
         _and_so,
         needs="n%pf",
         examples=(
@@ -729,6 +739,107 @@ def _than_it_was(sentence: Sentence, match: _Match) -> Iterator[Found]:
         yield replace(found, stated=replace(found.stated, way=way), subject=counted)
 
 
+# What may stand between a comparison and its time: "lower than was recorded in", "above the level of".
+THEN_WORDS = frozenset((
+    "was", "were", "had", "been", "is", "recorded", "seen", "reported", "logged", "registered", "noted", "experienced",
+    "achieved", "observed", "reached", "counted", "shown", "set", "level", "levels", "figure", "figures", "total",
+    "totals", "number", "numbers", "count", "volume", "volumes", "reading", "result", "outturn", "position", "peak",
+    "rate", "rates", "value", "it", "they", "that", "those", "we", "what", "where", "of", "in", "at", "for", "from",
+    "back", "end", "start", "close", "same", "stood", "baseline", "seen in", "comparable", "during", "over", "on", "to",
+    "as", "out", "equivalent", "corresponding", "used", "be", "as at", "did", "saw", "reported", "stands", "base",
+    "high", "low", "standing", "lay", "ran", "running", "annual", "quarterly", "monthly", "overall", "published",
+))  # fmt: skip
+_BELOW = BELOW | {"undercut", "undercuts", "undershot", "undershoots", "undershooting"}
+
+
+def _tells_then(sentence: Sentence, match: _Match) -> bool:
+    """Whether what stands between a comparison and its time names nothing else that is compared."""
+    return THEN_WORDS.issuperset(sentence.words[slice(*match.span("then"))])
+
+
+def _beside_then(sentence: Sentence, match: _Match) -> Iterator[Found]:
+    """As in "Lower than was seen in 2014/15", "fewer were logged than the level recorded in 2015/16"."""
+    at = match.start("way")
+    counted = match.groupdict().get("of") or ""
+    of_a_change = sentence.words[at] in _COMPARATIVES and re.search("[ud][^,;:K]*$", sentence.code[: match.start()])
+    if of_a_change or not _tells_then(sentence, match) or (counted and sentence.words[at] not in _COMPARATIVES):
+        return
+    if counted:
+        words = tuple(sentence.words[where] for where in range(*match.span("of")) if sentence.code[where] in "wN")
+        stated = Stated(way=WAYS[sentence.code[at]], word=sentence.words[at], form="direction")
+        yield Found(ClaimKind.DIRECTION, at, match.end() - 1, stated, subject=words)
+    else:
+        yield from _direction(sentence, match)
+
+
+def _past_then(sentence: Sentence, match: _Match) -> Iterator[Found]:
+    """As in "Exceeds its level of a year earlier", "remains under where it was in 2014/15"."""
+    at = match.start("way")
+    if not _tells_then(sentence, match):
+        return
+    way = Way.DOWN if sentence.words[at] in _BELOW else Way.UP
+    stated = Stated(way=way, word=sentence.words[at], form="direction")
+    yield Found(ClaimKind.DIRECTION, match.start(), match.end() - 1, stated)
+
+
+def _beside_other_number(sentence: Sentence, match: _Match) -> Iterator[Found]:
+    """As in "Compared with a higher number in 2017/18": what was higher then is lower now."""
+    at = match.start("way")
+    way = Way.DOWN if sentence.code[at] == "U" else Way.UP
+    if sentence.words[at] in _COMPARATIVES and _tells_then(sentence, match):
+        stated = Stated(way=way, word=sentence.words[at], form="direction")
+        yield Found(ClaimKind.DIRECTION, match.start(), match.end() - 1, stated)
+
+
+_SAW = frozenset((
+    "saw", "seen", "recorded", "reported", "posted", "registered", "experienced", "noted", "shown", "showed", "had",
+    "has", "have", "sustained", "suffered", "enjoyed", "achieved", "logged", "returned", "delivered", "witnessed",
+    "undergone", "produced", "shows", "see", "seeing", "recording", "showing", "marked", "is", "was", "are", "were",
+    "represents", "represented", "be", "been", "the year", "the quarter", "the period", "year", "quarter", "records",
+    "reflects", "constitutes", "remains", "further", "another",
+))  # fmt: skip
+_TOLD = frozenset((
+    "recorded", "seen", "reported", "observed", "achieved", "occurred", "experienced", "evident", "registered",
+    "apparent", "witnessed", "noted", "delivered", "shown", "noticed", "visible", "found", "secured", "logged",
+))  # fmt: skip
+
+
+def _saw_a_rise(sentence: Sentence, match: _Match) -> Iterator[Found]:
+    """As in "Burglary posted a rise on 2014/15": what is told of is the rise itself."""
+    at = match.start("way")
+    before = sentence.words[at - 1] if at else ""
+    if sentence.code[at - 1 : at] == "g" and at > 1:
+        before = sentence.words[at - 2]
+    if before not in _SAW or not _indefinite(sentence, at) or (match["then"] and not _tells_then(sentence, match)):
+        return
+    stated = Stated(way=WAYS[sentence.code[at]], word=sentence.words[at], form="direction")
+    yield Found(ClaimKind.DIRECTION, at, match.end() - 1, stated)
+
+
+def _rise_was_seen(sentence: Sentence, match: _Match) -> Iterator[Found]:
+    """As in "A rise in burglary was recorded": not "the rise in burglary was noted"."""
+    at = match.start("way")
+    if (
+        sentence.words[match.end() - 1] not in _TOLD
+        or sentence.code[match.end() - 1 : match.end() + 2] == "wiw"
+        or not _indefinite(sentence, at)
+    ):
+        return
+    words = tuple(sentence.words[where] for where in range(*match.span("of")) if sentence.code[where] in "wN")
+    stated = Stated(way=WAYS[sentence.code[at]], word=sentence.words[at], form="direction")
+    yield Found(ClaimKind.DIRECTION, at, match.end() - 1, stated, subject=(*words, "|") if words else None)
+
+
+def _indefinite(sentence: Sentence, at: int) -> bool:
+    """Whether no "the" stands before a noun: what is known already is told of, and not told."""
+    first = at - 1 if sentence.code[at - 1 : at] == "g" else at
+    gap = sentence.starts[first] - (sentence.ends[first - 1] if first else sentence.starts[0])
+    return gap <= _AN
+
+
+_AN = 4  # " an " stands between two words that follow one another
+
+
 DIRECTIONS: tuple[Rule, ...] = (
     rule(
         "higher than it was then",
@@ -740,6 +851,57 @@ DIRECTIONS: tuple[Rule, ...] = (
             ("Mansfield is better than it was a year ago.", "is better than it was a year ago"),
             ("It is a worse result than that of 2014/15.", "is a worse result than that of 2014/15"),
             ("Thefts are fewer than they had been last year.", "are fewer than they had been last year"),
+        ),
+    ),
+    rule(
+        "lower than was seen then",
+        r"e?(?P<way>[UDBW])(?P<of>[wN][wNFiOeG]{0,8})??[gw]?[oahx](?P<then>[wKReNOiSEo]{1,7})[PM](?!,?F)",
+        _beside_then,
+        needs="UDBW",
+        examples=(
+            ("Robbery is lower than was seen in 2014/15.", "is lower than was seen in 2014/15"),
+            (
+                "Fewer thefts were logged than the level recorded in 2015/16.",
+                "Fewer thefts were logged than the level recorded in 2015/16",
+            ),
+            ("Theft is up on where it stood in 2016/17.", "is up on where it stood in 2016/17"),
+        ),
+    ),
+    rule(
+        "above where it was then",
+        r"e{0,2}[gc]?(?P<way>V)(?P<then>[wKReNOiSE]{1,7})[PM]",
+        _past_then,
+        needs="V",
+        examples=(
+            ("Theft now exceeds its level of a year earlier.", "now exceeds its level of a year earlier"),
+            ("Theft remains under where it was in 2018/19.", "remains under where it was in 2018/19"),
+        ),
+    ),
+    rule(
+        "against a higher number then",
+        r"(?P<head>[UD]F|a)(?P<way>[UD])(?P<then>[wNRS]{1,2}[iO]?)P",
+        _beside_other_number,
+        needs="UD",
+        examples=(
+            ("It was 735, compared with a higher number in 2017/18.", "compared with a higher number in 2017/18"),
+            ("It was 735, down from a higher figure in 2017/18.", "down from a higher figure in 2017/18"),
+        ),
+    ),
+    rule(
+        "a rise was seen",
+        r"(?P<way>[ud])(?:[iO](?P<of>[wNHG]{1,2}(?:[wNHGOi]{0,5}[wNHG])?))?(?:(?:[oahx]|F)[iw]?P)?(?:e{1,2}[gw]{0,1})?w",
+        _rise_was_seen,
+        needs="ud",
+        examples=(("A rise in burglary has been recorded.", "rise in burglary has been recorded"),),
+    ),
+    rule(
+        "it saw a rise on then",
+        r"(?P<way>[ud])(?:[iO][wNG]{1,5})?(?:[oahxFV])(?P<then>[wKReNOiSE]{1,7})??[iaH]?[PM](?!t)",
+        _saw_a_rise,
+        needs="ud",
+        examples=(
+            ("Burglary posted a rise on 2014/15.", "rise on 2014/15"),
+            ("Theft finished the year a reduction on where it was in 2016/17.", "reduction on where it was in 2016/17"),
         ),
     ),
     rule(
@@ -761,7 +923,7 @@ DIRECTIONS: tuple[Rule, ...] = (
     ),
     rule(
         "moved on then",
-        r"(?:e)?(?P<way>[UDBW]|(?<=[eK,])[ud])[gwN]?(?:[oahx]|(?P<from>F)(?=iP|P(?!t)))(?:[iaHw]|Hw{1,2}(?=P))?[PM]"
+        r"(?:e)?(?P<way>[UDBW]|(?<=[eK,])[ud])[gwN]?(?:[oahx]|V(?=P)|(?P<from>F)(?=iP|P(?!t)))(?:[iaHw]|Hw{1,2}(?=P))?[PM]"
         r"|(?P<equal>e?!?[UDBW])P",
         lambda sentence, match: (
             _not_as(sentence, match)

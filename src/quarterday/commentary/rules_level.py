@@ -369,13 +369,27 @@ def _to_level(sentence: Sentence, match: _Match) -> Iterator[Found]:
     yield Found(ClaimKind.LEVEL, match.start(), match.end() - 1, stated, is_open=later)
 
 
+_MOVED_BEFORE = re.compile(r"[UDudBWk][^,;:K]*$")
+
+
 def _side_of_level(sentence: Sentence, match: _Match) -> Iterator[Found]:
     """As in "Remains above the 141 of the year to June 2010", "now above 2011/12"."""
     at = at_letter(sentence, match, "VUDBW")
+    if sentence.words[at] == "over" and (
+        at == 0 or sentence.code[at - 1] in ",:;" or _MOVED_BEFORE.search(sentence.code, 0, at)
+    ):
+        return  # "down 27% over the 2014/15 figure"
     numbers = each_letter(sentence, match, "n%")
-    way = position_way(sentence.words[at]) or WAYS.get(sentence.code[at])
+    way = (
+        Way.DOWN
+        if sentence.words[at] in {"short of", "shy of"}
+        else position_way(sentence.words[at]) or WAYS.get(sentence.code[at])
+    )
+    if sentence.words[at] in {"overtaken", "overtook"} and sentence.words[at - 1] not in {"was", "were", "been", "is"}:
+        way = Way.UP  # "has overtaken the 299 of a year ago"
     stated = Stated(way=way, earlier=amount_at(sentence, numbers[-1]) if numbers else None, form="side")
-    yield Found(ClaimKind.LEVEL, match.start(), match.end() - 1, stated)
+    is_open = sentence.words[at] in {"ahead of", "behind"}
+    yield Found(ClaimKind.LEVEL, match.start(), match.end() - 1, stated, is_open=is_open)
 
 
 SHARES: tuple[Rule, ...] = (

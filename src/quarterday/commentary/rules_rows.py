@@ -237,7 +237,7 @@ RESPECTIVELY: tuple[Rule, ...] = (
 BOTH: tuple[Rule, ...] = (
     rule(
         "moved on then and on another time",
-        r"(?P<way>[UDBW])[gw]?[oahx][iAHw]{0,2}[PM](?P<and>A|K(?=[oahx]))[oahxiR]{0,2}[PM](?![,]?[AM])",
+        r"(?P<way>[UDBW])[gw]?[oahx][iAHw]{0,2}[PM](?P<and>A|K(?=[oahx]))[oahxiR]{0,2}[PM](?![,]?[AM]|,?[wNSgOi]{0,6}[eUDBWkV])",
         _and_on,
         needs="UDBW",
         examples=(

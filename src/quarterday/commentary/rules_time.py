@@ -615,7 +615,7 @@ TRENDS: tuple[Rule, ...] = (
     ),
     rule(
         "back to where it was",
-        r"[we][ti]S?[wKeOi]{0,4}P",
+        r"(?<!h)[we][ti]S?[wKeOi]{0,4}P",
         lambda sentence, match: (
             _same_as_then(match)
             if sentence.words[match.start()] in RETURNED and not _is_back_then(sentence, match)

@@ -10,7 +10,7 @@ from quarterday.commentary.denied import is_denied
 from quarterday.commentary.lead_in import led_up_to
 from quarterday.commentary.lexicon import DOINGS, EMPTY_WORDS, NOUNS_IN_LY, PLAIN_SUBJECTS
 from quarterday.commentary.rule import Found
-from quarterday.commentary.time_roles import pair_times, role
+from quarterday.commentary.time_roles import COMPARED_AT_LENGTH, pair_times, role
 from quarterday.commentary.times_told import month_before, span_before, tells_year_before, two_told
 from quarterday.commentary.tokens import Sentence
 from quarterday.commentary.when import is_ago
@@ -20,6 +20,7 @@ from quarterday.domain.period import Period
 _VERBS = "eUDBWkcSJRVsTud%pfr#"
 _BREAK = re.compile(
     r"[,;:K]|A(?=[jv]{0,2}(?:[wNgGHPMRT]|F(?=w)){0,8}(?:[itO][wNgGHP]{1,3}){0,2}#*[eUDBWkcs:]"
+    r"|i?P,?(?:SO)?[wNgG]{1,4}(?:[itO][wNgGH]{1,3}){0,2}[eUDBWkcsud]"
     r"|[wNgGHC]{1,4}(?:[itO][wNgGH]{1,3})?(?:b[n%pf]|F[n%]|(?<=[wNg])[n%][UD](?!N|w))|(?:[wNgG]|F(?=w)|i(?=G)){1,6}[ud]O[n%pf])"
 )
 _NOUNS = "wNGgHMI"
@@ -122,6 +123,10 @@ class Reading:
             (number for number, segment in enumerate(self.segments) if item.first < segment.end), len(self.segments) - 1
         )
         segment = self.segments[at]
+        if item.last >= segment.end and sentence.code[segment.end] == "K":  # "the rise equates to 353 on 2014/15"
+            segment = replace(
+                segment, end=next((part.end for part in self.segments if item.last < part.end), segment.end)
+            )
         for passed in self.segments[self._done : at]:
             self._pass(sentence, passed)
         self._done = at
@@ -479,6 +484,7 @@ def _segments(sentence: Sentence) -> list[Segment]:
 _AMONG = re.compile("E[wNtX]{0,5}[iO][wGn]{0,2}$")  # "the lowest rate of the six districts"
 _OPPOSITES = ("dissatisf", "undetected", "unsolved", "unresolved", "unrecorded", "unreported")
 _OURS = frozenset(("ours", "here", "locally", "borough", "district", "town"))
+_ENDED = frozenset(("closed", "ended", "finished", "concluded", "completed"))  # "Ashby closed the year 701 higher"
 _OF_PLACES = frozenset(("where", "which", "who"))
 _PRONOUNS = frozenset(("it", "they", "its", "their", "theirs"))
 
@@ -530,12 +536,20 @@ def _has_verb(code: str, before: int) -> bool:
 def _segment(sentence: Sentence, code: str, start: int, end: int) -> Segment:
     head = start + (code[start : start + 2] in {"rw", "rN", "Ro"})  # "first time entrants", "the position on hours"
     head += code[start : start + 2] == "SO" and sentence.words[start] in _LEVEL_OF  # "the level of arson"
-    verb = next((at for at in range(head, end) if code[at] in _VERBS or (at > start and _compares(sentence, at))), end)
+    verb = next(
+        (
+            at
+            for at in range(head, end)
+            if (code[at] in _VERBS and not (code[at : at + 2] == "SO" and sentence.words[at] == "level"))
+            or (at > start and _compares(sentence, at))
+        ),
+        end,
+    )
     first = start
     if verb == end and code[start : start + 1] in {"a", "i", "o", "b", "x", "h"}:
         return Segment(start, end, (), ())
     for at in range(start, min(verb, start + 4)):
-        if code[at] == "P" and at < verb - 1:
+        if code[at] == "P" and at < verb - 1 and sentence.words[at - 1] not in _ENDED:
             first = at + 1
     words = tuple(sentence.words[at] for at in range(first, verb) if code[at] in _NOUNS)
     if words[:1] == ("what",):
@@ -603,9 +617,21 @@ def _words_after(sentence: Sentence, item: Found) -> tuple[str, ...]:
     told = re.search("N(?=e)", code[quantity + 1 : item.last + 1])  # "40 bicycles went missing each month"
     inner = inner[: told.end()] if told else inner
     words = [sentence.words[at] for at in inner if code[at] in "wN"]
-    linked = re.search(r"[ud][iO]((?:[wNg]){1,4})", code[item.first : quantity]) if quantity > item.first else None
+    linked = (
+        re.search(r"[ud][iO](?:[wS]O)?((?:[wNg]){1,4})", code[item.first : quantity]) if quantity > item.first else None
+    )
     if linked:
         words += sentence.words[item.first + linked.start(1) : item.first + linked.end(1)]
+    if code[last : last + 2] in {"wO", "SO"} and code[last - 1] in "iO":
+        last += 2  # "a slump in the number of robberies"
+    told_behind = re.match(r"N?(?:e{1,2}[gw]{0,2})?[iO](?:[wS]O)?((?:[wNg]){1,5})(?![!wNg])", code[last:])
+    if (
+        told_behind
+        and (code[item.first] in "ud" or ("e" in told_behind[0] and code[item.first] in "UDn%p"))
+        and sentence.words[last + told_behind.start(1) - 1] == "in"
+    ):
+        # "A rise of 110 has been recorded in drug offences"
+        words += sentence.words[last + told_behind.start(1) : last + told_behind.end(1)]
     noun = (
         re.match(r"[wg]{0,3}N(?:[OF]?[w]{0,2}N|[wiF]{1,3}N|[iF]?w(?=[,;]|$))?|w(?=[^weiP])", code[last:])
         if code[last - 1] not in "PN"
@@ -785,7 +811,8 @@ def _is_past_level(sentence: Sentence, item: Found, segment: Segment) -> bool:
         -1,
     )
     alike = re.search("[SY]t?$", sentence.code[: max(at, 0)]) is not None  # "identical to last year at 266"
-    return at >= 0 and not alike and sentence.code[at - 1 : at] not in {"o", "a", "h", "x"}
+    compared = at >= 0 and COMPARED_AT_LENGTH.search(sentence.code, max(0, at - 7), at) is not None
+    return at >= 0 and not alike and not compared and sentence.code[at - 1 : at] not in {"o", "a", "h", "x"}
 
 
 OWN_PLACE = ("area",)

@@ -14,8 +14,13 @@ _TIMES_OF = re.compile("k[wN]{0,3}[Oi]$")
 _BACK_TO = re.compile("[we]t[SwKeOi]{0,4}$")
 # "Lower than in", "below the level of", "higher than it had been in", "worse than that of".
 _COMPARED = re.compile(r"[oahxV][iwNOnS]{0,4}$|h(?:[wK]w?)?e{0,2}[iO]?$|V[wKve]{0,4}[iO]?$")
+# "Than was seen in", "on the position in", "on where it stood in", "against a lower number in".
+COMPARED_AT_LENGTH = re.compile(r"(?:h[iwKeNOSRU]{0,6}|[oa][KwR]{0,2}e?w?[iO]?|[aF][UD][wNSR]{0,2}[iO]?|[UDud]F)$")
 _AND_THEN = re.compile(r"[oah]i?HPA$")
 _YEAR_AFTER = ("following year", "year later", "year after")
+_LEVELS = frozenset(
+    ("level", "levels", "figure", "figures", "total", "position", "outturn", "baseline", "base", "count")
+)
 # Words that lead back to an earlier level.
 RETURNED = frozenset(["returned", "returning", "returns", "back", "reverted", "reverting"])
 
@@ -71,6 +76,8 @@ def role(sentence: Sentence, at: int) -> str:
         return "period"
     if (back := _BACK_TO.search(code, max(0, at - 6), at)) and sentence.words[back.start()] in RETURNED:
         return "against"
+    if COMPARED_AT_LENGTH.search(code, max(0, at - 7), at):
+        return "against"
     if _COMPARED.search(code, max(0, at - 5), at) or (before.endswith("F") and code[at + 1 : at + 2] == "t"):
         return "against"
     if isinstance(when, When) and (when.kind in _PAST or when.kind is WhenKind.SPAN):
@@ -79,4 +86,6 @@ def role(sentence: Sentence, at: int) -> str:
         return "against"  # "compared with both the preceding quarter and Quarter 1 of 2010/11"
     if code[at + 1 : at + 2] == "w" and sentence.words[at + 1] in {"baseline", "equivalent"}:
         return "against"
+    if code[at - 1 : at] == "F" and code[at + 1 : at + 2] in {"S", "w"} and sentence.words[at + 1] in _LEVELS:
+        return "against"  # "a gain of 1,200 from the 2016/17 level"
     return "period"

@@ -13,7 +13,7 @@ _UNLIKE = ("unlike ", "unlike in ")
 _BEGINS = re.compile("[;,KA]$")
 _MOVES = re.compile(
     r" (?:went|goes|fell|falls|rose|rises|dropped|moved|saw|had|has|recorded|climbed|increased|decreased|declined"
-    r"|reduced|grew|improved|stood|remained|managed|reported|achieved|posted|was|is)\b"
+    r"|reduced|grew|improved|ticked|crept|edged|slipped|jumped|closed|ended|finished|experienced|registered|stood|remained|managed|reported|achieved|posted|was|is)\b"
 )
 _WORD = r"[A-Z][a-z]+(?:-[A-Za-z][a-z]+){0,3}"
 # Also a name that has one in front: "King's Lynn".
@@ -34,3 +34,16 @@ def unlisted_place(text: str, plain: str, start: int, code: str) -> int:
         return 0
     first = plain[start : found.end()].split(" ", maxsplit=1)[0].removesuffix("'s")
     return 0 if first in LETTERS or first in PLAIN_SUBJECTS or counts(first) else found.end()
+
+
+def moves(text: str, at: int) -> bool:
+    """Whether what stands in a text right before ``at`` is told to have moved: "Kent rose", "Kent: up"."""
+    return _MOVES.match(text, at) is not None or _STANDS_ALONE.match(text, at) is not None
+
+
+_STANDS_ALONE = re.compile(r"(?::| -| \u2013) (?:up|down|a |an |[+-]?\d)|,? (?:a|an|up|down|by) [+-]?\d")
+
+
+def is_told(word: str) -> bool:
+    """Whether a word means something by itself, and so names no place."""
+    return word in LETTERS or word in PLAIN_SUBJECTS
