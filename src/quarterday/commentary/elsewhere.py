@@ -64,6 +64,12 @@ def named_elsewhere(case: Case, claim: Claim, text: str) -> str:
     return ""
 
 
+def another_place(case: Case, claim: Claim, text: str) -> str:
+    """The place that a claim which fits is of, other than the report's; one such as "the Bay" may be that."""
+    place = named_elsewhere(case, claim, text)
+    return "" if f"the {place}" in text else place
+
+
 _OF_ONE_PLACE = frozenset((
     ClaimKind.LEVEL, ClaimKind.DIFFERENCE, ClaimKind.PERCENT_CHANGE, ClaimKind.PERCENTAGE_POINTS, ClaimKind.DIRECTION,
     ClaimKind.TREND, ClaimKind.AVERAGE, ClaimKind.RATE, ClaimKind.FROM_TO,

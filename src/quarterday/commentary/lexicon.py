@@ -144,7 +144,7 @@ EMPTY_WORDS = frozenset((
     "now", "so", "far", "both", "each", "all", "borough", "district", "town", "city", "area", "ward", "locally",
     "local", "here", "monthly", "quarterly", "annual", "annually", "yearly", "rolling", "year", "month", "months",
     "quarter", "years", "quarters", "period", "periods", "average", "averages", "mean", "again", "while",
-    "bocu", "bocu's", "although", "rise", "fall", "increase", "decrease", "reduction",
+    "type", "category", "clear", "definite", "except", "bar", "barring", "exception", "apart", "bocu", "bocu's", "although", "rise", "fall", "increase", "decrease", "reduction",
 ))  # fmt: skip
 
 # Words that stand where a subject does and name nothing that is counted.

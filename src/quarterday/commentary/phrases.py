@@ -162,6 +162,7 @@ PHRASES: tuple[tuple[str, tuple[str, ...]], ...] = (
     )),
     ("e", (  # there was
         r"there (?:was|were|is|are|has been|have been|had been)",
+        r"(?:once more|yet again)",
         r"gone(?! the (?:wrong|right) way)",
         r"went(?! the (?:wrong|right) way)",
     )),
@@ -187,12 +188,37 @@ PHRASES: tuple[tuple[str, tuple[str, ...]], ...] = (
         r"this is",
         r"that is",
     )),
+    ("g", (  # how far
+        (
+            r"by (?:only |just )?(?:a|an) (?:very |fairly |relatively )?(?:small|slight|tiny|modest|fractional|marginal"
+            r"|narrow|large|big|wide|considerable|substantial|huge) (?:amount|margin|number|degree|extent|fraction)"
+            r"(?! of)"
+        ),
+        r"by (?:only |just )?a (?:fraction|whisker|touch|hair)(?! of)",
+        r"a (?:great|good) deal(?! (?:of|more|less|fewer|higher|lower))",
+        (
+            r"(?:very|quite|rather|fairly|relatively|extremely|only|just) (?:very )?(?:slightly|marginally|modestly"
+            r"|fractionally|sharply|steeply|markedly|substantially|considerably|rapidly)"
+        ),
+        (
+            r"(?:only |just )?a (?:touch|little|fraction|shade|tad)(?= (?:up|down|higher|lower|above|below|over|under"
+            r"|better|worse)\b(?! (?:the )?\d))"
+        ),
+        (
+            r"(?<=[a-z] )(?:only |just )?a (?:touch|little|fraction|shade|tad)(?= ?[.,;)]|$| (?:on|compared|against"
+            r"|from|since|versus|relative|when|this|year)\b)"
+        ),
+    )),
     ("c", (  # goes on
         r"once again",
         r"carried on",
         r"carries on",
         r"kept on",
         r"keeps? on",
+        (
+            r"(?:yet )?another(?= (?:annual |yearly |quarterly |monthly |successive |consecutive |small |slight |large "
+            r"|sharp |further |modest |big )?(?:rise|increase|fall|decrease|reduction|decline|drop|dip|uplift|cut)\b)"
+        ),
         r"keeps",
     )),
     ("S", (  # unchanged
@@ -219,7 +245,16 @@ PHRASES: tuple[tuple[str, tuple[str, ...]], ...] = (
         r"no difference",
         r"no movement",
         r"(?:hardly|barely|scarcely) (?:changed|moved|altered|shifted|budged)",
-        r"much the same(?! as)",
+        r"(?:much|practically|virtually|almost|nearly|broadly|about) the same(?! as)",
+        (
+            r"(?:hardly|barely|scarcely|almost|virtually|practically|effectively) (?:any|no|nil) (?:real |material "
+            r"|overall |net )?(?:change|movement|difference|variation)"
+        ),
+        r"little (?:or|to) no (?:real |material )?(?:change|movement|difference|variation)",
+        r"(?:changed|moved|altered|shifted|varied) (?:very |relatively )?little",
+        r"(?:held|kept|stayed|remained) (?:at|to|around) (?:a|the|much the) (?:similar|same) (?:level|rate|volume)s?",
+        r"(?:held|kept|stayed|remained) (?:constant|even)",
+        r"on (?:a )?par(?! with)",
     )),
     ("W", (  # worse
         r"not as (?:good|strong) as",
