@@ -57,7 +57,9 @@ def may_be_of_others(case: Case, claim: Claim, words: Around) -> bool:
 
 
 # "Each month was lower than last year for vehicle crime."
-_OF_WHAT_AFTER = re.compile(r"^ (?:for|in) (?:the )?(?P<what>[a-z-]+(?: [a-z-]+)?)\W*$")
+_OF_WHAT_AFTER = re.compile(r"^(?: faster| slower)? (?:for|in) (?:the )?(?P<what>[a-z-]+(?: [a-z-]+)?)\W*$")
+_PARTS = frozenset(("centre", "centres", "estate", "estates", "wards", "hotspots"))
+_TOLD_AFTER = {ClaimKind.DIRECTION, ClaimKind.TREND, ClaimKind.NAMED_MONTHS, ClaimKind.TARGET}
 _SAID_AFTER = 40
 _PART_BEFORE = re.compile(
     r"\b(?:from|of|among|amongst|involving|against|at) (?:the |our |those |these )?"
@@ -83,13 +85,14 @@ def restricted(case: Case, claim: Claim, words: Around) -> str:
     """Why a word of change is not of the whole measure, though it would fit; empty where it is."""
     if claim.kind is ClaimKind.TARGET and (other := own_subject(case, claim, words)):
         return f"no figures of {other} are given"
+    of_what = _OF_WHAT_AFTER.match(words.after) if claim.kind in _TOLD_AFTER else None
+    told = of_what["what"].split() if of_what else []
+    if of_what and (not is_known(case, claim, told[0]) or told[-1] in _PARTS):
+        return f"no figures of {of_what['what']!r} are given"
     if claim.scope.group or claim.kind not in {ClaimKind.DIRECTION, ClaimKind.TREND, ClaimKind.NAMED_MONTHS}:
         return ""
     if _ELSEWHERE_AFTER.search(words.after) or _AMONG_OTHERS.search(words.before):
         return "no figures of the others are given"
-    of_what = _OF_WHAT_AFTER.match(words.after)
-    if of_what and not is_known(case, claim, of_what["what"].split()[0]):
-        return f"no figures of {of_what['what']!r} are given"
     alongside = _ALONGSIDE.search(words.after)
     if alongside and not is_known(case, claim, alongside["what"]):
         return f"no figures of {alongside['what']!r} are given"

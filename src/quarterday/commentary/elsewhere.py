@@ -64,10 +64,18 @@ def named_elsewhere(case: Case, claim: Claim, text: str) -> str:
     return ""
 
 
+# What a line or a relative clause goes on about: "Burglary in Cobham: target met".
+_HEAD = re.compile(r"(?:^|[.;] |\n)([^.;,:(\u2013\n]{3,60})(?:: | \u2013 | \(|, which )[^.;:(\u2013\n]{0,30}$")
+
+
 def another_place(case: Case, claim: Claim, text: str) -> str:
     """The place that a claim which fits is of, other than the report's; one such as "the Bay" may be that."""
     place = named_elsewhere(case, claim, text)
-    return "" if f"the {place}" in text else place
+    headed = _HEAD.search(text[: claim.start]) if not place else None
+    if headed and claim.kind not in _AMONG_MANY:
+        place = named_elsewhere(case, replace(claim, start=headed.start(1), end=headed.end(1)), text)
+    verb = place.endswith(" beat")  # "Burglaries beat the target"
+    return "" if verb or f"the {place}" in text else place
 
 
 _OF_ONE_PLACE = frozenset((

@@ -45,11 +45,11 @@ PHRASES: tuple[tuple[str, tuple[str, ...]], ...] = (
             r"pass(?:ed|es|ing)(?= (?:the |its |our |their )?(?:[a-z]+ )?(?:\d[\d,.]*(?: ?%)? )?"
             r"(?:target|ceiling|threshold|limit)\b)"
         ),
-        r"(?:in )?excess of(?= (?:the|its|our))",
+        r"(?:in )?excess of(?= (?:the|its|our|target|ceiling))",
         r"short of",
         r"ahead of",
-        r"over(?=(?: [a-z0-9/%.-]+){0,4} (?:target|average|ceiling|mean|norm|profile)\b)",
-        r"under(?=(?: [a-z0-9/%.-]+){0,4} (?:target|ceiling|average|mean|norm)\b)",
+        r"over(?=(?: [a-z0-9/%.'-]+){0,4} (?:target|average|ceiling|mean|norm|profile)\b)",
+        r"under(?=(?: [a-z0-9/%.'-]+){0,4} (?:target|ceiling|average|mean|norm)\b)",
         r"adrift of",
         r"over(?= (?:the )?(?:19|20)\d\d[\d/-]* (?:total|figure|level|count)\b)",
         r"better(?:ed|s|ing)(?= (?:the |its |our )?(?:[a-z-]+ ){0,2}(?:average|mean|norm)\b)",
@@ -59,9 +59,10 @@ PHRASES: tuple[tuple[str, tuple[str, ...]], ...] = (
         r"shy of",
         r"(?:compares?|compared|comparing) (?:very |quite )?(?:un)?favourably (?:with|to|against)",
         r"(?:the |on the )?(?:right|wrong) side of",
-        r"inside(?=(?: [a-z0-9%]+){0,3} (?:target|ceiling|limit)\b)",
+        r"inside(?=(?: [a-z0-9%'/-]+){0,3} (?:target|ceiling|limit)\b)",
         r"(?:over|under|behind|ahead)(?= ?[.,;)]|$)",
         r"under(?= (?:the )?[a-z]+ (?:figure|rate|total|level)\b)",
+        r"under(?= (?:last|the previous) (?:spring|summer|autumn|winter|christmas|easter)\b)",
         r"under(?= the \d)",
         r"under(?= (?:the|its|our) (?:[a-z0-9'/-]+ ){0,5}(?:peak|total|figure|high|level|low|count)\b)",
         (
@@ -81,7 +82,7 @@ PHRASES: tuple[tuple[str, tuple[str, ...]], ...] = (
             r"(?:fares?|fared|compares?) (?:very |quite |reasonably |rather |relatively )?(?:well|badly|poorly"
             r"|favourably|unfavourably)"
         ),
-        r"(?:within|inside|outside)(?= (?:[a-z]+ ){0,3}(?:target|ceiling|standard|tolerance|profile))",
+        r"(?:within|inside|outside)(?= (?:[a-z'-]+ ){0,3}(?:target|ceiling|standard|tolerance|profile))",
     )),
     ("J", (  # what is to come
         r"on course (?:for|to)",
@@ -111,11 +112,15 @@ PHRASES: tuple[tuple[str, tuple[str, ...]], ...] = (
         r"heading for",
         r"becom(?:e|ing)(?= (?:[a-z]+ )?\d)",
         r"heading towards",
+        (
+            r"looking at(?= (?:(?:about|around|some|roughly) )?\d[\d,]*(?: [a-z]+){0,2}"
+            r" (?:by|for|over|at) (?:the )?(?:end|full|year))"
+        ),
         r"point(?:s|ing)? (?:to|towards)(?= (?:[a-z-]+ ){0,5}\d)",
         r"(?:on a )?pro[- ]rata(?: basis)?",
         r"should (?:this|the|these|current|present|it)\b(?= (?:\w+ ){0,3}(?:continue|persist|hold|be maintained))",
         r"annualised",
-        r"scaled up",
+        r"(?:simply )?scal(?:ed|ing)(?: it| them| this)? up",
     )),
     ("s", (  # makes up
         r"(?:made|make|makes|making) up",
@@ -161,6 +166,7 @@ PHRASES: tuple[tuple[str, tuple[str, ...]], ...] = (
         r"back[- ]to[- ]back",
     )),
     ("e", (  # there was
+        r"(?:fell|falls?|falling)(?= (?:within|inside|outside) (?:[a-z]+ ){0,2}(?:target|ceiling|limit)\b)",
         r"there (?:was|were|is|are|has been|have been|had been)",
         r"(?:once more|yet again)",
         r"gone(?! the (?:wrong|right) way)",

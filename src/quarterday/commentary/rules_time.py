@@ -59,9 +59,16 @@ def _sized(sentence: Sentence, match: _Match) -> Iterator[Found]:
         yield Found(ClaimKind.TREND, match.start(), match.end() - 1, Stated(way=WAYS[sentence.code[at]], form=size))
 
 
+_SEASONS = frozenset(("spring", "summer", "autumn", "winter", "christmas", "easter"))
+
+
 def _sized_side(sentence: Sentence, match: _Match) -> Iterator[Found]:
     at = at_letter(sentence, match, "V")
     size = size_of(sentence.words[match.start() : match.end()])
+    if match["season"]:
+        if size and sentence.words[match.start("season")] in _SEASONS:
+            yield Found(ClaimKind.TREND, match.start(), match.end() - 1, Stated(form="of a season"))
+        return
     if size:
         yield Found(
             ClaimKind.TREND, match.start(), match.end() - 1, Stated(way=position_way(sentence.words[at]), form=size)
@@ -120,14 +127,18 @@ _STILL = frozenset(("again", "further", "once again"))
 _MOVES = frozenset(("move", "edge", "creep", "track", "trend", "drift", "nudge", "inch", "head", "tick", "push"))
 
 
+_AS_FAST = re.compile(r"\bas (?:quickly|fast|sharply|steeply|rapidly) as\b")
+
+
 def _goes_on(sentence: Sentence, match: _Match) -> Iterator[Found]:
     at = at_letter(sentence, match, "UDudBW")
     way = WAYS[sentence.code[at]] if at >= 0 else way_near(sentence, match.start())
     still = match.start("still")
     if way is None or _is_with_verb(sentence, at) or (still >= 0 and sentence.words[still] not in _STILL):
         return
-    same_rate = "rate" in sentence.words[match.start() : match.end() + 4] and "same" in " ".join(
-        sentence.words[match.start() : match.end() + 4]
+    near = " ".join(sentence.words[match.start() : match.end() + 4])
+    same_rate = _AS_FAST.search(near) is not None or (
+        "rate" in sentence.words[match.start() : match.end() + 4] and "same" in near
     )
     yield Found(
         ClaimKind.TREND,
@@ -757,7 +768,7 @@ TRENDS: tuple[Rule, ...] = (
     ),
     rule(
         "well below then",
-        r"e?gVK?[wO]{0,3}P",
+        r"e?gV(?:K?[wO]{0,3}P|w(?P<season>w)(?=[,;)]|$))",
         _sized_side,
         needs="V",
         examples=(("The total is now sharply below that of a year ago.", "now sharply below that of a year ago"),),

@@ -94,3 +94,56 @@ def test_a_run_is_counted_in_the_months_quarters_or_years_that_it_names(text: st
 )
 def test_a_trend_is_judged_by_its_years_however_it_is_told(text: str, judged: str | None) -> None:
     assert verdicts(text, (*YEARS, *OTHERS))[-1:] == [judged] * (judged is not None)
+
+
+SO_FAR: tuple[Row, ...] = (
+    ("Burglary", "Redbrook", "2017/18", 640), ("Burglary", "Redbrook", "2018-04/2018-12", 450),
+    ("Burglary target", "Redbrook", "2018/19", 620), ("Robbery", "Redbrook", "2017/18", 120),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "judged"),
+    [
+        ("Burglary will meet its target.", YES),
+        ("At this rate burglary will miss its target.", NO),
+        ("The target for burglary will not be met on current trends.", NO),
+        ("Burglary is unlikely to meet the year-end target.", NO),
+        ("Burglary is set to exceed the target.", NO),
+        ("Burglary is forecast to come in 20 below target.", YES),
+        ("Hate crime is set to beat the target.", UNKNOWN),
+        ("Burglary is projected to finish under last year's total.", YES),
+        ("Burglary is set to rise on last year at the current rate.", NO),
+        ("A straight-line projection puts burglary 40 under last year.", YES),
+        ("Burglary is projected to end 6.2% over last year.", NO),
+        ("It will be down 40 at this rate.", YES),
+        ("Simply scaling up, burglary will be lower than last year.", YES),
+        ("On the current trajectory burglary will end the year at 700.", NO),
+    ],
+)
+def test_where_a_year_will_end_is_judged_in_straight_line(text: str, judged: str) -> None:
+    assert verdicts(text, SO_FAR, end=DECEMBER) == [judged]
+
+
+AIMED: tuple[Row, ...] = (("Burglary target", "Redbrook", "2018/19", 600), *YEARS)
+
+
+@pytest.mark.parametrize(
+    ("text", "judged"),
+    [
+        ("Burglary misses the year's ceiling by 25.", YES),
+        ("Burglary misses the year's ceiling by 11.", NO),
+        ("Burglary missed target for the year by 4.2%.", YES),
+        ("Burglary was unable to meet the target.", YES),
+        ("Burglary outperformed its target.", NO),
+        ("Burglary is inside the year's target.", NO),
+        ("Burglary is off target for the year.", YES),
+        ("Burglary is running in excess of target.", YES),
+        ("By the year end, burglary was meeting the target.", NO),
+        ("Burglary (status: amber).", UNKNOWN),
+        ("Target missed for vehicle crime.", UNKNOWN),
+        ("Burglary in Cobham: target missed.", UNKNOWN),
+    ],
+)
+def test_a_target_is_judged_however_it_is_said_to_be_met_or_missed(text: str, judged: str) -> None:
+    assert verdicts(text, AIMED) == [judged]
