@@ -18,6 +18,10 @@ def judge_target(case: Case, claim: Claim) -> Judged:
         return unknown("the ratings of the other indicators are not given")
     if not case.measure_of(claim.scope)[0]:
         return unknown(f"no target for {' '.join(claim.scope.subject)!r} is given")
+    measure = case.measure_of(claim.scope)[0]
+    told = set(claim.quote.lower().split()) & set(measure.split()) - set(case.own.split())
+    if measure != case.own and told and not case.figures.periods(measure + _TARGET, case.area):
+        return unknown(f"no target for {case.name(measure)!r} is given")
     found = _result(case)
     if found is None:
         return unknown("no target is given")
@@ -31,6 +35,14 @@ def judge_target(case: Case, claim: Claim) -> Judged:
         ok = (actual - target) * (1 if way is Way.UP else -1) > 0
     else:
         ok = good is (way is Way.BETTER)
+    if (
+        not ok
+        and amount is not None
+        and actual > target
+        and "exceeded" in claim.quote
+        and fits(amount, actual - target)
+    ):
+        return supported(said)  # "exceeded by 15" of what should be few: by so much too many
     if not ok:
         return contradicted(said, f"The figures say otherwise: {said}.")
     if amount is None:

@@ -21,8 +21,8 @@ _DOWN = (
     "retreated diminished diminishing dwindled dwindling waned abated lessened plummeted nosedived tumbling shrinking "
     "plunging plummeting shortened lighter dipping sliding slumped slumping"
 )
-_RISE = "increase rise growth upturn uplift jump surge upswing gain upsurge rises increases climb escalation hike resurgence rebound upsurges uptick increment jumps surges spike spikes"
-_FALL = "saving decrease fall reduction decline drop dip downturn slump cut reductions falls decreases drops declines cuts contraction plunge collapse slide lessening slippage downswing dips slumps diminution"
+_RISE = "increase rise growth upturn uplift jump surge upswing gain upsurge rises increases climb escalation hike resurgence rebound upsurges uptick increment jumps surges spike spikes ascent"
+_FALL = "saving decrease fall reduction decline drop dip downturn slump cut reductions falls decreases drops declines cuts contraction plunge collapse slide lessening slippage downswing dips slumps diminution descent"
 _BETTER = (
     "better improve improved improves improving improvement improvements healthier betterment stronger outperformed outperforming outperforms outperform "
     "favourable favourably superior preferable brighter"

@@ -120,7 +120,7 @@ PHRASES: tuple[tuple[str, tuple[str, ...]], ...] = (
         r"(?:on a )?pro[- ]rata(?: basis)?",
         r"should (?:this|the|these|current|present|it)\b(?= (?:\w+ ){0,3}(?:continue|persist|hold|be maintained))",
         r"annualised",
-        r"(?:simply )?scal(?:ed|ing)(?: it| them| this)? up",
+        r"(?:simply )?(?:scal|gross|multiply|multipli)(?:ed|ing)(?: it| them| this)? up",
     )),
     ("s", (  # makes up
         r"(?:made|make|makes|making) up",
@@ -162,7 +162,7 @@ PHRASES: tuple[tuple[str, tuple[str, ...]], ...] = (
         r"unbroken",
         r"in a row",
         r"in succession",
-        r"on the trot",
+        r"on the (?:trot|bounce|spin)",
         r"back[- ]to[- ]back",
     )),
     ("e", (  # there was
@@ -261,6 +261,11 @@ PHRASES: tuple[tuple[str, tuple[str, ...]], ...] = (
         r"(?:held|kept|stayed|remained) (?:at|to|around) (?:a|the|much the) (?:similar|same) (?:level|rate|volume)s?",
         r"(?:held|kept|stayed|remained) (?:constant|even)",
         r"on (?:a )?par(?! with)",
+        (
+            r"(?:held|kept|stayed|remained) (?:fairly|reasonably|broadly|relatively|pretty|largely|very) "
+            r"(?:steady|stable|level|firm|constant|flat)"
+        ),
+        r"(?:pretty much|much|roughly|broadly|about|more or less) where (?:it|they) (?:was|were|stood)",
     )),
     ("W", (  # worse
         r"not as (?:good|strong) as",

@@ -190,6 +190,7 @@ def _target_met(sentence: Sentence, match: _Match) -> Iterator[Found]:
     met = said(sentence, at) in MET
     denied = any(sentence.code[where] == "!" for where in range(max(0, at - 4), at))
     failed = any(word in _FAILING for word in sentence.words[max(0, at - 2) : at])
+    failed = failed or sentence.words[max(0, at - 2) : at] == ["out", "of"]  # "out of reach"
     met = met != (denied or failed) if said(sentence, at) in MET else denied
     margin = next(
         (
@@ -250,6 +251,8 @@ def _target_side(sentence: Sentence, match: _Match) -> Iterator[Found]:
     if match["out"] and not sentence.words[match.start("out")].startswith(("outperform", "underperform")):
         return
     at = at_letter(sentence, match, "VBWUD")
+    if sentence.code[at - 1] == "t" and "J" not in sentence.code[:at] and _TRIED.isdisjoint(sentence.words[:at]):
+        return  # "16 fewer would be needed to beat the target"
     first, by = match.start(), sentence.code.find("b", at, match.end())
     end = by if by >= 0 else match.end()
     before, inside = (
@@ -287,6 +290,10 @@ _PLANS = frozenset(["plan", "profile", "schedule", "trajectory", "standard"])
 
 
 def _on_target(sentence: Sentence, match: _Match) -> Iterator[Found]:
+    if match[0][0] in "ahi" and sentence.words[match.start()] not in {"at", "in"}:
+        if match.start() and sentence.words[match.start() - 1] in _COLOURS:
+            yield Found(ClaimKind.TARGET, match.start() - 1, match.end() - 1, Stated(form="ratings"))
+        return  # "performance against the target"
     on = Way.WORSE if sentence.words[match.start()] == "off" else Way.BETTER
     way = next((WAYS[sentence.code[where]] for where in each_letter(sentence, match, "UDBW")), on)
     margin = next((amount_at(sentence, where) for where in each_letter(sentence, match, "n%p")), None)

@@ -272,6 +272,18 @@ MONTHS: tuple[Rule, ...] = (
         ),
     ),
     rule(
+        "the only months that were so",
+        rf"{SOME_MONTHS}ewmte?[gc]?(?:[UDBW]|V){_BESIDE}",
+        _beside_year,
+        needs="M",
+        examples=(
+            (
+                "May and July were the only months to exceed the previous year.",
+                "May and July were the only months to exceed the previous year",
+            ),
+        ),
+    ),
+    rule(
         "the only months that were not so",
         rf"{SOME_MONTHS}ewm!t?e?[gc]?(?:[UDBW]|V){_BESIDE}",
         _all_but,
@@ -301,7 +313,7 @@ MONTHS: tuple[Rule, ...] = (
     ),
     rule(
         "a rise of something in these months",
-        rf"(?P<side>[ud])i[wN]{{1,4}}(?:O[wN]{{1,3}})?(?:e{{1,2}}w)?i{SOME_MONTHS}(?:[oah]i?P)?(?![,;A(]?n|[,we]{{0,2}}[%#bO])",
+        rf"(?P<side>[ud])(?:i[wN]{{1,4}}(?:O[wN]{{1,3}})?(?:e{{1,2}}w)?|e{{1,2}}w)i{SOME_MONTHS}(?:[oah]i?P)?(?![,;A(]?n|[,we]{{0,2}}[%#bO]|,[HwgZ]{{0,3}}[UDV])",
         _rises_then,
         needs="M",
         examples=(
@@ -344,9 +356,9 @@ MONTHS: tuple[Rule, ...] = (
     ),
     rule(
         "months that saw a rise",
-        rf"{SOME_MONTHS}H?w(?P<side>[ud])(?:[oahx]i?P)?(?!O?[n%])",
+        rf"{SOME_MONTHS}H?(?P<saw>w)[wN]{{0,3}}(?P<side>[ud])(?:[oahx]i?P|P)?(?!O?[n%b])",
         lambda sentence, match: (
-            _named_months(sentence, match) if sentence.words[match.start("side") - 1] in _SAW else iter(())
+            _named_months(sentence, match) if sentence.words[match.start("saw")] in _SAW else iter(())
         ),
         needs="M",
         examples=(

@@ -129,7 +129,9 @@ def _weighed(case: Case, claim: Claim, judged: Judged, *, text: str, beside: Seq
     of_share = share is not None and claim.kind is ClaimKind.SHARE
     if (judged.verdict is Verdict.CONTRADICTED or of_share) and (reason := left_open(case, claim, words)):
         return share if share and not of_share else against_total_told(case, claim, beside) or unknown(reason)
-    if judged.verdict is Verdict.CONTRADICTED and (place := named_elsewhere(case, claim, text)):
+    if judged.verdict is Verdict.CONTRADICTED and (
+        place := named_elsewhere(case, claim, text) or another_place(case, claim, text)
+    ):
         return unknown(f"no figures are given for {place}")
     if judged.verdict is Verdict.CONTRADICTED and (other := counted_beside(case, claim, words)):
         return unknown(f"no figures of {other!r} are given")

@@ -52,6 +52,11 @@ def verdicts(text: str, rows: tuple[Row, ...], *, end: Period = MARCH) -> list[s
         # Of a place or a measure that is not given nothing is known.
         ("June and August were lower than the year before for vehicle crime.", UNKNOWN),
         ("Burglary in Cobham was lower than a year earlier in June and August.", UNKNOWN),
+        ("In Cobham, June and August were quieter than a year ago.", UNKNOWN),
+        ("June and August were quieter than a year ago for robbery.", UNKNOWN),
+        ("Both June and August saw burglary fall year on year.", YES),
+        ("May, July and October were the only months to exceed the previous year.", YES),
+        ("May and July were the only months to exceed the previous year.", NO),
     ],
 )
 def test_months_picked_out_are_each_held_against_the_same_month_a_year_before(text: str, judged: str) -> None:
@@ -88,6 +93,8 @@ def test_a_run_is_counted_in_the_months_quarters_or_years_that_it_names(text: st
         ("A fractional decrease in the number of burglaries on last year.", NO),
         ("A significant fall in burglary year on year.", NO),
         ("Burglary in Cobham rose slightly.", UNKNOWN),
+        ("In Cobham, burglary fell slightly.", UNKNOWN),
+        ("In Cobham, burglary fell by 12.", UNKNOWN),
         ("Robbery fell by 20%, with a slight increase in the number of burglaries on last year.", YES),
         ("Burglary continues to take up much time.", None),
     ],
@@ -142,6 +149,9 @@ AIMED: tuple[Row, ...] = (("Burglary target", "Redbrook", "2018/19", 600), *YEAR
         ("By the year end, burglary was meeting the target.", NO),
         ("Burglary (status: amber).", UNKNOWN),
         ("Target missed for vehicle crime.", UNKNOWN),
+        ("Robbery met its target.", UNKNOWN),
+        ("The burglary target was exceeded by 25 offences.", YES),
+        ("The target for burglary proved out of reach.", YES),
         ("Burglary in Cobham: target missed.", UNKNOWN),
     ],
 )
