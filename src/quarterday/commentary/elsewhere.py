@@ -67,7 +67,7 @@ def named_elsewhere(case: Case, claim: Claim, text: str) -> str:
 # What a line or a relative clause goes on about: "Burglary in Cobham: target met".
 _HEAD = re.compile(
     r"(?:^|[.;] |\n)([^.;,:(\u2013\n]{3,60})(?:: | \u2013 | \(|, which )[^.;:(\u2013\n]{0,30}$"
-    r"|(?:^|[.;] )((?:In|At|Across|Within|For) [A-Z][a-z]+), [^.;]*$"
+    r"|(?:^|[.;] )((?:In|At|Across|Within|For) [A-Z][a-z]+(?:[ -](?:[A-Z][a-z]+|upon|on|under)){0,3}), [^.;]*$"
 )
 
 

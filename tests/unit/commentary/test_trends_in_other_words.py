@@ -95,6 +95,7 @@ def test_a_run_is_counted_in_the_months_quarters_or_years_that_it_names(text: st
         ("Burglary in Cobham rose slightly.", UNKNOWN),
         ("In Cobham, burglary fell slightly.", UNKNOWN),
         ("In Cobham, burglary fell by 12.", UNKNOWN),
+        ("In Milton Keynes, burglary fell slightly.", UNKNOWN),
         ("Robbery fell by 20%, with a slight increase in the number of burglaries on last year.", YES),
         ("Burglary continues to take up much time.", None),
     ],
