@@ -148,7 +148,9 @@ def _follows_average(sentence: Sentence, item: Found) -> bool:
 def _is_so_far(sentence: Sentence, end: int) -> bool:
     """Whether a part of the year is told whose start is not: "by the end of December", "nine months in"."""
     told = " ".join(sentence.words[:end])
-    if re.search(r"\bby (?:the )?end (?:of )?(?:[a-z]+)|\bmonths (?:in|into|through)\b", told):
+    if re.search(
+        r"\bby (?:the )?end (?:of )?(?:[a-z]+)|\bmonths (?:in(?! a row| row| succession)|into|through)\b", told
+    ):
         return True
     apart = " ".join(word for word, letter in zip(sentence.words[:end], sentence.code, strict=False) if letter != "P")
     return re.search(r"\b(?:to|until) (?:the )?end (?:of )?[a-z]+", apart) is not None

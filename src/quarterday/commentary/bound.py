@@ -11,7 +11,8 @@ from quarterday.commentary.cautions_standing import OF_STANDING
 from quarterday.commentary.cautions_when import OF_WHEN
 from quarterday.commentary.cautions_where import OF_WHERE
 from quarterday.commentary.foreign import WORDS, foreign_subject, is_known
-from quarterday.commentary.held import stem, stems
+from quarterday.commentary.held import counts, is_total, stem, stems
+from quarterday.commentary.lexicon import EMPTY_WORDS
 from quarterday.domain.claim import Claim, ClaimKind
 
 CAUTIONS = (*OF_WHAT_IS_PLANNED, *OF_STANDING, *OF_WHERE, *OF_WHEN, *OF_WHAT_IS_COUNTED)
@@ -56,6 +57,18 @@ def may_be_of_others(case: Case, claim: Claim, words: Around) -> bool:
     return any(caution.name in OF_OTHERS and caution.holds(case, claim, words) for caution in _FOR_KIND[claim.kind])
 
 
+# "Each month was lower than last year for vehicle crime."
+_OF_WHAT_AFTER = re.compile(r"^(?: faster| slower)? (?:for|in) (?:the )?(?P<what>[a-z-]+(?: [a-z-]+)?)\W*$")
+_PARTS = frozenset(("centre", "centres", "estate", "estates", "wards", "hotspots"))
+_TOLD_AFTER = {ClaimKind.DIRECTION, ClaimKind.TREND, ClaimKind.NAMED_MONTHS, ClaimKind.TARGET}
+
+
+def _is_another(case: Case, claim: Claim, word: str) -> bool:
+    """Whether a word is for things that are counted, and not for those of the measure."""
+    own = stems(case.measure_of(claim.scope)[0] or case.own) | stems(case.own)
+    return counts(word) and word not in EMPTY_WORDS and stem(word) not in own and not is_total(case.own)
+
+
 _SAID_AFTER = 40
 _PART_BEFORE = re.compile(
     r"\b(?:from|of|among|amongst|involving|against|at) (?:the |our |those |these )?"
@@ -81,7 +94,11 @@ def restricted(case: Case, claim: Claim, words: Around) -> str:
     """Why a word of change is not of the whole measure, though it would fit; empty where it is."""
     if claim.kind is ClaimKind.TARGET and (other := own_subject(case, claim, words)):
         return f"no figures of {other} are given"
-    if claim.scope.group or claim.kind not in {ClaimKind.DIRECTION, ClaimKind.TREND}:
+    of_what = _OF_WHAT_AFTER.match(words.after) if claim.kind in _TOLD_AFTER else None
+    told = of_what["what"].split() if of_what else []
+    if of_what and (not is_known(case, claim, told[0]) or told[-1] in _PARTS or _is_another(case, claim, told[0])):
+        return f"no figures of {of_what['what']!r} are given"
+    if claim.scope.group or claim.kind not in {ClaimKind.DIRECTION, ClaimKind.TREND, ClaimKind.NAMED_MONTHS}:
         return ""
     if _ELSEWHERE_AFTER.search(words.after) or _AMONG_OTHERS.search(words.before):
         return "no figures of the others are given"

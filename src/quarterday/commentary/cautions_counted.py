@@ -112,8 +112,10 @@ def _were_otherwise(case: Case, claim: Claim, words: Around) -> str:
 _EXCLUDES = re.compile(r"^\W*without\b|\b(?:excluding|apart from|leaving out|other than|exclusive of|not counting)\b")
 
 
-def excludes(case: Case, _claim: Claim, words: Around) -> bool:
+def excludes(case: Case, claim: Claim, words: Around) -> bool:
     """Whether something is left out, where the measure is not itself one without something."""
+    if claim.stated.form == "run" and claim.stated.months:
+        return False  # "every month apart from May"
     return "without" not in case.own and _EXCLUDES.search(words.sentence) is not None
 
 

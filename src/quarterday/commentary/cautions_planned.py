@@ -64,7 +64,11 @@ def _beside_plan(_case: Case, claim: Claim, words: Around) -> bool:
 
 
 def _projected_beside_plan(_case: Case, claim: Claim, words: Around) -> bool:
-    return claim.stated.form != "projected" and planned(words)
+    return claim.stated.form != "projected" and planned(words) and not _ON_TRAJECTORY.search(words.sentence)
+
+
+# The trajectory that a straight line goes on along, and none that was planned.
+_ON_TRAJECTORY = re.compile(r"\b(?:on|at) (?:the |its |this |our )?(?:current|present|existing|this) trajectory\b")
 
 
 _IF = re.compile(

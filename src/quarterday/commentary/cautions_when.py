@@ -301,6 +301,13 @@ OF_WHEN = (
         "Robbery is down from 14 a month.",
     ),
     Caution(
+        "a change of one month", CHANGED, told(
+            "before", rf"\b{MONTH} (?:was|is|proved|stood out as) [^,;]*, (?:with |at |up |down )?$",
+        ),
+        "it is not clear which months are compared",
+        "July was the standout month, 30 more than a year before.",
+    ),
+    Caution(
         "the one before", OF_TIME, told("clause", r"\b(?:the one before|(?:(?:quarter|month|year) )?before that)\b"),
         "it is not clear which months are meant",
         "The year before that there were 190 robberies.",

@@ -126,6 +126,25 @@ _PLACE_LIKE = re.compile(
     r"(?:[a-z](?:ton|ham|by|ford|shire|bury|w(?:orth|ick|ich)|field|pool|mouth|ditch|combe|chester|caster|cester|stead"
     r"|hurst|bridge|dale|borough|burgh|minster|castle|church|haven|mere)|Wales|Mercia)$"
 )
+# What a line or a relative clause goes on about: "Burglary in Cobham: target met".
+_HEAD = re.compile(
+    r"(?:^|[.;] |\n)([^.;,:(\u2013\n]{3,60})(?:: | \u2013 | \(|, which )[^.;:(\u2013\n]{0,30}$"
+    r"|(?:^|[.;] )((?:In|At|Across|Within|For) [A-Z][a-z]+(?:[ -](?:[A-Z][a-z]+|upon|on|under)){0,3}), [^.;]*$"
+)
+
+
+def another_place(case: Case, claim: Claim, text: str) -> str:
+    """The place that a claim which fits is of, other than the report's; one such as "the Bay" may be that."""
+    place = named_elsewhere(case, claim, text)
+    headed = _HEAD.search(text[: claim.start]) if not place else None
+    if headed:
+        at = 1 if headed[1] else 2
+        told = named_elsewhere(case, replace(claim, start=headed.start(at), end=headed.end(at)), text)
+        place = told if told[:1].isupper() else ""
+    verb = place.endswith(" beat")  # "Burglaries beat the target"
+    return "" if verb or f"the {place}" in text else place
+
+
 _OF_ONE_PLACE = frozenset((
     ClaimKind.LEVEL, ClaimKind.DIFFERENCE, ClaimKind.PERCENT_CHANGE, ClaimKind.PERCENTAGE_POINTS, ClaimKind.DIRECTION,
     ClaimKind.TREND, ClaimKind.AVERAGE, ClaimKind.RATE, ClaimKind.FROM_TO,

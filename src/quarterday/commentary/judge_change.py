@@ -76,6 +76,7 @@ def is_sure(case: Case, claim: Claim) -> bool:
     """Whether a difference between words and figures may be held against the words."""
     own = stems(case.own) | stems(case.measure_of(claim.scope)[0] or case.own)
     told = set(claim.scope.also) | set(claim.scope.subject)
+    told -= {"except"} if claim.stated.months else set()  # "every month except May"
     justice = "justice" in claim.scope.subject  # the youth justice system is no part of those who enter it
     natural = tuple(word for name, group in _BY_NATURE.items() if name in case.own for word in group)
     part = not justice and any(

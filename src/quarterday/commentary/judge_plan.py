@@ -18,6 +18,10 @@ def judge_target(case: Case, claim: Claim) -> Judged:
         return unknown("the ratings of the other indicators are not given")
     if not case.measure_of(claim.scope)[0]:
         return unknown(f"no target for {' '.join(claim.scope.subject)!r} is given")
+    measure = case.measure_of(claim.scope)[0]
+    told = set(claim.quote.lower().split()) & set(measure.split()) - set(case.own.split())
+    if measure != case.own and told and not case.figures.periods(measure + _TARGET, case.area):
+        return unknown(f"no target for {case.name(measure)!r} is given")
     found = _result(case)
     if found is None:
         return unknown("no target is given")
@@ -31,6 +35,14 @@ def judge_target(case: Case, claim: Claim) -> Judged:
         ok = (actual - target) * (1 if way is Way.UP else -1) > 0
     else:
         ok = good is (way is Way.BETTER)
+    if (
+        not ok
+        and amount is not None
+        and actual > target
+        and "exceeded" in claim.quote
+        and fits(amount, actual - target)
+    ):
+        return supported(said)  # "exceeded by 15" of what should be few: by so much too many
     if not ok:
         return contradicted(said, f"The figures say otherwise: {said}.")
     if amount is None:
@@ -140,6 +152,8 @@ def judge_projection(case: Case, claim: Claim) -> Judged:
 
 def _projected_target(case: Case, claim: Claim) -> Judged:
     """Whether a target will be met, in straight line."""
+    if not case.measure_of(claim.scope)[0]:
+        return unknown(f"no target for {' '.join(claim.scope.subject)!r} is given")
     ends = projected(case, case.own, case.area) if is_count(case.own) else None
     found = case.figures.periods(case.own + _TARGET, case.area)
     target = next((figure.value for period, figure in found.items() if ends and period == ends[1]), None)
@@ -147,9 +161,18 @@ def _projected_target(case: Case, claim: Claim) -> Judged:
         return unknown("no forecast is given")
     good = ends[0] <= target if case.about.better is not Polarity.HIGHER else ends[0] >= target
     said = f"{ends[2]}, against a target of {shown(target)}"
-    if good is (claim.stated.way is Way.BETTER):
+    way, amount = claim.stated.way, claim.stated.amount
+    side = ends[0] - target if way is Way.UP else target - ends[0]
+    right = side > 0 if way in {Way.UP, Way.DOWN} else good is (way is Way.BETTER)
+    if right and (amount is None or _is_distance(amount, ends[0], target)):
         return supported(said)
     return contradicted(said, f"The months so far, scaled to twelve, give {said}.")
+
+
+def _is_distance(amount: Amount, value: float, target: float) -> bool:
+    if amount.unit is Unit.PER_CENT:
+        return target != 0 and fits(amount, 100 * (value - target) / target)
+    return fits(amount, value - target) or fits(amount, round(value) - target)
 
 
 def _against_year_before(

@@ -135,7 +135,10 @@ def _run_of(case: Case, claim: Claim, measure: str, area: str) -> Run:
     runs = [(len(run), months, run) for months in lengths if (run := series(case, measure, area, months))]
     if not runs:
         return []
-    if wanted == 1 or ("through the year" in claim.quote or "month" in claim.quote):
+    if wanted == _QUARTER:
+        return _by_quarters(case, measure, area) or max(runs, key=lambda item: item[:2])[2]
+    by_month = "month" in claim.quote and not _SO_MANY_MONTHS.search(claim.quote)
+    if wanted == 1 or "through the year" in claim.quote or by_month:
         run = series(case, measure, area, 1)
         if wanted == 1 or run:
             return [pair for pair in run if pair[0].last > case.about.as_at.last - YEAR] if wanted != 1 else run
@@ -148,6 +151,25 @@ def _run_of(case: Case, claim: Claim, measure: str, area: str) -> Run:
     if len(run) >= 2 * YEAR - 1 and run[0][0].months == 1 and "through" in claim.quote:
         return run[-YEAR:]
     return run
+
+
+_QUARTER = 3
+_SO_MANY_MONTHS = re.compile(
+    r"\b(?:twelve|12|six|6|nine|9|three|3) months\b(?! (?:running|in a row|in succession|on the))"
+)
+
+
+def _by_quarters(case: Case, measure: str, area: str) -> Run:
+    """The rolling years that end a quarter apart, where three are given, else the quarters up to the report's end."""
+    rolling = _unbroken(series(case, measure, area, YEAR))
+    if len(rolling) >= FEWEST_FOR_TREND and rolling[-1][0].first - rolling[-2][0].first == _QUARTER:
+        return rolling
+    run: Run = []
+    now = Period.ending(case.about.as_at, _QUARTER)
+    while (value := case.value(measure, area, now)) is not None:
+        run.append((now, value))
+        now = now.shift(-_QUARTER)
+    return run[::-1]
 
 
 def _yearly(run: Run) -> Run:
@@ -282,8 +304,9 @@ def _steps_wanted(claim: Claim) -> int:
     """How many steps are said to have gone one way: "in three consecutive months", "for the third year running"."""
     if claim.stated.amount is not None:
         return int(claim.stated.amount.value)
-    found = _SO_MANYTH.search(claim.quote.lower())
-    return _ORDINALS[found["many"]] if found else 0
+    if found := _SO_MANYTH.search(claim.quote.lower()):
+        return _ORDINALS[found["many"]]
+    return 0
 
 
 def _run(case: Case, claim: Claim, measure: str, area: str) -> Judged:
@@ -292,7 +315,7 @@ def _run(case: Case, claim: Claim, measure: str, area: str) -> Judged:
     if sign is None:
         return case.no_direction
     spared = _spared(claim)
-    if spared is None:
+    if spared is None and not claim.stated.months:
         return unknown("the text makes exceptions")
     if claim.stated.word == "year before":
         return _each_against_year_before(case, claim, measure, area, sign)
@@ -319,6 +342,8 @@ def _run(case: Case, claim: Claim, measure: str, area: str) -> Judged:
         if wanted and len(steps) != wanted:
             return unknown("the figures at each step are not given")
     elif wanted:
+        if not claim.stated.scale and (fitting := _run_that_fits(case, measure, area, wanted, sign)):
+            return supported(_listed(fitting))
         run = _unbroken(run)
         steps = _steps_of(run)
         tail = steps[-wanted:]
@@ -328,7 +353,20 @@ def _run(case: Case, claim: Claim, measure: str, area: str) -> Judged:
         steps = tail
     if not steps or (not wanted and len(steps) < 2):  # noqa: PLR2004
         return unknown("the figures at each step are not given")
-    return _judge_steps(run, sign, spared=spared)
+    return _judge_steps(run, sign, spared=spared or 0)
+
+
+def _run_that_fits(case: Case, measure: str, area: str, wanted: int, sign: int) -> Run:
+    """The years, quarters or months whose last steps all went one way; where a text does not say which it means."""
+    given = (
+        _yearly(series(case, measure, area, YEAR)),
+        _by_quarters(case, measure, area),
+        series(case, measure, area, 1),
+    )
+    for run in map(_unbroken, given):
+        if len(run) > wanted and all(step * sign > 0 for step in _steps_of(run)[-wanted:]):
+            return run[-wanted - 1 :]
+    return []
 
 
 _SPARING = frozenset(("except", "excepting", "bar", "barring", "apart", "excluding", "save"))
@@ -404,6 +442,10 @@ def _each_against_year_before(case: Case, claim: Claim, measure: str, area: str,
             break
         seen.append(pair)
     said = "; ".join(pair.words for pair in seen)
+    apart = [pair for pair in seen if pair.present.first % YEAR + 1 in claim.stated.months]
+    seen = [pair for pair in seen if pair not in apart]
+    if any(pair.difference * sign > 0 for pair in apart):
+        return unknown("the text makes an exception of what was no other")
     none_beyond = claim.quote.lower().startswith("no ")  # "no month was lower" lets it be as high
     if all(pair.difference * sign > 0 or (none_beyond and not pair.difference) for pair in seen):
         return supported(said)
@@ -801,6 +843,8 @@ def judge_named_months(case: Case, claim: Claim) -> Judged:
     if any(change is None for change in named):
         return unknown("no months are given")
     said = ", ".join(f"{MONTH_NAMES[number - 1]} {changes[number]:+g}" for number in claim.stated.months)
+    if claim.stated.form == "largest changes":
+        return _largest_changes(case, claim, measure, area, changes)
     if any(changes[number] * sign <= 0 for number in claim.stated.months):
         return contradicted(said, f"The figures say otherwise: against the same months a year before, {said}.")
     if claim.stated.form == "largest falls" and len(changes) == YEAR:
@@ -808,3 +852,23 @@ def judge_named_months(case: Case, claim: Claim) -> Judged:
         if any(changes[number] * sign < cut for number in claim.stated.months):
             return unknown(f"it is not clear how low is meant; the figures give {said}")
     return supported(said)
+
+
+def _largest_changes(case: Case, claim: Claim, measure: str, area: str, changes: dict[int, float]) -> Judged:
+    """Whether no other months rose or fell by more: on the same months a year before, or each on the one before."""
+    sign = case.sign_of(claim.stated.way) if claim.stated.way else None
+    steps = {
+        later[0].first % YEAR + 1: later[1] - earlier[1]
+        for earlier, later in pairwise(series(case, measure, area, 1)[-YEAR - 1 :])
+    }
+    if sign is None or len(changes) < YEAR:
+        return unknown("no months are given")
+    said = ", ".join(f"{MONTH_NAMES[number - 1]} {changes[number]:+g}" for number in claim.stated.months)
+    if any(_are_largest(claim.stated.months, moved, sign) for moved in (changes, steps)):
+        return supported(said)
+    return contradicted(said, f"The figures say otherwise: against the same months a year before, {said}.")
+
+
+def _are_largest(months: tuple[int, ...], moved: dict[int, float], sign: int) -> bool:
+    cut = sorted((change * sign for change in moved.values()), reverse=True)[: len(months)]
+    return all(number in moved and moved[number] * sign >= max(cut[-1], 1e-9) for number in months)

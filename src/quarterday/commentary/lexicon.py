@@ -21,8 +21,8 @@ _DOWN = (
     "retreated diminished diminishing dwindled dwindling waned abated lessened plummeted nosedived tumbling shrinking "
     "plunging plummeting shortened lighter dipping sliding slumped slumping trimmed curtailed nosediving slackened"
 )
-_RISE = "increase rise growth upturn uplift jump surge upswing gain upsurge rises increases climb escalation hike resurgence rebound upsurges uptick increment jumps surges spike spikes escalations upticks gains"
-_FALL = "saving decrease fall reduction decline drop dip downturn slump cut reductions falls decreases drops declines cuts contraction plunge collapse slide lessening shrinkage slippage downswing dips slumps diminution"
+_RISE = "increase rise growth upturn uplift jump surge upswing gain upsurge rises increases climb escalation hike resurgence rebound upsurges uptick increment jumps surges spike spikes escalations upticks gains ascent"
+_FALL = "saving decrease fall reduction decline drop dip downturn slump cut reductions falls decreases drops declines cuts contraction plunge collapse slide lessening shrinkage slippage downswing dips slumps diminution descent"
 _BETTER = (
     "better improve improved improves improving improvement improvements healthier betterment stronger outperformed outperforming outperforms outperform "
     "favourable favourably superior preferable brighter"
@@ -144,7 +144,7 @@ EMPTY_WORDS = frozenset((
     "now", "so", "far", "both", "each", "all", "borough", "district", "town", "city", "area", "ward", "locally",
     "local", "here", "monthly", "quarterly", "annual", "annually", "yearly", "rolling", "year", "month", "months",
     "quarter", "years", "quarters", "period", "periods", "average", "averages", "mean", "again", "while",
-    "bocu", "bocu's", "although", "rise", "fall", "increase", "decrease", "reduction",
+    "type", "category", "clear", "definite", "except", "bar", "barring", "exception", "apart", "bocu", "bocu's", "although", "rise", "fall", "increase", "decrease", "reduction",
 ))  # fmt: skip
 
 # Words that stand where a subject does and name nothing that is counted.

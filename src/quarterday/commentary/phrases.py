@@ -45,12 +45,12 @@ PHRASES: tuple[tuple[str, tuple[str, ...]], ...] = (
             r"pass(?:ed|es|ing)(?= (?:the |its |our |their )?(?:[a-z]+ )?(?:\d[\d,.]*(?: ?%)? )?"
             r"(?:target|ceiling|threshold|limit)\b)"
         ),
-        r"(?:in )?excess of(?= (?:the|its|our|that|those|neighbouring|either|both)\b)",
+        r"(?:in )?excess of(?= (?:the|its|our|that|those|target|ceiling|neighbouring|either|both)\b)",
         r"short of",
         r"ahead of",
         r"behind(?= [a-z'-]+(?: (?!on\b|for\b)[a-z'-]+)? (?:on|for) (?!the\b)[a-z]+)",
-        r"over(?=(?: [a-z0-9/%.-]+){0,4} (?:target|average|ceiling|mean|norm|profile)\b)",
-        r"under(?=(?: [a-z0-9/%.-]+){0,4} (?:target|ceiling|average|mean|norm)\b)",
+        r"over(?=(?: [a-z0-9/%.'-]+){0,4} (?:target|average|ceiling|mean|norm|profile)\b)",
+        r"under(?=(?: [a-z0-9/%.'-]+){0,4} (?:target|ceiling|average|mean|norm)\b)",
         r"adrift of",
         r"over(?= (?:the )?(?:19|20)\d\d[\d/-]* (?:total|figure|level|count)\b)",
         r"better(?:ed|s|ing)(?= (?:the |its |our )?(?:[a-z-]+ ){0,2}(?:average|mean|norm)\b)",
@@ -60,9 +60,10 @@ PHRASES: tuple[tuple[str, tuple[str, ...]], ...] = (
         r"shy of",
         r"(?:compares?|compared|comparing) (?:very |quite )?(?:un)?favourably (?:with|to|against)",
         r"(?:the |on the )?(?:right|wrong) side of",
-        r"inside(?=(?: [a-z0-9%]+){0,3} (?:target|ceiling|limit)\b)",
+        r"inside(?=(?: [a-z0-9%'/-]+){0,3} (?:target|ceiling|limit)\b)",
         r"(?:over|under|behind|ahead)(?= ?[.,;)]|$)",
         r"under(?= (?:the )?[a-z]+ (?:figure|rate|total|level)\b)",
+        r"under(?= (?:last|the previous) (?:spring|summer|autumn|winter|christmas|easter)\b)",
         r"under(?= the \d)",
         r"under(?= (?:the|its|our) (?:[a-z0-9'/-]+ ){0,5}(?:peak|total|figure|high|level|low|count)\b)",
         (
@@ -82,7 +83,7 @@ PHRASES: tuple[tuple[str, tuple[str, ...]], ...] = (
             r"(?:fares?|fared|compares?) (?:very |quite |reasonably |rather |relatively )?(?:well|badly|poorly"
             r"|favourably|unfavourably)"
         ),
-        r"(?:within|inside|outside)(?= (?:[a-z]+ ){0,3}(?:target|ceiling|standard|tolerance|profile))",
+        r"(?:within|inside|outside)(?= (?:[a-z'-]+ ){0,3}(?:target|ceiling|standard|tolerance|profile))",
     )),
     ("J", (  # what is to come
         r"on course (?:for|to)",
@@ -113,11 +114,15 @@ PHRASES: tuple[tuple[str, tuple[str, ...]], ...] = (
         r"heading for",
         r"becom(?:e|ing)(?= (?:[a-z]+ )?\d)",
         r"heading towards",
+        (
+            r"looking at(?= (?:(?:about|around|some|roughly) )?\d[\d,]*(?: [a-z]+){0,2}"
+            r" (?:by|for|over|at) (?:the )?(?:end|full|year))"
+        ),
         r"point(?:s|ing)? (?:to|towards)(?= (?:[a-z-]+ ){0,5}\d)",
         r"(?:on a )?pro[- ]rata(?: basis)?",
         r"should (?:this|the|these|current|present|it)\b(?= (?:\w+ ){0,3}(?:continue|persist|hold|be maintained))",
         r"annualised",
-        r"scaled up",
+        r"(?:simply )?(?:scal|gross|multiply|multipli)(?:ed|ing)(?: it| them| this)? up",
     )),
     ("s", (  # makes up
         r"(?:made|make|makes|making) up",
@@ -159,11 +164,13 @@ PHRASES: tuple[tuple[str, tuple[str, ...]], ...] = (
         r"unbroken",
         r"in a row",
         r"in succession",
-        r"on the trot",
+        r"on the (?:trot|bounce|spin)",
         r"back[- ]to[- ]back",
     )),
     ("e", (  # there was
+        r"(?:fell|falls?|falling)(?= (?:within|inside|outside) (?:[a-z]+ ){0,2}(?:target|ceiling|limit)\b)",
         r"there (?:was|were|is|are|has been|have been|had been)",
+        r"(?:once more|yet again)",
         r"gone(?! the (?:wrong|right) way)",
         r"went(?! the (?:wrong|right) way)",
     )),
@@ -189,12 +196,37 @@ PHRASES: tuple[tuple[str, tuple[str, ...]], ...] = (
         r"this is",
         r"that is",
     )),
+    ("g", (  # how far
+        (
+            r"by (?:only |just )?(?:a|an) (?:very |fairly |relatively )?(?:small|slight|tiny|modest|fractional|marginal"
+            r"|narrow|large|big|wide|considerable|substantial|huge) (?:amount|margin|number|degree|extent|fraction)"
+            r"(?! of)"
+        ),
+        r"by (?:only |just )?a (?:fraction|whisker|touch|hair)(?! of)",
+        r"a (?:great|good) deal(?! (?:of|more|less|fewer|higher|lower))",
+        (
+            r"(?:very|quite|rather|fairly|relatively|extremely|only|just) (?:very )?(?:slightly|marginally|modestly"
+            r"|fractionally|sharply|steeply|markedly|substantially|considerably|rapidly)"
+        ),
+        (
+            r"(?:only |just )?a (?:touch|little|fraction|shade|tad)(?= (?:up|down|higher|lower|above|below|over|under"
+            r"|better|worse)\b(?! (?:the )?\d))"
+        ),
+        (
+            r"(?<=[a-z] )(?:only |just )?a (?:touch|little|fraction|shade|tad)(?= ?[.,;)]|$| (?:on|compared|against"
+            r"|from|since|versus|relative|when|this|year)\b)"
+        ),
+    )),
     ("c", (  # goes on
         r"once again",
         r"carried on",
         r"carries on",
         r"kept on",
         r"keeps? on",
+        (
+            r"(?:yet )?another(?= (?:annual |yearly |quarterly |monthly |successive |consecutive |small |slight |large "
+            r"|sharp |further |modest |big )?(?:rise|increase|fall|decrease|reduction|decline|drop|dip|uplift|cut)\b)"
+        ),
         r"keeps",
     )),
     ("S", (  # unchanged
@@ -221,7 +253,21 @@ PHRASES: tuple[tuple[str, tuple[str, ...]], ...] = (
         r"no difference",
         r"no movement",
         r"(?:hardly|barely|scarcely) (?:changed|moved|altered|shifted|budged)",
-        r"much the same(?! as)",
+        r"(?:much|practically|virtually|almost|nearly|broadly|about) the same(?! as)",
+        (
+            r"(?:hardly|barely|scarcely|almost|virtually|practically|effectively) (?:any|no|nil) (?:real |material "
+            r"|overall |net )?(?:change|movement|difference|variation)"
+        ),
+        r"little (?:or|to) no (?:real |material )?(?:change|movement|difference|variation)",
+        r"(?:changed|moved|altered|shifted|varied) (?:very |relatively )?little",
+        r"(?:held|kept|stayed|remained) (?:at|to|around) (?:a|the|much the) (?:similar|same) (?:level|rate|volume)s?",
+        r"(?:held|kept|stayed|remained) (?:constant|even)",
+        r"on (?:a )?par(?! with)",
+        (
+            r"(?:held|kept|stayed|remained) (?:fairly|reasonably|broadly|relatively|pretty|largely|very) "
+            r"(?:steady|stable|level|firm|constant|flat)"
+        ),
+        r"(?:pretty much|much|roughly|broadly|about|more or less) where (?:it|they) (?:was|were|stood)",
     )),
     ("W", (  # worse
         r"not as (?:good|strong) as",

@@ -44,6 +44,7 @@ RULES: tuple[Rule, ...] = (
     *rules_left_over.AVERAGES_OVER_YEARS,
     *rules_extremes.EXTREMES,
     *rules_outpaced.OUTPACED,
+    *rules_months.LARGEST,
     *rules_peers.PEERS_FIRST,
     *rules_aside.SAME_MONTHS,
     *rules_months.MONTHS,

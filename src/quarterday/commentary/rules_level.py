@@ -171,19 +171,27 @@ def _target_value(sentence: Sentence, match: _Match) -> Iterator[Found]:
     )
 
 
+def said(sentence: Sentence, at: int) -> str:
+    """The verb of a word that may be two: "miss" of "will miss"."""
+    return sentence.words[at].rpartition(" ")[2] if sentence.code[at] == "J" else sentence.words[at]
+
+
 def _target_met(sentence: Sentence, match: _Match) -> Iterator[Found]:
     """Whether a target was met: by the words for it, anywhere in a sentence that speaks of a target."""
-    at = next((at for at in range(match.start(), match.end()) if sentence.words[at] in MET | MISSED), -1)
+    at = next((at for at in range(match.start(), match.end()) if said(sentence, at) in MET | MISSED), -1)
     if at < 0 or not _speaks_of_target(sentence, at):
         return
-    if sentence.code[at - 1] == "t" and "J" not in sentence.code[:at] and not _TRIED & set(sentence.words[at - 3 : at]):
+    likely = _UNLIKELY.isdisjoint(sentence.words[max(0, at - 3) : at])
+    to_do = sentence.code[at - 1] == "t" and "J" not in sentence.code[:at] and likely
+    if to_do and not _TRIED & set(sentence.words[at - 3 : at]):
         return  # "no more than 38 a month to hit the target"
     if sentence.words[at] in _DONE_BESIDES and not _of_target(sentence, at):
         return
-    met = sentence.words[at] in MET
+    met = said(sentence, at) in MET
     denied = any(sentence.code[where] == "!" for where in range(max(0, at - 4), at))
-    failed = any(word in {"failed", "failing", "fails", "yet"} for word in sentence.words[max(0, at - 2) : at])
-    met = met != (denied or failed) if sentence.words[at] in MET else denied
+    failed = any(word in _FAILING for word in sentence.words[max(0, at - 2) : at])
+    failed = failed or sentence.words[max(0, at - 2) : at] == ["out", "of"]  # "out of reach"
+    met = met != (denied or failed) if said(sentence, at) in MET else denied
     margin = next(
         (
             amount_at(sentence, where)
@@ -202,13 +210,20 @@ def _target_met(sentence: Sentence, match: _Match) -> Iterator[Found]:
     )
     if isinstance(then, When) and then.kind is WhenKind.YEAR_BEFORE:
         return
-    form = "projected" if "J" in sentence.code[:at] else "met"
+    ahead = any(sentence.code[where] == "J" and not is_at_end(sentence.words[where]) for where in range(at + 1))
+    ahead = ahead or not likely or sentence.words[at - 1] in _MAY
+    ahead = ahead or not _WILL.isdisjoint(sentence.words[max(0, at - 3) : at])
+    form = "projected" if ahead else "met"
     kind = ClaimKind.PROJECTION if form == "projected" else ClaimKind.TARGET
     stated = Stated(way=Way.BETTER if met else Way.WORSE, amount=margin, form=form)
     verb_alone = sentence.words[at] == "missing" and at > 0 and sentence.code[at - 1] in ",A"
     yield Found(kind, first, last, stated, subject=() if verb_alone else None)
 
 
+_FAILING = frozenset(("failed", "failing", "fails", "yet", "unable", "unlikely"))
+_UNLIKELY = frozenset(("unlikely",))
+_MAY = frozenset(("should", "could", "may", "might"))
+_WILL = frozenset(("will", "would", "won't"))
 _TRIED = frozenset(("failed", "failing", "fails", "yet", "managed", "able", "unable", "continued", "continues"))
 _DONE_BESIDES = frozenset(("reached", "hit", "delivered", "achieved", "secured", "attained", "met"))
 
@@ -233,7 +248,11 @@ def _speaks_of_target(sentence: Sentence, at: int) -> bool:
 
 def _target_side(sentence: Sentence, match: _Match) -> Iterator[Found]:
     """As in "151 over target", "above its target of 402", "ahead of target"."""
+    if match["out"] and not sentence.words[match.start("out")].startswith(("outperform", "underperform")):
+        return
     at = at_letter(sentence, match, "VBWUD")
+    if sentence.code[at - 1] == "t" and "J" not in sentence.code[:at] and _TRIED.isdisjoint(sentence.words[:at]):
+        return  # "16 fewer would be needed to beat the target"
     first, by = match.start(), sentence.code.find("b", at, match.end())
     end = by if by >= 0 else match.end()
     before, inside = (
@@ -246,7 +265,22 @@ def _target_side(sentence: Sentence, match: _Match) -> Iterator[Found]:
     way = position_way(sentence.words[at]) or WAYS.get(sentence.code[at])
     stated = Stated(way=way, amount=margin, earlier=target, form="side")
     own = _PLANS.isdisjoint(sentence.words[match.start() : match.end()])
+    begins = max(sentence.code.rfind(mark, 0, first) for mark in ";:K") + 1
+    if own and any(is_ahead(sentence, where) for where in range(begins, match.start())):
+        ahead = replace(stated, amount=margin, form="projected")
+        yield Found(ClaimKind.PROJECTION, first, match.end() - 1, ahead)
+        return
     yield Found(ClaimKind.TARGET, first, match.end() - 1, stated, is_open=not own)
+
+
+def is_at_end(word: str) -> bool:
+    """Whether a word only tells the end of a year, which may be past: "by the year end it had met its target"."""
+    return word.startswith("by ")
+
+
+def is_ahead(sentence: Sentence, at: int) -> bool:
+    """Whether a word is of what will be; "year end" is also of what was."""
+    return sentence.code[at] == "J" and "year" not in sentence.words[at] and sentence.words[at] != "becoming"
 
 
 _PASSING = ("beat", "exceed", "topp", "tops", "outstrip", "overshot", "overshoot", "undershot", "undershoot")
@@ -256,6 +290,10 @@ _PLANS = frozenset(["plan", "profile", "schedule", "trajectory", "standard"])
 
 
 def _on_target(sentence: Sentence, match: _Match) -> Iterator[Found]:
+    if match[0][0] in "ahi" and sentence.words[match.start()] not in {"at", "in"}:
+        if match.start() and sentence.words[match.start() - 1] in _COLOURS:
+            yield Found(ClaimKind.TARGET, match.start() - 1, match.end() - 1, Stated(form="ratings"))
+        return  # "performance against the target"
     on = Way.WORSE if sentence.words[match.start()] == "off" else Way.BETTER
     way = next((WAYS[sentence.code[where]] for where in each_letter(sentence, match, "UDBW")), on)
     margin = next((amount_at(sentence, where) for where in each_letter(sentence, match, "n%p")), None)
@@ -548,7 +586,8 @@ _RATED = frozenset((
 def _colour(sentence: Sentence, match: _Match) -> Iterator[Found]:
     """As in "Hence amber rather than red": a rating, whose bands are not given."""
     at = match.start("colour")
-    if sentence.words[at] in _COLOURS | {"grey"} and sentence.words[at - 1] in _RATED:
+    before = at - 2 if sentence.code[at - 1] == ":" else at - 1
+    if sentence.words[at] in _COLOURS | {"grey"} and sentence.words[before] in _RATED:
         yield Found(ClaimKind.TARGET, at, at, Stated(form="ratings"))
 
 
@@ -647,7 +686,7 @@ TARGETS: tuple[Rule, ...] = (
     ),
     rule(
         "so far from the target",
-        r"(?:e)?(?P<m>[n%p])?N?[gw]?(?:(?P<side>V)(?:[wNP]{0,4}?[%np]?T(?:w?O[n%p])?|w?[n%]w?T)|[BWUD]h[wN]{0,2}T(?:O[n%p])?)(?:b[n%p])?",
+        r"(?:e)?(?P<m>[n%p])?N?[gw]?(?:(?P<side>V)(?:[wNP]{0,4}?[%np]?T(?:w?O[n%p])?|w?[n%]w?T)|[BWUD]h[wNP]{0,2}T(?:O[n%p])?|(?P<out>[BW])[wNP]{0,2}T)(?:(?:iP|w)(?=b[n%p]))?(?:b[n%p])?",
         _target_side,
         needs="T",
         examples=(
@@ -667,7 +706,7 @@ TARGETS: tuple[Rule, ...] = (
     ),
     rule(
         "met or missed",
-        r"[ew!]{0,3}[wJ](?:[wtO]{0,3})?(?:[%np]?[ud]?T)?(?:b[n%p])?|(?:[n%p]T)?e[!wg]{0,2}w(?:b[n%p])?",
+        r"[ew!]{0,3}[wJ](?:[wtOP]{0,3})?(?:[%np]?[ud]?T)?(?:(?:iP|w)(?=b[n%p]))?(?:b[n%p])?|(?:[n%p]T)?e[!wg]{0,2}w(?:b[n%p])?",
         _target_met,
         needs="TJ",
         examples=(
@@ -678,7 +717,7 @@ TARGETS: tuple[Rule, ...] = (
     ),
     rule(
         "on target",
-        r"(?P<way>[UDBW])[ohai]Tb[n%p]|(?P<only>[UDBW])?[ohai]T(?!O)|(?:(?<=[ew])|^)wT(?=$|[,;:\)AK])",
+        r"(?P<way>[UDBW])[ohai]Tb[n%p]|(?P<only>[UDBW])?[ohai]T(?!O)|(?:(?<=[ew])|^)wT(?=$|[,;:\)AKPJi])",
         lambda sentence, match: (
             _on_target(sentence, match)
             if sentence.code[match.start()] != "w" or sentence.words[match.start()] == "off"

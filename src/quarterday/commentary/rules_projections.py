@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterator
 
 from quarterday.commentary.rule import WAYS, Found, Rule, amount_at, at_letter, rule, signed_way, way_near
-from quarterday.commentary.rules_level import MET, MISSED, position_way
+from quarterday.commentary.rules_level import MET, MISSED, is_at_end, position_way, said
 from quarterday.commentary.tokens import Sentence
-from quarterday.domain.claim import ClaimKind, Stated, Unit
+from quarterday.domain.claim import ClaimKind, Stated, Unit, Way, When, WhenKind
 
 _Match = re.Match[str]
 
@@ -41,12 +41,15 @@ def _projection(sentence: Sentence, match: _Match) -> Iterator[Found]:
         return  # "if the remaining months repeat the first six"
     if _turns_to_what_is(sentence, at) or _has_been(sentence, match.start(), at):
         return
+    if is_at_end(sentence.words[match.start()]) and not _ENDED.isdisjoint(sentence.words[match.start() : at]):
+        return  # "by the year end it had closed 4% above target"
     beside = re.match("N?V", sentence.code[at + 1 :])
     of_target = beside is not None and "T" in sentence.code[at + 1 + beside.end() : at + 6]  # "18 over target"
     beside = None if of_target else beside
     way = way_near(sentence, at) if amount.unit is not Unit.COUNT or _has_change_word(sentence, at) else None
     if sentence.code[match.end() - 2 : match.end()] == "VP":
         way = position_way(sentence.words[match.end() - 2])
+    way = _way_right_after(sentence, at) or way or _over_then(sentence, at)
     bracketed = sentence.code[at - 1 : at] == "("
     if bracketed and amount.unit is Unit.COUNT:
         way = way_near(sentence, at) or signed_way(amount, None)
@@ -60,6 +63,24 @@ def _projection(sentence: Sentence, match: _Match) -> Iterator[Found]:
     yield Found(ClaimKind.PROJECTION, first, match.end() - 1, stated, is_open=hoped or of_target)
 
 
+_ENDED = frozenset(("ended", "finished", "closed", "was", "were", "came", "had", "stood"))
+
+
+def _way_right_after(sentence: Sentence, at: int) -> Way | None:
+    """As in "set to close 68 higher than last year"; what a clause before says is another's."""
+    beside = re.match("N?(?P<way>[UDBW])[ohai]{1,2}P", sentence.code[at + 1 :])
+    return WAYS[beside["way"]] if beside else None
+
+
+def _over_then(sentence: Sentence, at: int) -> Way | None:
+    """Which way "over" and "under" say, beside a year before: "to end 6.2% over last year"."""
+    beside = re.match("N?iP", sentence.code[at + 1 :])
+    if beside is None:
+        return None
+    return _OVER.get(sentence.words[at + beside.end() - 1])
+
+
+_OVER = {"over": Way.UP, "under": Way.DOWN}
 _HOPES = frozenset((
     "expect", "expects", "expecting", "anticipate", "anticipates", "anticipating", "envisage", "envisages", "foresee",
     "foresees",
@@ -100,9 +121,22 @@ def _more_projections(sentence: Sentence, match: _Match) -> Iterator[Found]:
         yield from _projection(sentence, match)
 
 
+_FINISH = frozenset(("finish", "end", "close", "be", "in", "total", "land", "outturn", "come", "year", "settle"))
+
+
+def _is_over_then(sentence: Sentence, at: int) -> bool:
+    """Whether "over" stands between how a year will end and the year before: "set to finish over last year"."""
+    when = sentence.values[at + 1]
+    before = sentence.words[at - 1].rpartition(" ")[2]
+    is_before = isinstance(when, When) and when.kind in {WhenKind.YEAR_BEFORE, WhenKind.STATED}
+    return sentence.words[at] in _OVER and is_before and before in _FINISH
+
+
 def _projected_side(sentence: Sentence, match: _Match) -> Iterator[Found]:
-    at = at_letter(sentence, match, "VUDBWud")
-    way = position_way(sentence.words[at]) or WAYS.get(sentence.code[at])
+    if match["over"] and not _is_over_then(sentence, match.start("over")):
+        return
+    at = match.start("over") if match["over"] else at_letter(sentence, match, "VUDBWud")
+    way = position_way(sentence.words[at]) or _OVER.get(sentence.words[at]) or WAYS.get(sentence.code[at])
     yield Found(ClaimKind.PROJECTION, match.start(), at, Stated(way=way, form="side"))
 
 
@@ -138,7 +172,7 @@ PROJECTIONS: tuple[Rule, ...] = (
     ),
     rule(
         "it will end above or below",
-        r"J[wetPiNJ]{0,6}(?:(?P<way>[VUDBW])(?=[hOPegA]|[wi]?n|$|[,;])|(?<=e)[ud](?=oP))",
+        r"J[wetPiNJ]{0,6}(?:V(?=[hOPegA]|[wi]?n|$|[,;])|[UDBW](?=[hOPegA]|[wi]n|$|[,;])|(?<=[eJ])[ud](?=oPw?(?![,]?[Obn%]))|(?P<over>i)(?=P))",
         _projected_side,
         needs="J",
         examples=(
@@ -153,7 +187,7 @@ PROJECTIONS: tuple[Rule, ...] = (
         r"J[iOwh]{0,3}P?w?T",
         lambda sentence, match: (
             iter((Found(ClaimKind.PROJECTION, match.start(), match.end() - 1, Stated(form="projected")),))
-            if (MET | MISSED).isdisjoint(sentence.words[match.start() : match.end()])
+            if (MET | MISSED).isdisjoint(said(sentence, at) for at in range(match.start(), match.end()))
             else iter(())
         ),
         needs="T",

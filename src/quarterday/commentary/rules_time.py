@@ -27,19 +27,19 @@ from quarterday.domain.claim import Amount, ClaimKind, Stated, Unit, Way, When, 
 _Match = re.Match[str]
 _SLIGHT = frozenset((
     "slightly", "slight", "marginal", "marginally", "fractionally", "fractional", "small", "minor", "modest",
-    "modestly", "tiny", "barely", "little",
+    "modestly", "tiny", "barely", "little", "fraction", "whisker", "touch", "hair", "shade", "tad",
 ))  # fmt: skip
 _SHARP = frozenset((
     "sharp", "sharply", "steep", "steeply", "dramatic", "dramatically", "marked", "markedly", "substantial",
     "substantially", "considerable", "considerably", "rapid", "rapidly", "large", "big", "huge", "strong",
-    "strongly", "well", "heavily", "much",
+    "strongly", "well", "heavily", "much", "wide", "deal",
 ))  # fmt: skip
 _STEADY = frozenset(["steady", "steadily", "gradually", "gradual", "consistent", "consistently", "slowly"])
 
 
 def size_of(words: list[str]) -> str:
     """What size the words claim: slight, sharp, steady, or nothing."""
-    for word in words:
+    for word in " ".join(words).split():
         if word in _SLIGHT:
             return "slight"
         if word in _SHARP:
@@ -55,13 +55,20 @@ def _sized(sentence: Sentence, match: _Match) -> Iterator[Found]:
     # "More slowly" and "slightly more slowly" compare two changes.
     compared = sentence.words[at] in {"more", "less"} and sentence.code[at + 1 : at + 2] == "g"
     compared = compared or re.match("[UD][gw]", sentence.code[match.end() :]) is not None
-    if size and not compared:
+    if size and not compared and not _is_with_verb(sentence, at):
         yield Found(ClaimKind.TREND, match.start(), match.end() - 1, Stated(way=WAYS[sentence.code[at]], form=size))
+
+
+_SEASONS = frozenset(("spring", "summer", "autumn", "winter", "christmas", "easter"))
 
 
 def _sized_side(sentence: Sentence, match: _Match) -> Iterator[Found]:
     at = at_letter(sentence, match, "V")
     size = size_of(sentence.words[match.start() : match.end()])
+    if match["season"]:
+        if size and sentence.words[match.start("season")] in _SEASONS:
+            yield Found(ClaimKind.TREND, match.start(), match.end() - 1, Stated(form="of a season"))
+        return
     if size:
         yield Found(
             ClaimKind.TREND, match.start(), match.end() - 1, Stated(way=position_way(sentence.words[at]), form=size)
@@ -99,7 +106,7 @@ def _same(sentence: Sentence, match: _Match) -> Iterator[Found]:
         word in {"unchanged", "no change", "the same", "no different"} and not {"t", "w"} & set(match[0])
     ) or word.startswith(("identical", "the same as"))
     stated = Stated(way=Way.SAME, form="stable", word="exactly" if exact else "")
-    of_place = re.search("Re*$", sentence.code[: match.start()]) or re.match("i?r", sentence.code[match.end() :])
+    of_place = re.search("Re*$", sentence.code[: match.start()]) or re.match("i?r|Ri", sentence.code[match.end() :])
     yield Found(ClaimKind.TREND, match.start(), match.end() - 1, stated, is_open=bool(of_place))
 
 
@@ -109,13 +116,29 @@ def _trend(sentence: Sentence, match: _Match) -> Iterator[Found]:
     yield Found(ClaimKind.TREND, match.start(), match.end() - 1, Stated(way=WAYS[sentence.code[at]], form=form))
 
 
+def _is_with_verb(sentence: Sentence, at: int) -> bool:
+    """Whether "up" or "down" belongs to a verb of another meaning: "continues to take up officers' time"."""
+    verb = sentence.words[at - 1]
+    plain = sentence.code[at - 2 : at] == "tw" and not verb.endswith("ly")
+    return plain and sentence.words[at] in {"up", "down"} and verb not in _MOVES
+
+
+_STILL = frozenset(("again", "further", "once again"))
+_MOVES = frozenset(("move", "edge", "creep", "track", "trend", "drift", "nudge", "inch", "head", "tick", "push"))
+
+
+_AS_FAST = re.compile(r"\bas (?:quickly|fast|sharply|steeply|rapidly) as\b")
+
+
 def _goes_on(sentence: Sentence, match: _Match) -> Iterator[Found]:
     at = at_letter(sentence, match, "UDudBW")
     way = WAYS[sentence.code[at]] if at >= 0 else way_near(sentence, match.start())
-    if way is None:
+    still = match.start("still")
+    if way is None or _is_with_verb(sentence, at) or (still >= 0 and sentence.words[still] not in _STILL):
         return
-    same_rate = "rate" in sentence.words[match.start() : match.end() + 4] and "same" in " ".join(
-        sentence.words[match.start() : match.end() + 4]
+    near = " ".join(sentence.words[match.start() : match.end() + 4])
+    same_rate = _AS_FAST.search(near) is not None or (
+        "rate" in sentence.words[match.start() : match.end() + 4] and "same" in near
     )
     yield Found(
         ClaimKind.TREND,
@@ -144,6 +167,13 @@ def _is_so_manieth(sentence: Sentence, match: _Match) -> bool:
 _UNBROKEN = re.compile("Q[ud]iP")  # "an unbroken decline over the five years": a length, and no number of steps
 
 
+_UNITS = {
+    "year": "year", "quarter": "quarter", "month": "month", "period": "period", "annual": "year", "yearly": "year",
+    "quarterly": "quarter", "monthly": "month", "month-on-month": "month", "year-on-year": "year",
+}  # fmt: skip
+_MONTHS_TO = {"year": 12, "quarter": 3, "month": 1}
+
+
 def run_of_steps(sentence: Sentence, match: _Match) -> Iterator[Found]:
     """So many steps in one direction, without exception."""
     at = next((where for where in each_letter(sentence, match, "UDudBW")), -1)
@@ -155,13 +185,16 @@ def run_of_steps(sentence: Sentence, match: _Match) -> Iterator[Found]:
     many = int(places[-1].value) if places else 0 if _UNBROKEN.match(match[0]) else counted(words)
     unit = next(
         (
-            word.rstrip("s")
+            _UNITS[word.rstrip("s")]
             for word in (words[:1] if words[0].startswith(("every ", "each ")) else reversed(words))
             for word in [word.split(" ")[-1]]
-            if word.rstrip("s") in {"year", "quarter", "month", "period"}
+            if word.rstrip("s") in _UNITS
         ),
         "",
     )
+    span = sentence.values[match.end() + 1] if sentence.code[match.end() : match.end() + 2] == "iP" else None
+    if isinstance(span, When) and span.kind is WhenKind.SPAN and unit in _MONTHS_TO and "j" in match[0]:
+        many = span.months // _MONTHS_TO[unit]  # "fell every year for the last three years"
     against = "year before" if is_beside_year(sentence, match, unit) else ""
     stated = Stated(way=way, amount=Amount(float(many)) if many else None, form="run", scale=unit, word=against)
     if has_ended(sentence, match):  # "this ended four years of falls in a row"
@@ -554,10 +587,11 @@ LEFT_OVER: tuple[Rule, ...] = (
 TRENDS: tuple[Rule, ...] = (
     rule(
         "so many in a row",
-        r"(?:i?PQ|[ij]?Qi?P),?O?[gwN]{0,2}(?P<ahead>[UDBW])|(?<!r)(?<!n)Q[ud](?:iP|x[PM])|[rn][gw]?[wQ]{0,2}[ud](?:Q)?(?<=[Qdu])(?!O)|(?:[UDBW]i)?r[Qw]{0,3}[my][OQ]?[ud]?(?:Q)?|[UDBW]i?(?:P|n[my])Q|[UDBW]inQ[my]|nQ[my]O[ud]",
+        r"(?:i?PQ|[ij]?Qi?P),?O?[gwN]{0,2}(?P<ahead>[UDBW])|(?<!r)(?<!n)Q[ud](?:iP|x[PM])|[rn][gwmyj]?[wQmyj]{0,2}[ud](?:Q)?(?<=[Qdu])(?!O)|(?:P|n[my])OQ[ud]|Q?eOn[wmyjQ]{0,2}[ud]|(?:[UDBW]i)?r[Qw]{0,3}[my][OQ]?[ud]?(?:Q)?|[UDBW]i?(?:P|n[my])Q|[UDBW]inQ[my]|nQ[my]O[ud]",
         lambda sentence, match: (
             run_of_steps(sentence, match)
             if "Q" in match[0]
+            or (match[0][0] == "e" and sentence.words[match.start()] == "run")
             or (sentence.code[match.start()] in "rUD" and "Q" in sentence.code[match.start() : match.end() + 2])
             or _is_so_manieth(sentence, match)
             else iter(())
@@ -704,7 +738,7 @@ TRENDS: tuple[Rule, ...] = (
     ),
     rule(
         "goes on",
-        r"c[tiew]{0,2}[UDudBWg]{1,2}(?<=[UDudBW])(?:oP)?(?:OP)?|cI?[ud](?:OP)?|Ie{0,2}c(?=[,;)iA]|$)",
+        r"c[tiew]{0,2}[UDudBWg]{1,2}(?<=[UDudBW])(?:oP)?(?:OP)?|cI?[ud](?:OP)?|[UD]e{0,2}(?P<still>[cg])(?=[,;)A]|$|[oaxi]P)|Ie{0,2}c(?=[,;)iA]|$)",
         _goes_on,
         needs="c",
         examples=(
@@ -745,14 +779,14 @@ TRENDS: tuple[Rule, ...] = (
     ),
     rule(
         "well below then",
-        r"e?gVK?[wO]{0,3}P",
+        r"e?gV(?:K?[wO]{0,3}P|w(?P<season>w)(?=[,;)]|$))",
         _sized_side,
         needs="V",
         examples=(("The total is now sharply below that of a year ago.", "now sharply below that of a year ago"),),
     ),
     rule(
         "moved so steeply",
-        r"g(?:A[gw]|P)?[UDudBW](?:[oahx]i?[PM]|iN|iwN?)?(?!(?:b|O)<Q>|<Q>)|[UDBW]g(?!<Q>|b<Q>)(?:[oah]i?P|iP)?",
+        r"g(?:A[gw]|P)?[UDudBW](?:[oahx]i?[PM]|iN|iwN?(?!O))?(?!(?:b|O)<Q>|<Q>)|[UDBW]g(?!<Q>|b<Q>)(?:[oah]i?P|iP)?",
         _sized,
         needs="g",
         examples=(

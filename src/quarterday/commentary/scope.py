@@ -607,7 +607,7 @@ def _words_after(sentence: Sentence, item: Found) -> tuple[str, ...]:
     code = sentence.code
     last = item.last + 1
     if (
-        code[last - 1] in "UDudBW"
+        code[last - 1] in "UDudBWSI"
         and code[last : last + 1] in {"i", "O"}
         and code[last + 1 : last + 2] in {"w", "N", "g", "H"}
     ):
@@ -633,7 +633,7 @@ def _words_after(sentence: Sentence, item: Found) -> tuple[str, ...]:
         # "A rise of 110 has been recorded in drug offences"
         words += sentence.words[last + told_behind.start(1) : last + told_behind.end(1)]
     noun = (
-        re.match(r"[wg]{0,3}N(?:[OF]?[w]{0,2}N|[wiF]{1,3}N|[iF]?w(?=[,;]|$))?|w(?=[^weiP])", code[last:])
+        re.match(r"(?:wO)?[wg]{0,3}N(?:[OF]?[w]{0,2}N|[wiF]{1,3}N|[iF]?w(?=[,;]|$))?|w(?=[^weiP])", code[last:])
         if code[last - 1] not in "PN"
         else None
     )

@@ -12,7 +12,7 @@ from quarterday.commentary.around import Around, around, order_told, wider
 from quarterday.commentary.bound import left_open, may_be_of_others, restricted
 from quarterday.commentary.case import YEAR, Case, Judged, contradicted, shown, supported, unknown
 from quarterday.commentary.caution import CHANGED
-from quarterday.commentary.elsewhere import counted_beside, in_own_place, named_elsewhere
+from quarterday.commentary.elsewhere import another_place, counted_beside, in_own_place, named_elsewhere
 from quarterday.commentary.held import is_count
 from quarterday.commentary.in_order import in_order, of_both
 from quarterday.commentary.judge_plan import told_beside_target
@@ -108,6 +108,8 @@ def _weighed(case: Case, claim: Claim, judged: Judged, *, text: str, beside: Seq
         if otherwise_then := not_all_along(case, claim, words, judge):
             return otherwise_then
         reason = "" if _has_number(claim) else restricted(case, claim, words)
+        if not reason and claim.kind in _OF_ONE_PLACE and (place := another_place(case, claim, text)):
+            reason = f"no figures are given for {place}"
         return unknown(reason) if reason else judged
     if averaged := as_average_too(claim, words, beside):
         return judge(case, averaged)
@@ -131,13 +133,16 @@ def _weighed(case: Case, claim: Claim, judged: Judged, *, text: str, beside: Seq
     of_share = share is not None and claim.kind is ClaimKind.SHARE
     if (judged.verdict is Verdict.CONTRADICTED or of_share) and (reason := left_open(case, claim, words)):
         return share if share and not of_share else against_total_told(case, claim, beside) or unknown(reason)
-    if judged.verdict is Verdict.CONTRADICTED and (place := named_elsewhere(case, claim, text)):
+    if judged.verdict is Verdict.CONTRADICTED and (
+        place := named_elsewhere(case, claim, text) or another_place(case, claim, text)
+    ):
         return unknown(f"no figures are given for {place}")
     if judged.verdict is Verdict.CONTRADICTED and (other := counted_beside(case, claim, words)):
         return unknown(f"no figures of {other!r} are given")
     return judged if judged.verdict is Verdict.CONTRADICTED else share or judged
 
 
+_OF_ONE_PLACE = {ClaimKind.TREND, ClaimKind.NAMED_MONTHS, ClaimKind.TARGET, ClaimKind.PROJECTION}
 _WHICH_IS = re.compile(r", (?:which|this) (?:is|was|means|represents|leaves) (?:us )?(?:in )?(?:a |an )?$")
 
 
