@@ -10,7 +10,7 @@ from quarterday.commentary.cautions_planned import OF_WHAT_IS_PLANNED
 from quarterday.commentary.cautions_standing import OF_STANDING
 from quarterday.commentary.cautions_when import OF_WHEN
 from quarterday.commentary.cautions_where import OF_WHERE
-from quarterday.commentary.foreign import WORDS, foreign_subject, is_known
+from quarterday.commentary.foreign import WORDS, foreign_subject, is_known, of_some
 from quarterday.commentary.held import stem, stems
 from quarterday.domain.claim import Claim, ClaimKind
 
@@ -35,6 +35,7 @@ OF_OTHERS = frozenset(
         "what may come",
         "what would have been",
         "another area",
+        "some of it",
         "a wider place",
         "another source",
         "limits",
@@ -85,6 +86,8 @@ def restricted(case: Case, claim: Claim, words: Around) -> str:
         return ""
     if _ELSEWHERE_AFTER.search(words.after) or _AMONG_OTHERS.search(words.before):
         return "no figures of the others are given"
+    if some := of_some(case, words):
+        return f"no figures of {some!r} are given"
     alongside = _ALONGSIDE.search(words.after)
     if alongside and not is_known(case, claim, alongside["what"]):
         return f"no figures of {alongside['what']!r} are given"

@@ -5,8 +5,11 @@ from dataclasses import replace
 
 from quarterday.commentary.around import Around, clause_of
 from quarterday.commentary.case import Case
+from quarterday.commentary.foreign import PLAIN
 from quarterday.commentary.held import canonical, counts, is_total, stem, stems
 from quarterday.commentary.judge_change import PLAIN_NOUNS
+from quarterday.commentary.lexicon import LETTERS, PLAIN_SUBJECTS
+from quarterday.commentary.tokens import quantity
 from quarterday.commentary.when import MONTH
 from quarterday.domain.claim import Claim, ClaimKind
 
@@ -24,6 +27,14 @@ _BODIES = (
     "Hub", "Team", "Unit", "Service", "Group", "Panel", "Board", "Project", "Scheme", "Programme", "Strategy", "Room",
     "Forum", "Committee", "Meeting", "Cabinet", "Assembly", "Centre", "Desk", "Squad", "Office", "Act",
 )  # fmt: skip
+# "The Fairholt Forum noted that …": who speaks is no place.
+_SAYS = re.compile(
+    r",? (?:for [A-Z]?\w+(?: [A-Z]\w+)* )?(?:has |have |had |also |then |was |were ){0,2}(?:noted|notes|reported"
+    r"|reports|heard"
+    r"|hears|advised|advises|said|says|asked|explained|explains|confirmed|confirms|told|informed|welcomed|welcomes"
+    r"|highlighted|stated|states|added|adds|reminded|observed|commented|acknowledged|agreed|pointed out|shown|shows)\b"
+)
+_FAR = 200
 _LINKS = re.compile(r"(?:[ -](?:upon|under|and|the|on))+$")  # "reported to the Cabinet on 17 July"
 _BEFORE_KIND = re.compile(rf"\b(?P<place>[A-Z][a-z]+(?:[ -][A-Z][a-z]+)*)(?P<kind> {_KINDS}\b)")
 _OTHERS = re.compile(
@@ -35,12 +46,38 @@ _PLAIN = re.compile(
     rf"(?:{MONTH}|Christmas|Easter|Hallowe?en|Bonfire|Covid|Summer|Autumn|Winter|Spring|Quarter|Year|Table|Figure|Chart"
     r"|Island|Borough|District|Town|City"
     r"|The|A|This|That|Its|Our|These|Home Office|Chair|Sub-Committee|Council|Police|Committee|Board|Panel"
-    r"|Authority|Ministry|Trust|Executive|Contract|Commissioner|Mayor|Minister|Government|Partnership|Plan|Force|Crime|Public|Operation)\b",
+    r"|Superintendent|Inspector|Sergeant|Constable|Chief|Deputy|Assistant|Acting|Detective|Member|Portfolio|Officer"
+    r"|Councillor|Cllr|Leader|Director|Head|Analyst|Manager|Coordinator|Secretary|Clerk|Scrutiny|Overview|Audit"
+    r"|Community Safety|Safer|Safeguarding|Neighbourhood|Local|Vice|Operations?|Commander|Lead|Senior|Performance"
+    r"|Partners|Magistrates|Health|Probation|Fire|Youth|Housing|Licensing|Trading|Public|Strategic|Tactical"
+    r"|Authority|Ministry|Trust|Executive|Contract|Commissioner|Mayor|Minister|Government|Partnership|Plan|Force"
+    r"|Crime|Public|Operation)\b",
     re.IGNORECASE,
 )
 
 
 # "The force saw a rise of 4% and Gateshead one of 9%": another place that shares only the verb.
+# "In Tenby, robbery fell by 3%": what leads up to the clause tells where.
+_LEAD = re.compile(
+    r"(?:^|[.;:!?\n\u2022\u2013\u2014][ ]*|\b(?:and|but|while|whilst|whereas|although|that)[ ]|- )"
+    r"(?P<lead>(?:[Ii]n|[Aa]t|[Oo]n|[Aa]cross|[Ww]ithin|[Aa]round|[Nn]ear|[Oo]ver|[Ff]or) [^,;:.()]{2,60}),"
+    r"(?![^,;:()]*\b(?:while|whilst|whereas|but|although)\b)[^,;:()]*$"
+)
+_ROADS = frozenset((
+    "Street", "Road", "Lane", "Avenue", "Close", "Drive", "Square", "Terrace", "Crescent", "Estate", "Park", "School",
+    "Hospital", "Station", "Arcade", "Mall", "Market",
+))  # fmt: skip
+# "Tenby saw a drop of 3%", "while Tenby fell by 4", "and Tenby a 3% rise".
+_AS_SUBJECT = re.compile(
+    r"^(?:.{0,80}\bthat )?\W*(?:and |but |while |whilst |whereas |with |[Nn]eighbouring |[Nn]earby )*"
+    r"(?P<place>[A-Z][a-z]{2,}(?: [A-Z][a-z]+)*)(?P<kind>)"
+    r"(?:,? (?:alone|itself|also|too|now|again|meanwhile|then|however|though),?)?"
+    r" (?:saw|sees|had|has|recorded|reported|experienced|showed|posted|registered|rose|fell|grew|climbed|dropped"
+    r"|declined"
+    r"|increased|decreased|reduced|doubled|halved|trebled|went|is|was|stood|stands|averaged|totalled|accounts?"
+    r"|accounted"
+    r"|makes?|made|an?(?= )|up|down|by|from|at|came)\b"
+)
 _AND_ANOTHER = re.compile(r"(?<=[\d%]) and [A-Z][a-z]+ (?:one of|by|of) .{0,40}$")
 
 
@@ -48,20 +85,55 @@ def named_elsewhere(case: Case, claim: Claim, text: str) -> str:
     """The place in a claim's clause that is neither the report's nor one of which figures are given; else empty."""
     if claim.kind in _AMONG_MANY:
         return ""
+    lead = _LEAD.search(text[max(0, claim.start - _FAR) : claim.start])
     clause = _AND_ANOTHER.sub("", clause_of(text, claim))
+    clause = f"{lead['lead']}, {clause}" if lead and not clause.startswith(lead["lead"]) else clause
     if found := _OTHERS.search(clause):
         return found[0]
     known = {word for area in case.figures.areas for word in re.findall(r"[a-z]+", area)}
     known |= {word for name in case.figures.names for word in re.findall(r"[a-z]+", name)}
     known |= set(re.findall(r"[a-z]+", f"{case.own} {case.area}"))
-    for pattern in (_BEFORE_KIND, _NAMED):
+    known_names = " ".join(case.figures.areas)
+    for pattern in (_BEFORE_KIND, _NAMED, _AS_SUBJECT):
         for found in pattern.finditer(clause):
             place = _LINKS.sub("", found["place"])
             words = set(re.findall(r"[a-z]+", place.lower())) - {"the", "and", "on", "upon", "under"}
+            if (
+                place.split(" ")[-1] in _ROADS
+                and " " in place
+                and place.lower() not in f"{known_names} {case.area} {case.own}"
+            ):
+                return place
+            if pattern is _AS_SUBJECT and _is_common(place.lower()):
+                continue
+            if _SAYS.match(clause, found.end()):
+                continue
             if words & known or case.area_named(place.lower()) or _PLAIN.match(place) or place.endswith(_BODIES):
                 continue
             return place + (found["kind"] or "")
     return ""
+
+
+_COMMON = frozenset((
+    "demand", "caseload", "caseloads", "workload", "performance", "activity", "volumes", "volume", "numbers", "output",
+    "reporting", "recording", "progress", "risk", "harm", "need", "uptake", "everything", "nothing", "something", "one",
+    "half", "each", "both", "some", "many", "most", "few", "none", "last", "next", "other", "others", "neither",
+))  # fmt: skip
+
+
+def _is_common(told: str) -> bool:
+    """Whether the first words of a clause name no place: "Volumes", "Performance", "Overall"."""
+    words = told.split()
+    return all(
+        word in _COMMON
+        or word in PLAIN_SUBJECTS
+        or word in LETTERS
+        or word in PLAIN
+        or word.endswith(("ly", "ing", "ed"))
+        or counts(word)
+        or quantity(word)[0] != "w"
+        for word in words
+    )
 
 
 _OF_ONE_PLACE = frozenset((
@@ -102,5 +174,6 @@ def counted_beside(case: Case, claim: Claim, words: Around) -> str:
     if not counts(told[-1]) and stem(told[-1]) not in stems(measure):
         return ""
     areas = {part for area in case.figures.areas for part in area.split()}
+    areas |= set(measure.split())
     own = [word for word in told if word not in areas and not canonical({stem(word)}) & stems(measure)]
     return found["phrase"] if any(word not in PLAIN_NOUNS for word in own) else ""

@@ -83,17 +83,29 @@ PHRASES: tuple[tuple[str, tuple[str, ...]], ...] = (
         ),
         r"(?:within|inside|outside)(?= (?:[a-z]+ ){0,3}(?:target|ceiling|standard|tolerance|profile))",
     )),
+    ("g", (  # what only says that it was so before, was foreseen, or is known
+        r"(?:once (?:again|more)|yet again)(?=[.,;:()\[]|$)|(?:once more|yet again)|once again",
+        (
+            r"(?:as|than|not|no more than|much as|in line with|contrary to) (?:had been |was |is |were |might be "
+            r"|may be |could be |would be )?"
+            r"(?:widely )?(?:expected|anticipated|predicted|forecast|expectations?)(?=[.,;:()\[]|$| ?[-\u2013])"
+        ),
+    )),
     ("J", (  # what is to come
         r"on course (?:for|to)",
         r"on track (?:for|to)",
         r"set to",
         r"likely to",
         (
-            r"year[ -]end(?! (?:ceiling|target|limit))(?: (?:projection|forecast|estimate|position|outturn|total"
+            r"(?<!at )(?<!at the )year[ -]end(?! (?:ceiling|target|limit))(?: (?:projection|forecast|estimate"
+            r"|position|outturn|total"
             r"|figure))?"
         ),
         (
-            r"(?:will|would|should|could|might|may) (?:end|finish|close|reach|be|total|see|come|exceed|fall|rise"
+            r"(?:will|would|should|could|might|may) (?:end|finish|close|reach|be(?! (?:\w+ly )?(?:aware|noted|borne"
+            r"|recalled|remembered|recognised"
+            r"|stressed|added|pleased|glad|sorry|disappointed|interested|familiar|said|seen (?:from|that)))|total"
+            r"|see|come|exceed|fall|rise"
             r"|result|produce|give|meet|miss|top|still|bring|leave|log|record|register|number|amount|stand|land"
             r"|settle|drop|increase|decrease|grow)\b"
         ),
@@ -188,7 +200,6 @@ PHRASES: tuple[tuple[str, tuple[str, ...]], ...] = (
         r"that is",
     )),
     ("c", (  # goes on
-        r"once again",
         r"carried on",
         r"carries on",
         r"kept on",
@@ -254,7 +265,11 @@ PHRASES: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("v", (  # an average
         r"run[- ]rate",
     )),
-    ("N", (  # what is stolen of a vehicle, or with it
+    ("N", (  # what is stolen of a vehicle, or with it, and whom violence is against
+        (
+            r"(?:(?<=violence )|(?<=violent crime )|(?<=offences )|(?<=crimes ))against (?:the "
+            r"|a )?persons?\b(?! (?:under|over|aged|of|in|with))"
+        ),
         r"(?:(?<=theft )|(?<=thefts ))(?:from|of) (?:a |an |the |unattended |motor )*(?:vehicles?|cars?)\b",
     )),
     ("G", (  # other places
@@ -265,7 +280,8 @@ PHRASES: tuple[tuple[str, tuple[str, ...]], ...] = (
         (
             r"(?:any|all|every|each|most(?! improved)|some|many|no|none) (?:of )?(?:the |its |our |their"
             r" )?(?:other |(?!in\b)[\w-]+ (?:other )?){0,3}(?:districts?|boroughs?|wards?|divisions?|areas?"
-            r"|authorit(?:y|ies)|forces?|neighbours|partnerships|councils?|county|counties|cities|peers|towns?|sectors?|hubs?"
+            r"|authorit(?:y|ies)|forces?|neighbours|partnerships|councils?|county|counties|cities|peers|towns?"
+            r"|sectors?|hubs?"
             r"|members|neighbouring \w+)"
         ),
         (
