@@ -91,6 +91,14 @@ PHRASES: tuple[tuple[str, tuple[str, ...]], ...] = (
             r"(?:widely )?(?:expected|anticipated|predicted|forecast|expectations?)(?=[.,;:()\[]|$| ?[-\u2013])"
         ),
     )),
+    ("w", (  # what sounds like a claim and is none
+        (
+            r"(?:better|best|improved)(?= (?:recording|reporting|efforts|intelligence|practice|use of|understanding"
+            r"|awareness|working|training|wishes|value|endeavours))"
+        ),
+        r"see (?:chart|graph|figure|fig|table|appendix|annex|page|section|paragraph) \d[\d.]*[a-z]?\b",
+        r"(?:(?<=in spite of )|(?<=despite )|(?<=budget )|(?<=funding )|(?<=staffing )|(?<=police ))cuts\b",
+    )),
     ("J", (  # what is to come
         r"on course (?:for|to)",
         r"on track (?:for|to)",

@@ -236,7 +236,7 @@ def _is_thing(told: list[str]) -> bool:
         word in _NO_NAMES
         or word in _OF_TIMES
         or is_month(word.removesuffix("'s"))
-        or LETTERS.get(word, ("w", None))[0] in "UDudBWSPM"
+        or LETTERS.get(word, ("w", None))[0] in "UDudSPM"
         for word in told
     )
 

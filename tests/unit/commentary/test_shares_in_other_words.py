@@ -72,11 +72,16 @@ def test_a_share_is_judged_by_the_part_and_the_whole_that_are_named(text: str, r
         "Violence {} in the wake of the pandemic.",
         "Violence {}, in the view of the analyst.",
         "Violence {}, as previously reported.",
+        "Violence {} (see chart 3).",
+        "Violence {}, reflecting better recording.",
+        "Violence {}, despite the best efforts of the team.",
+        "Violence {}, in spite of cuts.",
         "Robbery fell by 17.0% and violence against the person nonetheless {}.",
     ],
 )
 def test_words_that_name_nothing_change_no_verdict(text: str) -> None:
     assert verdicts(text.format("rose by 13.7%"))[-1] == YES
+    assert NO not in verdicts(text.format("rose by 13.7%"))
     assert verdicts(text.format("rose by 18.8%"))[-1] == NO
 
 
@@ -97,6 +102,7 @@ def test_words_that_name_nothing_change_no_verdict(text: str) -> None:
         "Women made up 31% of violent offences.",
         "Tenby, which stood at 22% of all crime, needs attention.",
         "48% of the rise in all crime was knife-enabled violence.",
+        "48% of the rise in all crime is down to better recording.",
     ],
 )
 def test_what_is_told_of_something_not_given_is_not_held_against_the_text(text: str) -> None:
