@@ -97,10 +97,12 @@ def _between(marks: re.Pattern[str], text: str, claim: Claim, *, low: int, high:
 
 _AHEAD = re.compile(
     r"\b(?:(?:plan|aim|intention|ambition|objective|hope) (?:is|was)|aim(?:s|ing)? (?:to|for)|intend\w*"
-    r"|expect\w*|forecast\w*|predict\w*|model(?:s|l?ed|l?ing)?|anticipat\w*|project(?:ed|ion|ions|ing)"
+    r"|(?<!as )(?<!than )(?<!as was )(?<!as had been )expect\w*|forecast\w*|(?<!as )predict(?!ab)\w*|model(?:s"
+    r"|l?ed|l?ing)?|(?<!as )anticipat\w*|project(?:ed|ion|ions|ing)"
     r"|hop(?:e|es|ed|ing)|need(?:s|ed)?|returns? to|fear(?:s|ed|ing)?|worst[ -]case"
     r"|likely|would|could(?! not (?:quite )?(?:match|equal|keep))"
-    r"|may (?:be|have|see|reach|well|rise|fall|still|not|yet|even)|might|should"
+    r"|may (?:be|have|see|reach|well|rise|fall|still|not|yet|even)|might|should(?! be (?:noted|borne|stressed"
+    r"|remembered|said|recorded|added|emphasised|pointed|recognised))"
     r"|straight-line|on course|heading for|set to|next (?:year|quarter|month)|if)\b"
 )
 _PLANNED = re.compile(
@@ -138,7 +140,7 @@ _ORDER_SAID = re.compile(
 _SETS = re.compile(
     r"\b(?:(?:set (?:itself|ourselves|themselves|us|out|a target|the target)|aim(?:s|ed|ing)?"
     r"|pledg\w+|promise\w*|promising"
-    r"|commit\w+|(?:been|was|were) set|agreed|sought|asked for|calls? for|called for|required?"
+    r"|commit(?!tee)\w+|(?:been|was|were) set|agreed|sought|asked for|calls? for|called for|required?"
     r"|requires?|requiring|demand(?:s|ed|ing))"
     r"[^\w,;]+(?:[\w-]+[^\w,;]+){0,4}"
     r"|target(?:ed|s)? (?:of|is|was|for) (?:a |an )?)$"

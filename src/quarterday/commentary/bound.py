@@ -10,7 +10,7 @@ from quarterday.commentary.cautions_planned import OF_WHAT_IS_PLANNED
 from quarterday.commentary.cautions_standing import OF_STANDING
 from quarterday.commentary.cautions_when import OF_WHEN
 from quarterday.commentary.cautions_where import OF_WHERE
-from quarterday.commentary.foreign import WORDS, foreign_subject, is_known
+from quarterday.commentary.foreign import WORDS, foreign_subject, is_known, of_some
 from quarterday.commentary.held import counts, is_total, stem, stems
 from quarterday.commentary.lexicon import EMPTY_WORDS
 from quarterday.domain.claim import Claim, ClaimKind
@@ -36,6 +36,7 @@ OF_OTHERS = frozenset(
         "what may come",
         "what would have been",
         "another area",
+        "some of it",
         "a wider place",
         "another source",
         "limits",
@@ -102,6 +103,8 @@ def restricted(case: Case, claim: Claim, words: Around) -> str:
         return ""
     if _ELSEWHERE_AFTER.search(words.after) or _AMONG_OTHERS.search(words.before):
         return "no figures of the others are given"
+    if some := of_some(case, words):
+        return f"no figures of {some!r} are given"
     alongside = _ALONGSIDE.search(words.after)
     if alongside and not is_known(case, claim, alongside["what"]):
         return f"no figures of {alongside['what']!r} are given"

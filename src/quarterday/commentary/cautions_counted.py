@@ -6,8 +6,9 @@ from quarterday.commentary.around import Around, adds_up, gives
 from quarterday.commentary.case import Case
 from quarterday.commentary.caution import CHANGED, COMPARES, MEASURED, OF_TIME, STANDS, Caution, kinds, tells, told
 from quarterday.commentary.foreign import WORDS, foreign, foreign_subject, is_known
-from quarterday.commentary.held import alike, counts, is_per_cent, stem, stems
+from quarterday.commentary.held import alike, canonical, counts, is_per_cent, stem, stems, vehicle_tags
 from quarterday.commentary.judge_change import PLAIN_NOUNS
+from quarterday.commentary.lexicon import DOINGS
 from quarterday.commentary.readings import is_bare, measures_named
 from quarterday.commentary.tokens import quantity
 from quarterday.domain.claim import Claim, ClaimKind
@@ -25,7 +26,7 @@ def _tallied(words: Around) -> bool:
     return _TALLIED.match(words.quote) is not None or bool(told_before)
 
 
-_DONE = re.compile(
+_DONE_SO = re.compile(
     r"\b(?:was|were|been|being) (?:\w+ly )?(?P<done>solved|detected|cleared|charged|prosecuted|convicted|recovered"
     r"|attended|arrested|cautioned|screened|closed|resolved|referred)\b"
 )
@@ -33,7 +34,7 @@ _DONE = re.compile(
 
 def _done_about(case: Case, _claim: Claim, words: Around) -> str:
     """What was done about the things that are counted."""
-    found = _DONE.search(words.clause)
+    found = _DONE_SO.search(words.clause)
     return found["done"] if found and stem(found["done"]) not in stems(case.own) else ""
 
 
@@ -72,7 +73,11 @@ def _opposite(case: Case, _claim: Claim, words: Around) -> bool:
     return any(stem(found["what"]) in stems(case.own) for found in _OPPOSITE.finditer(told))
 
 
-_AS_A_WHOLE = re.compile(r"\b(?:as a whole|altogether|of all (?:kinds|types)|of any kind|all types of|all forms of)\b")
+_AS_A_WHOLE = re.compile(
+    r"(?<!year )(?<!period )(?<!months )(?<!quarter )(?<!borough )(?<!district )(?<!city )(?<!county )(?<!town )"
+    r"(?<!area )(?<!division )(?<!partnership )\b(?:as a whole(?!,? (?:the (?:year|period|quarter)|there|we)\b)"
+    r"|altogether|of all (?:kinds|types)|of any kind|all types of|all forms of)\b"
+)
 
 
 _PLACE_AS_A_WHOLE = re.compile(r"\b(?:in|across|within|over) (?:[a-z'-]+ ){1,3}as a whole\b")
@@ -83,7 +88,8 @@ def _as_a_whole(case: Case, _claim: Claim, words: Around) -> bool:
     """Whether the sentence speaks of a whole of which the measure, not named in it, may be a part."""
     if _AS_A_WHOLE.search(_PLACE_AS_A_WHOLE.sub("", words.before)) is None:
         return False
-    said = {stem(word) for word in WORDS.findall(_BRACKETS.sub("", words.before) + words.quote)}
+    told = f"{_BRACKETS.sub('', words.before)}{words.quote}{_MARK.split(words.after)[0]}"
+    said = canonical({stem(word) for word in WORDS.findall(told)}) | vehicle_tags(told)
     return not stems(case.own) <= said
 
 
@@ -149,7 +155,8 @@ def _beside_other(case: Case, _claim: Claim, words: Around) -> bool:
 
 _PER_OTHER = re.compile(
     r"\b(?:1,?000|10,?000|100,?000|thousand|million) (?:of )?(?:the |our )?(?:local |private |occupied |licensed )?"
-    r"(?P<what>households?|dwellings?|homes?|properties|premises|houses|visitors?|vehicles?|cars|workers|employees|staff"
+    r"(?P<what>households?|dwellings?|homes?|properties|premises|houses|visitors?|vehicles?|cars|workers|employees"
+    r"|staff"
     r"|adults|women|men|children|pupils|students|young people|passengers|journeys|hectares|addresses)\b"
 )
 
@@ -178,10 +185,19 @@ _NO_LETTER = re.compile("[^a-z '-]")
 _WITH = re.compile(r"^ (?:with|among|amongst|for|involving|by|at|of|from) (?:the |our |those )?(?P<part>[a-z][a-z-]+)")
 
 
+_OF_A_KIND = re.compile(
+    r"-(?:related|enabled|based|motivated|fuelled|aggravated|linked|led|time|flagged)$|^(?:elderly|repeat|attempted"
+    r"|aggravated"
+    r"|unresolved|undetected|overnight)$"
+)
+
+
 def _part_named(case: Case, claim: Claim, words: Around) -> str:
     """A part of the measure that stands beside its name: "disability hate crime", "satisfaction with follow-up"."""
     before = _COMMA_LAST.sub(" ", words.before)
     before = _PARTS_OF_SENTENCE.split(before)[-1]
+    behind = _THEN_OF.match(_IDIOMS.sub("", _unfinished(words)))
+    before += f" {_JOINED.split(behind[1])[0]}" if behind else ""
     measure = case.measure_of(claim.scope)[0] or case.own
     found = list(WORDS.finditer(before))
     for place, word in enumerate(found):
@@ -196,10 +212,20 @@ def _part_named(case: Case, claim: Claim, words: Around) -> str:
         after = _WITH.match(before[word.end() :])
         for part in (*near, after["part"] if after else ""):
             plain = len(part) < _SHORTEST or part.endswith("ing") or quantity(part)[0] != "w"
-            known = is_known(case, claim, part) or stem(part) in stems(measure) or part in measure.split()
+            known = (
+                (is_known(case, claim, part) and not _OF_A_KIND.search(part))
+                or stem(part) in stems(measure)
+                or part in measure.split()
+            )
             if part and not plain and not known:
                 return repr(part)
     return ""
+
+
+def _kind_named(case: Case, claim: Claim, words: Around) -> str:
+    """A word beside the name that always tells a kind: "knife-enabled robbery", "repeat burglaries"."""
+    part = _part_named(case, claim, words)
+    return part if _OF_A_KIND.search(part.strip("'")) else ""
 
 
 def _percentage_alone(case: Case, _claim: Claim, words: Around) -> bool:
@@ -216,10 +242,14 @@ _THEFT = re.compile(r"\bthefts? (?P<link>of|from) (?:a |motor )*(?:the )?(?P<wha
 def _of_or_from(case: Case, claim: Claim, words: Around) -> str:
     """The theft of things, where the measure is of thefts from them, and the other way round."""
     own = _THEFT.search(case.measure_of(claim.scope)[0] or case.own)
-    told_there = list(_THEFT.finditer(words.before))
+    told_there = list(_THEFT.finditer(words.before)) or list(_THEFT.finditer(words.quote + words.after))
     last = told_there[-1] if told_there else None
-    apart = own and last and own["link"] != last["link"] and stem(own["what"]) == stem(last["what"])
-    given = last and any(f"theft {last['link']} " in key for key in case.figures.measures)
+    same = own and last and stem(own["what"]) == stem(last["what"])
+    others = own and last and not same and stem(last["what"]) not in stems(case.own)
+    apart = own and last and ((own["link"] != last["link"] and same) or others)
+    given = last and any(
+        f"theft {last['link']} " in key and (same or stem(last["what"]) in stems(key)) for key in case.figures.measures
+    )
     return repr(last[0]) if apart and last and not given else ""
 
 
@@ -235,7 +265,8 @@ def _fraction_alone(_case: Case, claim: Claim, words: Around) -> bool:
 _ELSEWHERE_COUNTED = re.compile(
     r"\b(?:surveys?|polls?|questionnaires?|consultations?|perceptions?"
     r"|self-report\w*|anecdotal\w*|focus groups?"
-    r"|(?:reports?|calls?|complaints?|referrals?) (?:made )?to (?:the |our )?(?:landlord|hotline|helpline|school)"
+    r"|(?:reports?|calls?|complaints?|referrals?) (?:made )?to (?:the |our )?(?:[a-z]+ )?(?:landlord|hotline"
+    r"|helpline|school)"
     r"|reported to (?:the |our )?(?!(?:the|our|police|local|force|us|officers|constabulary|council)\b"
     r"|(?:[a-z]+ ){0,3}(?:forum|panel|board|committee|council|meeting|cabinet|scrutiny|members|sub-committee)\b)[a-z]+"
     r"|insurance|insurers?|ambulance)\b"
@@ -260,6 +291,15 @@ _THEN_OF = re.compile(
     r"(?:in|of|for|among|amongst|at|near|outside|inside)\s+"
     r"(?:the |our )?((?:[a-z][a-z'-]*\s*){1,4})"
 )
+# "In the wake of the pandemic", "in spite of cuts", "in the view of the analyst": why or who, and not what.
+_IDIOMS = re.compile(
+    r" in (?:the |our |its |my )?(?:wake|spite|view|opinion|eyes|words|judgement|face|light|absence|aftermath"
+    r"|course|midst"
+    r"|process|circumstances|end|event|main|round|meantime|interim|short|summary|turn|part|fact|response|reaction"
+    r"|anticipation|recognition|conjunction|partnership|advance|due course|hand)\b[^,;]*"
+    r"| thanks (?:in part |largely |mainly )?to [^,;]*| for (?:the |a )?(?:first|second|third|fourth|fifth|sake"
+    r"|reasons?|now|good|once)\b[^,;]*"
+)
 _JOINED = re.compile(
     r"\b(?:while|whilst|whereas|and|but|with|after|before|as|which|that|although|though|when|where|despite|because|so"
     r"|is|are|was|were|has|have|had)\b"
@@ -268,7 +308,7 @@ _JOINED = re.compile(
 
 def _something_else(case: Case, claim: Claim, words: Around) -> str:
     """Another thing that the words name after the claim, or as its subject."""
-    after = _THEN_OF.match(_unfinished(words))
+    after = _THEN_OF.match(_IDIOMS.sub("", _unfinished(words)))
     named = foreign(case, claim, WORDS.findall(_JOINED.split(after[1])[0])) if after else []
     named = named or foreign_subject(case, claim)
     return repr(" ".join(named)) if named else ""
@@ -286,12 +326,18 @@ def _unfinished(words: Around) -> str:
 _OWN_SUBJECT = re.compile(
     r"(?:^|[,;:]|\b(?:and|while|with|but|whereas|whilst|as|since|because|though|although|when|after))\s+"
     r"(?:and |but |while |with )?"
-    r"(?P<told>(?:[a-z][a-z'-]*\s+){1,4}?)"
+    r"(?P<told>(?:[a-z][a-z'&-]*\s+|(?:under|over) \d+s?\s+){1,6}?)"
     r"(?:(?:are|is|were|was|has|have|had|been|also|now|then|too) )*$"
 )
 _PEOPLE_HERE = frozenset(("population", "populations", "households", "residents"))
 _LEADS = re.compile(r"^(?:by|up|down|to|at|from|\+|-|\u2212)\b|^[+\u2212-]")
 _WITH_VERB = frozenset((ClaimKind.DIRECTION, ClaimKind.TREND, ClaimKind.TARGET))
+_DONE = frozenset(stem(word) for word in (
+    "arrests", "charges", "convictions", "detections", "detection", "prosecutions", "cautions", "referrals",
+    "penalties",
+    "outcomes", "warrants", "suspects", "offenders",
+))  # fmt: skip
+_PERSONS_HERE = frozenset(("committed", "recorded", "brought"))
 _PLANS = frozenset(("target", "ceiling", "goal", "threshold", "limit", "plan"))
 _THE = frozenset(("the", "our", "its"))
 _ARTICLES = frozenset(("a", "an", "the", "its", "our", "their", "this", "of"))
@@ -304,7 +350,7 @@ def own_subject(case: Case, claim: Claim, words: Around) -> str:
     if found is None:
         return ""
     told_there = found["told"].split()
-    if told_there[-1] in _ARTICLES:
+    if told_there[-1] in _ARTICLES or told_there[0] == "quarter":
         return ""
     if told_there[-1] in _PEOPLE_HERE:
         return repr(" ".join(told_there))
@@ -316,6 +362,11 @@ def own_subject(case: Case, claim: Claim, words: Around) -> str:
         return ""
     measure = case.measure_of(claim.scope)[0] or case.own
     known = stems(measure) | stems(case.own)
+    if told_there[0] in DOINGS and stem(told_there[0]) not in known:
+        return repr(told_there[0])
+    heads = [word for word in told_there[:3] if word not in _THE]
+    if heads and stem(heads[0]) in _DONE - known and not _PERSONS_HERE & set(told_there):
+        return repr(" ".join(told_there))  # "arrests for robbery"
     if not set(case.own.split()).isdisjoint(told_there):  # "Tamworth's shops", of thefts from shops
         return ""
     if {stem(word) for word in told_there} & known:
@@ -343,7 +394,8 @@ def _head_of_another(case: Case, claim: Claim, words: Around) -> str:
     measure = case.measure_of(claim.scope)[0] or case.own
     known = stems(measure) | stems(case.own)
     known |= alike(known)
-    told = [word for word in claim.scope.subject if word != "|"]
+    beside = claim.scope.subject.index("|") if "|" in claim.scope.subject else len(claim.scope.subject)
+    told = list(claim.scope.subject[:beside])
     if (
         len(told) > 1
         and told[-1] not in PLAIN_NOUNS
@@ -407,7 +459,8 @@ OF_WHAT_IS_COUNTED = (
         "several places together", kinds(ClaimKind.SHARE), told(
             "before",
             r"\b(?:two|three|four|five|six|several|a few|both|these|\d{1,2}) (?:[a-z-]+ )?"
-            r"(?:wards|districts|boroughs|streets|estates|areas|places|towns|neighbourhoods|beats|sectors|venues)\b[^,;]*$",
+            r"(?:wards|districts|boroughs|streets|estates|areas|places|towns|neighbourhoods|beats|sectors"
+            r"|venues)\b[^,;]*$",
         ),
         "no figures of those places together are given",
         "Three wards account for 44% of robberies.",
@@ -445,6 +498,13 @@ OF_WHAT_IS_COUNTED = (
         "the other part", OF_TIME | {ClaimKind.DIRECTION, ClaimKind.TREND}, _opposite,
         "no figures of the other part are given",
         "Robbery fell, whilst those without a weapon rose by 10.",
+    ),
+    Caution(
+        "a share that was not", kinds(ClaimKind.SHARE), told(
+            "after", r"^(?: [a-z]+){0,3} (?:were|was|are|is|did|do|does) not\b",
+        ),
+        "no figures of the other part are given",
+        "Theft rose; 40% of robberies were not at night.",
     ),
     Caution(
         "the measure of all kinds", OF_TIME, _as_a_whole,
@@ -499,6 +559,11 @@ OF_WHAT_IS_COUNTED = (
         "a part beside the name", OF_TIME, _part_named,
         "no figures of {} are given",
         "Commercial robbery fell by 30.",
+    ),
+    Caution(
+        "a kind beside the name", kinds(ClaimKind.DIRECTION, ClaimKind.TREND), _kind_named,
+        "no figures of {} are given",
+        "Knife-enabled robbery fell.",
     ),
     Caution(
         "added up", OF_TIME, _added_up,

@@ -230,9 +230,11 @@ OF_WHEN = (
             "clause",
             r"\b(?:pre-?(?:pandemic|covid|lockdown)|before (?:the pandemic|covid|lockdown)|historic(?:al|ally)?"
             r"|(?:all-time|record) (?:high|low)|own (?:record|best|worst|peak)|(?:19|20)\d0'?s"
-            r"|long(?:er)?[- ](?:term|run|view)"
+            r"|long(?:er)?[- ](?:term|run|view)(?! (?:shows?|showed|suggests?|confirms?|tells|is one|is that))"
             r"|(?:wider|broader|longer|bigger) (?:picture|perspective|view)|lta"
-            r"|(?<!months )previously|formerly|used to|once|originally"
+            r"|(?<!months )(?<!as )previously(?! (?:reported|noted|advised|stated|mentioned|discussed|highlighted"
+            r"|flagged))"
+            r"|formerly|used to|(?<!at )once(?! (?:again|more))|originally"
             r"|at one (?:time|point|stage)"
             r"|in its first)\b",
         ),

@@ -5,6 +5,7 @@ import re
 from quarterday.commentary.around import Around, wider
 from quarterday.commentary.case import Case
 from quarterday.commentary.caution import ALL, COMPARES, OF_TIME, Caution, kinds, told
+from quarterday.commentary.foreign import of_some
 from quarterday.commentary.readings import is_named
 from quarterday.domain.claim import Claim, ClaimKind
 
@@ -58,6 +59,10 @@ def _among_peers(case: Case, claim: Claim, place: str) -> bool:
     return bool(case.peers) and claim.kind is ClaimKind.RANK and place.startswith("in the")
 
 
+def _of_some(case: Case, _claim: Claim, words: Around) -> str:
+    return repr(told) if (told := of_some(case, words)) else ""
+
+
 _OTHER_SIZE = re.compile(
     r"\bof (?:the|our|its|these|those) (?P<many>two|three|four|five|six|seven|eight|nine|ten)\b"
     r"(?! (?:years|months|quarters))"
@@ -91,6 +96,11 @@ _IN_GROUP = re.compile(
     r"(?![.,]?\d|%| per)|(?:most similar |family |peer )?(?:group|family)\b)"
 )
 OF_WHERE = (
+    Caution(
+        "some of it", ALL, _of_some,
+        "no figures of {} are given",
+        "On Saturdays, robbery fell by 30%.",
+    ),
     Caution(
         "theirs beside ours", kinds(ClaimKind.FROM_TO), told(
             "quote", r"\b(?:against|versus|v|vs|compared (?:with|to)) our (?:own )?\d",

@@ -5,9 +5,11 @@ from dataclasses import replace
 
 from quarterday.commentary.around import Around, clause_of, head_of
 from quarterday.commentary.case import Case
+from quarterday.commentary.foreign import PLAIN
 from quarterday.commentary.held import canonical, counts, is_total, stem, stems
 from quarterday.commentary.judge_change import PLAIN_NOUNS
-from quarterday.commentary.lexicon import LETTERS
+from quarterday.commentary.lexicon import LETTERS, PLAIN_SUBJECTS
+from quarterday.commentary.tokens import quantity
 from quarterday.commentary.unlisted import is_told, moves
 from quarterday.commentary.when import MONTH
 from quarterday.domain.claim import Claim, ClaimKind
@@ -22,19 +24,19 @@ _NAMED = re.compile(
     r"(?P<place>[A-Z][a-z]+(?:[ -](?:[A-Z][a-z]+|upon|under|and|the|on))*)"
     rf"(?P<kind> {_KINDS}\b)?"
 )
-# "Swansea saw a rise": a name that nothing counted has, where a sentence begins, or within one.
-_WHO_HAS = re.compile(
-    r"(?:^\W*|(?P<within>[a-z:] ))(?P<place>[A-Z][a-z]+(?: [A-Z][a-z]+)?)"
-    r"(?:(?P<whose>['\u2019]s (?:rise|fall|rate|total|figure|number|increase|decrease|reduction|drop|growth|count)s?\b)"
-    r"| (?:saw|had|has|recorded|posted|experienced|registered|logged|(?:was|is) (?:up|down)|fell|rose|dropped|increased"
-    r"|declined|came down|grew)\b)"
-)
 _NO_NAME = re.compile(r"(?:ing|ions?|ments?|ity|ies|ance|ence|ness|ism|age|ers|ors|ves|[^s]ts|ls|ly|ed|ime|ft)$")
-_MOVED = re.compile(r" (?:fell|rose|dropped|increased|declined|came down|grew)$")
 _BODIES = (
     "Hub", "Team", "Unit", "Service", "Group", "Panel", "Board", "Project", "Scheme", "Programme", "Strategy", "Room",
     "Forum", "Committee", "Meeting", "Cabinet", "Assembly", "Centre", "Desk", "Squad", "Office", "Act",
 )  # fmt: skip
+# "The Fairholt Forum noted that …": who speaks is no place.
+_SAYS = re.compile(
+    r",? (?:for [A-Z]?\w+(?: [A-Z]\w+)* )?(?:has |have |had |also |then |was |were ){0,2}(?:noted|notes|reported"
+    r"|reports|heard"
+    r"|hears|advised|advises|said|says|asked|explained|explains|confirmed|confirms|told|informed|welcomed|welcomes"
+    r"|highlighted|stated|states|added|adds|reminded|observed|commented|acknowledged|agreed|pointed out|shown|shows)\b"
+)
+_FAR = 200
 _LINKS = re.compile(r"(?:[ -](?:upon|under|and|the|on))+$")  # "reported to the Cabinet on 17 July"
 _BEFORE_KIND = re.compile(rf"\b(?P<place>[A-Z][a-z]+(?:[ -][A-Z][a-z]+)*)(?P<kind> {_KINDS}\b)")
 _OTHERS = re.compile(
@@ -47,12 +49,38 @@ _PLAIN = re.compile(
     rf"(?:{MONTH}|Christmas|Easter|Hallowe?en|Bonfire|Covid|Summer|Autumn|Winter|Spring|Quarter|Year|Table|Figure|Chart"
     r"|Island|Borough|District|Town|City"
     r"|The|A|This|That|Its|Our|These|Home Office|Chair|Sub-Committee|Council|Police|Committee|Board|Panel"
-    r"|Authority|Ministry|Trust|Executive|Contract|Commissioner|Mayor|Minister|Government|Partnership|Plan|Force|Crime|Public|Operation)\b",
+    r"|Superintendent|Inspector|Sergeant|Constable|Chief|Deputy|Assistant|Acting|Detective|Member|Portfolio|Officer"
+    r"|Councillor|Cllr|Leader|Director|Head|Analyst|Manager|Coordinator|Secretary|Clerk|Scrutiny|Overview|Audit"
+    r"|Community Safety|Safer|Safeguarding|Neighbourhood|Local|Vice|Operations?|Commander|Lead|Senior|Performance"
+    r"|Partners|Magistrates|Health|Probation|Fire|Youth|Housing|Licensing|Trading|Public|Strategic|Tactical"
+    r"|Authority|Ministry|Trust|Executive|Contract|Commissioner|Mayor|Minister|Government|Partnership|Plan|Force"
+    r"|Crime|Public|Operation)\b",
     re.IGNORECASE,
 )
 
 
 # "The force saw a rise of 4% and Gateshead one of 9%": another place that shares only the verb.
+# "In Tenby, robbery fell by 3%": what leads up to the clause tells where.
+_LEAD = re.compile(
+    r"(?:^|[.;:!?\n\u2022\u2013\u2014][ ]*|\b(?:and|but|while|whilst|whereas|although|that)[ ]|- )"
+    r"(?P<lead>(?:[Ii]n|[Aa]t|[Oo]n|[Aa]cross|[Ww]ithin|[Aa]round|[Nn]ear|[Oo]ver|[Ff]or) [^,;:.()]{2,60}),"
+    r"(?![^,;:()]*\b(?:while|whilst|whereas|but|although)\b)[^,;:()]*$"
+)
+_ROADS = frozenset((
+    "Street", "Road", "Lane", "Avenue", "Close", "Drive", "Square", "Terrace", "Crescent", "Estate", "Park", "School",
+    "Hospital", "Station", "Arcade", "Mall", "Market",
+))  # fmt: skip
+# "Tenby saw a drop of 3%", "while Tenby fell by 4", "and Tenby a 3% rise".
+_AS_SUBJECT = re.compile(
+    r"^(?:.{0,80}\bthat )?\W*(?:and |but |while |whilst |whereas |with |[Nn]eighbouring |[Nn]earby )*"
+    r"(?P<place>[A-Z][a-z]{2,}(?: [A-Z][a-z]+)*)(?P<kind>)"
+    r"(?:,? (?:alone|itself|also|too|now|again|meanwhile|then|however|though),?)?"
+    r" (?:saw|sees|had|has|recorded|reported|experienced|showed|posted|registered|rose|fell|grew|climbed|dropped"
+    r"|declined"
+    r"|increased|decreased|reduced|doubled|halved|trebled|went|is|was|stood|stands|averaged|totalled|accounts?"
+    r"|accounted"
+    r"|makes?|made|an?(?= )|up|down|by|from|at|came)\b"
+)
 _AND_ANOTHER = re.compile(r"(?<=[\d%]) and [A-Z][a-z]+ (?:one of|by|of) .{0,40}$")
 
 
@@ -60,7 +88,9 @@ def named_elsewhere(case: Case, claim: Claim, text: str) -> str:
     """The place in a claim's clause that is neither the report's nor one of which figures are given; else empty."""
     if claim.kind in _AMONG_MANY:
         return ""
+    lead = _LEAD.search(text[max(0, claim.start - _FAR) : claim.start])
     clause = f"{head_of(text, claim)} {_AND_ANOTHER.sub('', clause_of(text, claim))}"
+    clause = f"{lead['lead']}, {clause}" if lead and not clause.lstrip().startswith(lead["lead"]) else clause
     if found := _OTHERS.search(clause):
         return found[0]
     known = {word for area in case.figures.areas for word in re.findall(r"[a-z]+", area)}
@@ -68,28 +98,25 @@ def named_elsewhere(case: Case, claim: Claim, text: str) -> str:
     known |= set(re.findall(r"[a-z]+", f"{case.own} {case.area}"))
     if (part := _CENTRE.search(clause)) and "centre" not in known:
         return part[0]
-    for pattern in (_BEFORE_KIND, _NAMED, _WHO_HAS):
+    known_names = " ".join(case.figures.areas)
+    for pattern in (_BEFORE_KIND, _NAMED, _AS_SUBJECT):
         for found in pattern.finditer(clause):
-            if pattern is _WHO_HAS and not _is_name(case, claim, found):
-                continue
             place = _LINKS.sub("", found["place"])
             words = set(re.findall(r"[a-z]+", place.lower())) - {"the", "and", "on", "upon", "under"}
+            if (
+                place.split(" ")[-1] in _ROADS
+                and " " in place
+                and place.lower() not in f"{known_names} {case.area} {case.own}"
+            ):
+                return place
+            if pattern is _AS_SUBJECT and (_is_common(place.lower()) or _NO_NAME.search(place)):
+                continue
+            if _SAYS.match(clause, found.end()):
+                continue
             if words & known or case.area_named(place.lower()) or _PLAIN.match(place) or place.endswith(_BODIES):
                 continue
             return place + (found.groupdict().get("kind") or "")
     return _head_elsewhere(case, claim, text, known)
-
-
-def _is_name(case: Case, claim: Claim, found: re.Match[str]) -> bool:
-    """Whether a capital tells a name: within a sentence, with its own figure, or of no ending that nouns have."""
-    told = found["place"].lower().split()
-    plain = [
-        word for word in told if word in PLAIN_NOUNS or word in LETTERS or canonical({stem(word)}) & stems(case.own)
-    ]
-    if plain or any(case.measure_of(replace(claim.scope, subject=(word,)))[0] not in {"", case.own} for word in told):
-        return False
-    moved = _MOVED.search(found[0]) is not None  # "Caseload rose" may be of anything
-    return bool(found["within"] or found["whose"]) or not (moved or _NO_NAME.search(told[-1]))
 
 
 # "Newcastle's thefts were reduced; this is a fall of 32%", "Thefts in Stoke - up 60".
@@ -145,6 +172,28 @@ def another_place(case: Case, claim: Claim, text: str) -> str:
     return "" if verb or f"the {place}" in text else place
 
 
+_COMMON = frozenset((
+    "demand", "caseload", "caseloads", "workload", "performance", "activity", "volumes", "volume", "numbers", "output",
+    "reporting", "recording", "progress", "risk", "harm", "need", "uptake", "everything", "nothing", "something", "one",
+    "half", "each", "both", "some", "many", "most", "few", "none", "last", "next", "other", "others", "neither",
+))  # fmt: skip
+
+
+def _is_common(told: str) -> bool:
+    """Whether the first words of a clause name no place: "Volumes", "Performance", "Overall"."""
+    words = told.split()
+    return all(
+        word in _COMMON
+        or word in PLAIN_SUBJECTS
+        or word in LETTERS
+        or word in PLAIN
+        or word.endswith(("ly", "ing", "ed"))
+        or counts(word)
+        or quantity(word)[0] != "w"
+        for word in words
+    )
+
+
 _OF_ONE_PLACE = frozenset((
     ClaimKind.LEVEL, ClaimKind.DIFFERENCE, ClaimKind.PERCENT_CHANGE, ClaimKind.PERCENTAGE_POINTS, ClaimKind.DIRECTION,
     ClaimKind.TREND, ClaimKind.AVERAGE, ClaimKind.RATE, ClaimKind.FROM_TO,
@@ -183,5 +232,6 @@ def counted_beside(case: Case, claim: Claim, words: Around) -> str:
     if not counts(told[-1]) and stem(told[-1]) not in stems(measure):
         return ""
     areas = {part for area in case.figures.areas for part in area.split()}
+    areas |= set(measure.split())
     own = [word for word in told if word not in areas and not canonical({stem(word)}) & stems(measure)]
     return found["phrase"] if any(word not in PLAIN_NOUNS for word in own) else ""

@@ -114,6 +114,8 @@ def stem(word: str) -> str:
         return "vehicle"
     if plain in _SAME_KIND:
         return _SAME_KIND[plain]
+    if plain.startswith("against "):
+        return "person"
     for kind in _KINDS:
         if plain.startswith(kind):
             return _SAME_KIND.get(kind, kind)
@@ -142,13 +144,15 @@ def counts(word: str) -> bool:
 
 
 def canonical(found: set[str]) -> set[str]:
-    """A domestic burglary is one of a dwelling; theft from shops is shoplifting."""
+    """A domestic burglary is one of a dwelling; theft from shops is shoplifting; violence is against the person."""
     if "burglar" in found and "domestic" in found:
         found = (found - {"domestic"}) | {"dwelling"}
     if "shop" in found and "theft" in found:
         found = (found - {"shop", "theft"}) | {"shoplift"}
     if "burglar" in found and "vehicle" in found:
         found = (found - {"burglar"}) | {"theft"}
+    if {"violen", "person"} <= found:  # "violence" alone means it, and no kind of it
+        found = found - {"person", "against"}
     if "death" in found and found & {"injur", "injury", "serious", "seriously"}:
         found = (found - {"death", "injur", "injury", "serious", "seriously", "road"}) | {"ksi"}
     return found

@@ -89,7 +89,7 @@ def judge_share(case: Case, claim: Claim) -> Judged:
     return contradicted(
         computed,
         f"The figures say otherwise: {computed}. "
-        + (_share_mistake(case, parts, whole, amount) if amount is not None else ""),
+        + (share_mistake(case, parts, whole, amount) if amount is not None else ""),
     )
 
 
@@ -145,7 +145,8 @@ def _so_many_of(case: Case, claim: Claim, part: str | tuple[int, ...], whole: st
     return contradicted(said, f"The figures say otherwise: {said}.")
 
 
-def _share_mistake(case: Case, part: str, whole: str, amount: Amount) -> str:
+def share_mistake(case: Case, part: str, whole: str, amount: Amount) -> str:
+    """What a wrong share is instead: of the change, or of the total of the year before; else empty."""
     pairs = [case.pair_of(key, case.area, before=case.present.shift(-YEAR), now=case.present) for key in (part, whole)]
     one, other = pairs
     if isinstance(one, str) or isinstance(other, str):

@@ -85,6 +85,48 @@ PHRASES: tuple[tuple[str, tuple[str, ...]], ...] = (
         ),
         r"(?:within|inside|outside)(?= (?:[a-z'-]+ ){0,3}(?:target|ceiling|standard|tolerance|profile))",
     )),
+    ("g", (  # what only says that it was so before, was foreseen, or is known
+        r"(?:once (?:again|more)|yet again)(?=[.,;:()\[]|$)|(?:once more|yet again)|once again",
+        (
+            r"(?:as|than|not|no more than|much as|in line with|contrary to) (?:had been |was |is |were |might be "
+            r"|may be |could be |would be )?"
+            r"(?:widely )?(?:expected|anticipated|predicted|forecast|expectations?)(?=[.,;:()\[]|$| ?[-\u2013])"
+        ),
+        # how far
+        (
+            r"by (?:only |just )?(?:a|an) (?:very |fairly |relatively )?(?:small|slight|tiny|modest|fractional|marginal"
+            r"|narrow|large|big|wide|considerable|substantial|huge) (?:amount|margin|number|degree|extent|fraction)"
+            r"(?! of)"
+        ),
+        r"by (?:only |just )?a (?:fraction|whisker|touch|hair)(?! of)",
+        r"a (?:great|good) deal(?! (?:of|more|less|fewer|higher|lower))",
+        (
+            r"(?:very|quite|rather|fairly|relatively|extremely|only|just) (?:very )?(?:slightly|marginally|modestly"
+            r"|fractionally|sharply|steeply|markedly|substantially|considerably|rapidly)"
+        ),
+        (
+            r"(?:only |just )?a (?:touch|little|fraction|shade|tad)(?= (?:up|down|higher|lower|above|below|over|under"
+            r"|better|worse)\b(?! (?:the )?\d))"
+        ),
+        (
+            r"(?<=[a-z] )(?:only |just )?a (?:touch|little|fraction|shade|tad)(?= ?[.,;)]|$| (?:on|compared|against"
+            r"|from|since|versus|relative|when|this|year)\b)"
+        ),
+    )),
+    ("w", (  # what sounds like a claim and is none
+        (
+            r"(?:better|best|improved)(?= (?:recording|reporting|efforts|intelligence|practice|use of|understanding"
+            r"|awareness|working|training|wishes|value|endeavours))"
+        ),
+        r"see (?:chart|graph|figure|fig|table|appendix|annex|page|section|paragraph) \d[\d.]*[a-z]?\b",
+        r"(?:(?<=in spite of )|(?<=despite )|(?<=budget )|(?<=funding )|(?<=staffing )|(?<=police ))cuts\b",
+        # who speaks, and no place
+        (
+            r"(?:group|partnership|force|council|authority|family|region)"
+            r"(?= (?:noted|looked|heard|discussed|agreed|asked|considered|reviewed|received"
+            r"|was told|were told|was advised|was informed|acknowledged|welcomed)\b)"
+        ),
+    )),
     ("J", (  # what is to come
         r"on course (?:for|to)",
         r"on track (?:for|to)",
@@ -96,7 +138,10 @@ PHRASES: tuple[tuple[str, tuple[str, ...]], ...] = (
             r"|figure))?"
         ),
         (
-            r"(?:will|would|should|could|might|may) (?:end|finish|close|reach|be|total|see|come|exceed|fall|rise"
+            r"(?:will|would|should|could|might|may) (?:end|finish|close|reach|be(?! (?:\w+ly )?(?:aware|noted|borne"
+            r"|recalled|remembered|recognised"
+            r"|stressed|added|pleased|glad|sorry|disappointed|interested|familiar|said|seen (?:from|that)))|total"
+            r"|see|come|exceed|fall|rise"
             r"|result|produce|give|meet|miss|top|still|bring|leave|log|record|register|number|amount|stand|land"
             r"|settle|drop|increase|decrease|grow)\b"
         ),
@@ -196,29 +241,7 @@ PHRASES: tuple[tuple[str, tuple[str, ...]], ...] = (
         r"this is",
         r"that is",
     )),
-    ("g", (  # how far
-        (
-            r"by (?:only |just )?(?:a|an) (?:very |fairly |relatively )?(?:small|slight|tiny|modest|fractional|marginal"
-            r"|narrow|large|big|wide|considerable|substantial|huge) (?:amount|margin|number|degree|extent|fraction)"
-            r"(?! of)"
-        ),
-        r"by (?:only |just )?a (?:fraction|whisker|touch|hair)(?! of)",
-        r"a (?:great|good) deal(?! (?:of|more|less|fewer|higher|lower))",
-        (
-            r"(?:very|quite|rather|fairly|relatively|extremely|only|just) (?:very )?(?:slightly|marginally|modestly"
-            r"|fractionally|sharply|steeply|markedly|substantially|considerably|rapidly)"
-        ),
-        (
-            r"(?:only |just )?a (?:touch|little|fraction|shade|tad)(?= (?:up|down|higher|lower|above|below|over|under"
-            r"|better|worse)\b(?! (?:the )?\d))"
-        ),
-        (
-            r"(?<=[a-z] )(?:only |just )?a (?:touch|little|fraction|shade|tad)(?= ?[.,;)]|$| (?:on|compared|against"
-            r"|from|since|versus|relative|when|this|year)\b)"
-        ),
-    )),
     ("c", (  # goes on
-        r"once again",
         r"carried on",
         r"carries on",
         r"kept on",
@@ -302,7 +325,11 @@ PHRASES: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("v", (  # an average
         r"run[- ]rate",
     )),
-    ("N", (  # what is stolen of a vehicle, or with it
+    ("N", (  # what is stolen of a vehicle, or with it, and whom violence is against
+        (
+            r"(?:(?<=violence )|(?<=violent crime )|(?<=offences )|(?<=crimes ))against (?:the "
+            r"|a )?persons?\b(?! (?:under|over|aged|of|in|with))"
+        ),
         r"(?:(?<=theft )|(?<=thefts ))(?:from|of) (?:a |an |the |unattended |motor )*(?:vehicles?|cars?)\b",
     )),
     ("G", (  # other places
@@ -313,7 +340,8 @@ PHRASES: tuple[tuple[str, tuple[str, ...]], ...] = (
         (
             r"(?:any|all|every|each|most(?! improved)|some|many|no|none) (?:of )?(?:the |its |our |their"
             r" )?(?:other |(?!in\b)[\w-]+ (?:other )?){0,3}(?:districts?|boroughs?|wards?|divisions?|areas?"
-            r"|authorit(?:y|ies)|forces?|neighbours|partnerships|councils?|county|counties|cities|peers|towns?|sectors?|hubs?"
+            r"|authorit(?:y|ies)|forces?|neighbours|partnerships|councils?|county|counties|cities|peers|towns?"
+            r"|sectors?|hubs?"
             r"|members|neighbouring \w+)"
         ),
         (
@@ -366,13 +394,6 @@ PHRASES: tuple[tuple[str, tuple[str, ...]], ...] = (
         r"in (?:decline|retreat)",
         r"not as (?:high|many|much) as",
         r"(?:shed|lost|shaved off|knocked off|took off)(?= (?:a |another )?\d)",
-    )),
-    ("w", (  # who speaks, and no place
-        (
-            r"(?:group|partnership|force|council|authority|family|region)"
-            r"(?= (?:noted|looked|heard|discussed|agreed|asked|considered|reviewed|received"
-            r"|was told|were told|was advised|was informed|acknowledged|welcomed)\b)"
-        ),
     )),
     ("E", (  # the most or least
         r"record(?= (?:high|low|number|level|total|year|month|figure|volume|rise|fall|increase|set|quarter)s?\b)",

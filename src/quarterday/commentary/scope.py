@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from quarterday.commentary.apart import CHANGES, stands_apart
 from quarterday.commentary.denied import is_denied
+from quarterday.commentary.held import counts
 from quarterday.commentary.lead_in import led_up_to
 from quarterday.commentary.lexicon import DOINGS, EMPTY_WORDS, NOUNS_IN_LY, PLAIN_SUBJECTS
 from quarterday.commentary.rule import Found
@@ -19,9 +20,9 @@ from quarterday.domain.period import Period
 
 _VERBS = "eUDBWkcSJRVsTud%pfr#"
 _BREAK = re.compile(
-    r"[,;:K]|A(?=[jv]{0,2}(?:[wNgGHPMRT]|F(?=w)){0,8}(?:[itO][wNgGHP]{1,3}){0,2}#*[eUDBWkcs:]"
+    r"[,;:K]|A(?=[jv]{0,2}(?:[wNgGHPMRT]|F(?=w)){0,8}(?:[itOa][wNgGHP]{1,3}){0,2}K?#*[eUDBWkcs:]|vOn"
     r"|i?P,?(?:SO)?[wNgG]{1,4}(?:[itO][wNgGH]{1,3}){0,2}[eUDBWkcsud]"
-    r"|[wNgGHC]{1,4}(?:[itO][wNgGH]{1,3})?(?:b[n%pf]|F[n%]|(?<=[wNg])[n%][UD](?!N|w))|(?:[wNgG]|F(?=w)|i(?=G)){1,6}[ud]O[n%pf])"
+    r"|[wNgGHC]{1,4}(?:[itOa][wNgGH]{1,3}){0,2}(?:(?<=w)[ud]O[n%pf]|[vK]n|b[n%pf]|F[n%]|(?<=[wNg])[n%][UD](?!N|w))|(?:[wNgG]|F(?=w)|i(?=G)){1,6}[ud]O[n%pf])"
 )
 _NOUNS = "wNGgHMI"
 _ABSOLUTE = {WhenKind.STATED, WhenKind.SAME_MONTHS_OF, WhenKind.MONTH_OF_YEAR}
@@ -637,7 +638,11 @@ def _words_after(sentence: Sentence, item: Found) -> tuple[str, ...]:
         if code[last - 1] not in "PN"
         else None
     )
-    if noun and (code[last - 1] in "UDudBWOi" or noun[0].endswith("N")):
+    in_kind = re.match("[wg]{1,4}", code[last:]) if code[last - 1] == "i" and code[last - 2] in "UDud" else None
+    named = [at for at in range(last, last + in_kind.end()) if counts(sentence.words[at])] if in_kind else []
+    if named and not noun:
+        words += sentence.words[last : named[-1] + 2 if sentence.words[named[-1]] == "anti-social" else named[-1] + 1]
+    elif noun and (code[last - 1] in "UDudBWOi" or noun[0].endswith("N")):
         words += sentence.words[last : last + noun.end()]
     elif (
         code[last - 1] == "n"

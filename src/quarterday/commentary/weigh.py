@@ -25,6 +25,7 @@ from quarterday.commentary.own_average import own_average
 from quarterday.commentary.readings import lengths_told, only_two, readings, stated_when, told_beside, without_carried
 from quarterday.commentary.rounding import fits
 from quarterday.commentary.said_before import as_said_before
+from quarterday.commentary.share_told import told_share
 from quarterday.commentary.slips import is_figure, slipped
 from quarterday.commentary.throughout import not_all_along, only_then
 from quarterday.commentary.told_total import against_total_told, share_of_told
@@ -47,7 +48,12 @@ def weighed(case: Case, claim: Claim, judged: Judged, *, text: str, beside: Sequ
     """
     if text and (own := in_own_place(case, claim, text)):
         claim, judged = own, judge(case, own)
+    of_whole = told_share(case, claim, around(text, claim)) if text else None
+    if of_whole and of_whole.verdict is not Verdict.NOT_CHECKABLE:
+        return of_whole
     found = _weighed(case, claim, judged, text=text, beside=beside, judge=judge)
+    if of_whole and found.verdict is Verdict.CONTRADICTED:
+        return of_whole
     if found.verdict is not Verdict.NOT_CHECKABLE or claim.scope.denied or not text:
         return found
     closed = is_figure(case, claim) or slipped(case, claim)
@@ -60,7 +66,7 @@ def weighed(case: Case, claim: Claim, judged: Judged, *, text: str, beside: Sequ
         or counted_beside(case, claim, words)
         or named_elsewhere(case, claim, text)
     )
-    return found if apart else closed
+    return found if apart else of_whole or closed
 
 
 def _weighed(case: Case, claim: Claim, judged: Judged, *, text: str, beside: Sequence[Claim], judge: Judge) -> Judged:
