@@ -172,7 +172,53 @@ def _makes_exceptions(_case: Case, claim: Claim, words: Around) -> bool:
     return "bar" not in claim.scope.also and _SPARED.search(words.after) is not None
 
 
+_ROSE = r"(?:rose|increased|grew|climbed|went up|rising|increasing|climbing)"
+_FELL = r"(?:fell|decreased|dropped|dipped|declined|went down|falling|dropping|decreasing)"
+_AND_THEN = r"(?:,? (?:and|but|then|before|only to|and then|followed by)|,)(?: (?:then|it|again)){0,2} "
+
+_REDUCTIONS = re.compile(r"\b(?:reductions|falls|rises|increases|drops|decreases|declines), of \d+$")
+
+
+def _one_of_several(_case: Case, _claim: Claim, words: Around) -> bool:
+    """Whether a number is that of one of several changes told at once."""
+    return _REDUCTIONS.search(words.before + words.quote) is not None
+
+
 OF_WHEN = (
+    Caution(
+        "ups and downs", kinds(ClaimKind.DIRECTION, ClaimKind.TREND), told(
+            "sentence", rf"\b(?:{_ROSE}{_AND_THEN}{_FELL}|{_FELL}{_AND_THEN}{_ROSE})\b",
+        ),
+        "it is not said when it rose and when it fell",
+        "Robbery rose and fell again.",
+    ),
+    Caution(
+        "for most of the time", kinds(ClaimKind.DIRECTION, ClaimKind.TREND), told(
+            "after", r"^[^,.;]{0,20}\b(?:for|during|in|over) (?:most|much|part|some|half|the best part) of the\b",
+        ),
+        "it is not clear which months are meant",
+        "Robbery was lower for most of the year.",
+    ),
+    Caution(
+        "one of several told by its place", CHANGED, told(
+            "before", r"\bthe (?:first|second|third|fourth|last|next|former|latter)(?: one)?,? (?:was |by )?$",
+        ),
+        "it is not clear which months are meant",
+        "Robbery fell in each quarter, the first 30 down.",
+    ),
+    Caution(
+        "one of several reductions", kinds(ClaimKind.LEVEL), _one_of_several,
+        "it is not clear what is counted",
+        "Robbery and theft saw reductions, of 20 and 40.",
+    ),
+    Caution(
+        "some of the times", kinds(ClaimKind.LEVEL), told(
+            "before", r"\b(?:half|most|some|many|few|one|two|three|four|five|six|seven|eight|nine|ten|eleven|\d+) of "
+            r"(?:the |our |those )?(?:[a-z]+ )?(?:months|quarters|weeks|years|days) (?:[a-z]+ ){0,3}$",
+        ),
+        "the months are not all given",
+        "Half of the months were below 30.",
+    ),
     Caution(
         "exceptions", kinds(ClaimKind.TREND), _makes_exceptions,
         "the text makes exceptions",

@@ -13,6 +13,7 @@ _NUMBER = re.compile(r"(?<![\w.,])[+\u2212-]?\d[\d,]*(?:\.\d+)?")
 _TWO_AND_TWO = re.compile(r"[a-z] and [a-z][^,;:\d]*\d[\d,.]*(?:%| per cent)? and (?:by |to )?\d")
 _TOTAL = re.compile(r"\b(?:all|total|overall) (?:recorded )?crime\b|\bcrime overall\b")
 _AND = re.compile(r", (?:and )?| and ")
+_BY = re.compile(r", (?:by|at|to|from) $")
 _WORDS = re.compile(r"[a-z]+(?:[-'][a-z]+)*")
 
 
@@ -25,7 +26,8 @@ def in_order(case: Case, claim: Claim, words: Around) -> Claim | None:
     if not found and len(numbers) != 2:  # noqa: PLR2004
         return None
     at = [place for place, start in enumerate(numbers) if len(words.before) <= start < len(words.before + words.quote)]
-    things = _AND.split(told[: numbers[0]])[-len(numbers) :] if len(numbers) > 1 else []
+    head = _BY.sub("", told[: numbers[0]]) if numbers else ""
+    things = _AND.split(head)[-len(numbers) :] if len(numbers) > 1 else []
     if len(at) != 1 or len(things) != len(numbers):
         return None
     measures = [_named(case, thing) for thing in things]

@@ -528,7 +528,9 @@ def _against_other(case: Case, claim: Claim) -> Judged:
     if not standing and claim.stated.way in {Way.UP, Way.DOWN} and not _speaks_of_change(words):
         return _rates(case, claim, measure, other)
     if standing and claim.stated.scale != "change" and not _speaks_of_change(words):
-        return _levels(case, claim, measure, other)
+        ways = (claim.stated.way, Way.UP) if crossing else (claim.stated.way,)  # to do better, or to have more
+        tried = [_levels(case, replace(claim, stated=replace(claim.stated, way=way)), measure, other) for way in ways]
+        return next((judged for judged in tried if judged.verdict is Verdict.SUPPORTED), tried[0])
     return _changes(case, claim, measure, other)
 
 

@@ -25,6 +25,10 @@ def judge_target(case: Case, claim: Claim) -> Judged:
     found = _result(case)
     if found is None:
         return unknown("no target is given")
+    when = claim.scope.period
+    then = case.period_of(when, measure=case.own, area=case.area) if when and when.kind is WhenKind.STATED else None
+    if then is not None and then.last < case.present.first:
+        return unknown(f"no target for {then.for_sentence()} is given")
     actual, target, good, said = found
     stated, amount, way = claim.stated.earlier, claim.stated.amount, claim.stated.way
     if stated is not None and not fits(stated, target):

@@ -18,7 +18,7 @@ from quarterday.commentary.around import (
 from quarterday.commentary.case import YEAR, Case, Judged, contradicted, shown, supported
 from quarterday.commentary.held import is_count, is_per_cent, stem, stems
 from quarterday.commentary.judge_plan import projected
-from quarterday.commentary.readings import is_bare, is_listed, measures_named
+from quarterday.commentary.readings import is_bare, is_listed, is_named, measures_named
 from quarterday.commentary.rounding import fits
 from quarterday.commentary.when import MONTH, WHEN, month_of, periods_of, read_when
 from quarterday.domain.claim import Amount, Claim, ClaimKind, Loose, Unit, When, WhenKind
@@ -36,6 +36,7 @@ _SHARE_SAID = re.compile(
     r"\b(?:of|share|proportion|"
     r"percentage|account\w*|compris\w*|represent\w*|detect\w*|solved|cleared|rate|made up|makes? up)\b"
 )
+_TELLING = 20  # a number from here on hardly equals a figure by chance
 _YEAR_AGO = re.compile(r"\b(?:year ago|last year|year before|previous year|year earlier)\b")
 
 
@@ -58,6 +59,9 @@ def as_another_number(case: Case, claim: Claim, words: Around) -> Judged | None:
         _as_average_change,
         _as_sum,
         _as_average,
+        _so_far,
+        _on_the_way,
+        _as_two_places,
     )
     return next((found for read in tried if (found := read(case, claim, words, claim.stated.amount))), None)
 
@@ -109,10 +113,10 @@ def _as_share(case: Case, claim: Claim, words: Around, amount: Amount) -> Judged
         claim.kind is ClaimKind.PERCENT_CHANGE and (change_before(words) or not is_bare(words))
     ):
         return None
-    now = case.now_of(case.own, case.area)
-    period = now.shift(-YEAR) if _YEAR_AGO.search(words.clause) else now
-    for part, whole in _parts_and_wholes(case):
-        one, other = (case.value(*key, period) for key in (part, whole))
+    back = -YEAR if _YEAR_AGO.search(words.clause) else 0
+    times = dict.fromkeys((case.now_of(case.own, case.area), Period.ending(case.about.as_at, YEAR)))
+    for period, (part, whole) in itertools.product(times, _parts_and_wholes(case)):
+        one, other = (case.value(measure, area, period.shift(back)) for measure, area in (part, whole))
         if one is not None and other and one < other and fits(amount, 100 * one / other):
             return supported(f"{shown(one)} of {shown(other)} is {shown(100 * one / other)}%")
     return None
@@ -295,6 +299,70 @@ def _as_average_change(case: Case, claim: Claim, words: Around, amount: Amount) 
     units = (pair.present.months, pair.present.months / YEAR * 52, pair.present.months / YEAR * 365)
     right = next((pair.difference / unit for unit in units if fits(amount, pair.difference / unit)), None)
     return supported(f"{pair.words}, {shown(right)} on average") if right is not None else None
+
+
+_STAGE = re.compile(
+    rf"\b(?:so far|to date|cumulative\w*|by (?:christmas|easter|then|that point|(?:the )?(?:end|middle) of)"
+    rf"|half[- ]?way|with (?:a|one|two|three|four|five|six|\d) (?:months?|quarters?) (?:to go|left|remaining)"
+    rf"|(?:by|at|to) (?:the (?:end|close) of )?(?:{MONTH}|q[1-4])|(?:same|this) (?:point|stage))\b"
+)
+
+
+def _so_far(case: Case, claim: Claim, words: Around, amount: Amount) -> Judged | None:
+    """The total from April to a month of the year, or its change on the year before: "with a month to go, 544"."""
+    of_change = claim.kind is ClaimKind.DIFFERENCE
+    if not (of_change or claim.kind is ClaimKind.LEVEL) or amount.value < _TELLING or not _STAGE.search(words.sentence):
+        return None
+    begun = case.about.as_at.last - (case.about.as_at.last - 3) % YEAR
+    for end in range(begun, case.about.as_at.last + 1):
+        period = Period(begun, end - begun + 1)
+        now, before = (case.value(case.own, case.area, when) for when in (period, period.shift(-YEAR)))
+        value = now if not of_change or now is None else (None if before is None else now - before)
+        sign = case.sign_of(claim.stated.way) if of_change and claim.stated.way else None
+        if value is not None and fits(amount, value) and (sign is None or sign * value > 0):
+            return supported(f"{case.name(case.own)}, {period.for_sentence()}: {shown(now or 0)}")
+    return None
+
+
+_GOES_ON = re.compile(
+    r"^[^.;]{0,30}?\b(?:and|but|before|then|only to)\b[^.;]{0,40}?\b(?:since|then|later|subsequently|afterwards|now"
+    r"|before|falling|dropping|rising|climbing|back|again)\b"
+)
+
+
+def _on_the_way(case: Case, claim: Claim, words: Around, amount: Amount) -> Judged | None:
+    """A figure passed on the way to the present one: "that rose to 655 and has since dropped to 590"."""
+    before = re.search(r"\b(?:before|and) $", words.before)
+    if claim.kind is not ClaimKind.LEVEL or claim.stated.form != "to" or claim.scope.period is not None or before:
+        return None
+    measure = case.measure_of(claim.scope)[0] or case.own
+    months = case.now_of(measure, case.area).months
+    given = case.figures.periods(measure, case.area).items()
+    right = [(when, one.value) for when, one in given if when.months == months and _fits_exactly(amount, one.value)]
+    if len(right) != 1 or right[0][1] is None or not _GOES_ON.search(words.after):
+        return None
+    return supported(f"{case.name(measure)}, {right[0][0].for_sentence()}: {shown(right[0][1])}")
+
+
+def _as_two_places(case: Case, claim: Claim, words: Around, amount: Amount) -> Judged | None:
+    """Two numbers that are two places' figures: "burglary in Dover overtook Ashford's: 720 against 590"."""
+    other = claim.stated.earlier
+    if claim.kind is not ClaimKind.FROM_TO or other is None:
+        return None
+    now = case.now_of(case.own, case.area)
+    here = case.value(case.own, case.area, now)
+    for area in case.figures.areas:
+        there = case.value(case.own, area, now)
+        if here is None or there is None or area == case.area or not is_named(case, area, words.near):
+            continue
+        if (fits(amount, here) and fits(other, there)) or (fits(amount, there) and fits(other, here)):
+            return supported(f"{shown(here)} here, {shown(there)} in {case.place(area)}")
+    return None
+
+
+def _fits_exactly(amount: Amount, value: float | None) -> bool:
+    """Whether a number that is not loosely told is the value."""
+    return value is not None and amount.loose is Loose.EXACT and fits(amount, value)
 
 
 def _one_of(case: Case, seen: list[tuple[Period, float]], amount: Amount, *, fewest: int) -> Judged | None:

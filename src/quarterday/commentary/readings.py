@@ -297,6 +297,13 @@ def _at_other_times(case: Case, claim: Claim, words: Around, beside: Sequence[Cl
         for when in _whens(words.sentence):
             if scope.against is None or not is_set_beside(words, when):
                 yield replace(claim, scope=replace(scope, period=when))
+            since = f"since {when.words}" in words.sentence
+            if scope.against is None and claim.kind in CHANGES and (since or is_set_beside(words, when)):
+                yield replace(claim, scope=replace(scope, against=when))  # "up by 25, or 36%, since 2016/17"
+    if (year := _year_of_parts(case, claim)) is not None:
+        yield replace(claim, scope=replace(scope, period=year))
+    for period, against in _months_told(case, claim, words):
+        yield replace(claim, scope=replace(scope, period=period, against=against))
     if claim.kind in CHANGES | {ClaimKind.MULTIPLE} and (scope.against is None or follows(words)):
         for one, two in _pairs_told(case, beside, words):
             yield replace(claim, scope=replace(scope, period=stated_when(two), against=stated_when(one)))
@@ -312,6 +319,31 @@ def _at_other_times(case: Case, claim: Claim, words: Around, beside: Sequence[Cl
     ):
         for when in _times_named(beside, claim, words):
             yield replace(claim, scope=replace(scope, period=when))
+
+
+def _year_of_parts(case: Case, claim: Claim) -> When | None:
+    """The year that ends with the report, where quarters are given and the text names no time: "down 111 (3.6%)"."""
+    year = Period.ending(case.about.as_at, YEAR)
+    measure = case.measure_of(claim.scope)[0] or case.own
+    area = case.area_of(claim.scope.group)
+    if claim.scope.period is not None or area is None or not case.now_of(measure, area).months < YEAR:
+        return None
+    return stated_when(year) if case.value(measure, area, year) is not None else None
+
+
+def _months_told(case: Case, claim: Claim, words: Around) -> Iterator[tuple[When, When]]:
+    """A month that the sentence names, beside the same one of the year before or of the year that is stated."""
+    against = claim.scope.against
+    if claim.kind not in CHANGES | {ClaimKind.FROM_TO} or against is None:
+        return
+    for name in dict.fromkeys(_MONTH.findall(words.sentence)):
+        month = case.period_of(one_month(name), measure=case.own, area=case.area)
+        if month is None:
+            continue
+        if against.kind in {WhenKind.SAME_MONTHS_OF, WhenKind.YEAR_BEFORE}:
+            yield stated_when(month), stated_when(periods_of(against, now=month)[0])
+        elif against.kind is WhenKind.STATED and any((month.last - one.last) % YEAR == 0 for one in against.periods):
+            yield stated_when(month), against
 
 
 _IN_THE_LAST = re.compile(r" in the (?:last|latest|most recent)(?: of them| one| year)?(?:[,.;)]|$)")
@@ -773,6 +805,10 @@ def _beside_which_time(case: Case, claim: Claim, words: Around) -> Claim | None:
         return replace(claim, scope=replace(scope, period=latest, against=read_when(quarter["quarter"])))
     if claim.kind in CHANGES and (when := than_then(words)):
         return replace(claim, scope=replace(scope, period=None, against=when))
+    earlier = scope.against is not None and scope.against.kind is WhenKind.YEAR_BEFORE and scope.against.words
+    if claim.kind in CHANGES and earlier and _CAME_BEFORE.search(words.before) and _of_then(words, earlier):
+        then = stated_when(case.now_of(case.measure_of(scope)[0] or case.own, case.area).shift(-YEAR))
+        return replace(claim, scope=replace(scope, period=then, against=None))
     if claim.kind in CHANGES and (month := _THAN_MONTH.match(words.after)):
         return replace(claim, scope=replace(scope, period=None, against=one_month(month[1])))
     if claim.kind in CHANGES and scope.against is None and _is_base(case, claim, words):
@@ -784,6 +820,19 @@ def _beside_which_time(case: Case, claim: Claim, words: Around) -> Claim | None:
         given = sorted(case.figures.periods(f"{case.own} baseline", case.area))
         return replace(claim, scope=replace(scope, against=stated_when(given[0]))) if len(given) == 1 else None
     return None
+
+
+# What a change came after: "dipped this year after a rise of 4.9% the year before".
+_CAME_BEFORE = re.compile(
+    r"\b(?:after|following|follows|followed|despite|reversing|offsetting|undoing|on top of|on the back of|building on)"
+    r" (?:an? |the )?(?:[a-z]+ )?$"
+)
+
+
+def _of_then(words: Around, when: str) -> bool:
+    """Whether a change is told as one of the year before, and not as one on it: "a fall of 3% last year"."""
+    told = words.quote + words.after[: len(when) + 8]
+    return re.search(rf"(?<!on )(?<!than )(?<!against )(?<!from )(?:the )?{re.escape(when)}", told) is not None
 
 
 def _is_base(case: Case, claim: Claim, words: Around) -> bool:

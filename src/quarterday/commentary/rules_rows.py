@@ -227,10 +227,13 @@ RESPECTIVELY: tuple[Rule, ...] = (
     ),
     rule(
         "three or more, respectively",
-        r"(?P<way>[UDudBW])[bO]?<Q>(?:,<Q>)+,?A<Q>",
+        r"(?P<way>[UDudBW])(?:,?[bO])?<Q>(?:,<Q>)+,?A<Q>",
         _many_respectively,
         needs=",",
-        examples=(("Arson, robbery and theft fell by 4%, 12% and 2% respectively.", "12%"),),
+        examples=(
+            ("Arson, robbery and theft fell by 4%, 12% and 2% respectively.", "12%"),
+            ("Arson, robbery and theft all fell, by 4%, 12% and 2% respectively.", "12%"),
+        ),
     ),
 )
 

@@ -185,7 +185,7 @@ _TOKEN = (
     r"|(?P<drop>(?:msg|msf|iquanta)(?= ?:| (?:table|chart|graph|data|figures|comparisons?|report"
     r"|page|site|website|bulletin)\b(?! (?:is|are|was|were) (?:up|down)))"
     r"|only (?=(?:very )?(?:slight|marginal|modest|fractional|small|a little|gradual|slow)\w*)"
-    r"|as well(?! as)\b|too(?= ?(?:[.,;:)]|$))|(?:(?<=%)|(?<=% )|(?<=cent ))of (?:itself\b|(?:its"
+    r"|(?<=since )at least (?=(?:19|20)\d\d)|as well(?! as)\b|too(?= ?(?:[.,;:)]|$))|(?:(?<=%)|(?<=% )|(?<=cent ))of (?:itself\b|(?:its"
     r"|their) (?:own )?value\b)|(?<=[a-z] )as a whole\b|, (?:too|however|meanwhile|though"
     r"|by contrast|in contrast|likewise|moreover|again|therefore|then|in turn|of course|indeed"
     r"|in fact|to date|overall)(?=,)|more or less\b|up and down\b|indeed\b|in fact\b|(?:joint"

@@ -96,7 +96,10 @@ _SPAN = (
 
 # The same months of a stated year.
 _SAME_OF = rf"this (?:time|point|stage|quarter|month) (?:in|of) {_ANY_YEAR}|(?:the )?{_SAME} {_STRETCH},? (?:in|of|during|for) {_ANY_YEAR}|(?:its|the) {_ANY_YEAR} (?:equivalent|counterpart)"
-_HALF = rf"(?:(?:the )?(?:first|second) half(?: of|,)?|h[12]|half year [12]) (?:the )?(?:financial year )?{_ANY_YEAR}"
+_HALF = (
+    rf"(?:(?:the )?(?:first|second) half(?: of|,)?|h[12]|half year [12]) (?:the )?(?:financial year )?{_ANY_YEAR}"
+    rf"|(?:the )?(?:first|last) {_LENGTH} months (?:of|in) (?:the )?(?:financial year )?{_ANY_YEAR}"
+)
 
 # The first months of the financial year.
 _PART = (
@@ -253,6 +256,10 @@ def _half(words: str) -> When | None:
     read = _stated(year[0]) if year else None
     if read is None:
         return None
+    if "months" in words:
+        last, months = "last" in words, length_of(words.partition(" months")[0])
+        periods = tuple(Period(year.last + 1 - months if last else year.first, months) for year in read.periods)
+        return When(WhenKind.STATED, periods=periods, words=words)
     number = 1 if "second" in words or re.search(r"h2|year 2", words) else 0
     return When(WhenKind.STATED, periods=tuple(period.each(6)[number] for period in read.periods), words=words)
 

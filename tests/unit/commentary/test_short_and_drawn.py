@@ -180,7 +180,8 @@ def test_a_group_is_known_by_its_short_names_and_labels(text: str, wanted: list[
         ("Robbery is half that of neighbouring Sutton.", [NO]),
         ("Robbery is 1.5 times that of nearby Sutton.", [YES]),
         ("No other borough comes near our 3.0 per 1,000.", [YES]),
-        ("In neighbouring Sutton there were 200 robberies, against our 300.", [OPEN]),
+        ("In neighbouring Sutton there were 200 robberies, against our 300.", [YES]),
+        ("In neighbouring Sutton there were 210 robberies, against our 300.", [OPEN]),
         ("Robbery rate v MSG: 3.0 v 2.5.", [OPEN]),
     ],
 )
