@@ -127,6 +127,14 @@ _NO_FIGURE_OF = (
 )
 OF_STANDING = (
     Caution(
+        "people and not what is counted", kinds(ClaimKind.RANK, ClaimKind.PEER_POSITION), told(
+            "quote",
+            r"\b(?:more|fewer|most|fewest|largest|smallest) (?:people|residents|inhabitants|households|population)\b",
+        ),
+        "it is not said what is counted of them",
+        "Alder has fewer people than any of its peers.",
+    ),
+    Caution(
         "a rank in time", kinds(ClaimKind.RANK), told("quote", r"\b(?:generation|decade|history|memory|on record)\b"),
         "it is not clear whether places or times are compared",
         "Robbery saw the highest figure in a generation.",

@@ -114,6 +114,7 @@ PHRASES: tuple[tuple[str, tuple[str, ...]], ...] = (
         ),
     )),
     ("w", (  # what sounds like a claim and is none
+        r"(?<=account for )(?:the )?most(?! of the\b)|(?<=accounts for )(?:the )?most(?! of the\b)",
         r"(?:most|much|the best part) of (?:the|this|that) (?:period|time|year|quarter|way|last \w+ years)",
         (
             r"(?:better|best|improved)(?= (?:recording|reporting|efforts|intelligence|practice|use of|understanding"

@@ -119,6 +119,11 @@ def _kinds(case: Case, claim: Claim, words: Around) -> Iterator[Claim]:
         yield replace(
             claim, kind=ClaimKind.DIFFERENCE, stated=replace(stated, form=""), scope=replace(claim.scope, subject=rate)
         )
+    if claim.kind is ClaimKind.LEVEL and (_ADDED.match(words.after) or _CHANGE_WAS.search(words.before)):
+        yield replace(claim, kind=ClaimKind.DIFFERENCE, stated=replace(stated, form="", way=None))
+    if claim.kind in CHANGES and stated.way in _OTHER_WAY and _THEN_HAD.search(words.before):
+        scope = replace(claim.scope, period=None, against=claim.scope.period or claim.scope.against)
+        yield replace(claim, stated=replace(stated, way=_OTHER_WAY[stated.way]), scope=scope)
     if claim.kind is ClaimKind.LEVEL and MOVED_BY.search(words.before + words.quote.partition(" ")[0]):
         yield replace(claim, kind=ClaimKind.DIFFERENCE, stated=replace(stated, form=""))
     if claim.kind is ClaimKind.AVERAGE and _FROM.search(words.before):
@@ -158,6 +163,15 @@ def _kinds(case: Case, claim: Claim, words: Around) -> Iterator[Claim]:
     if claim.kind is ClaimKind.RANK and " behind" in words.sentence:
         yield replace(claim, stated=replace(stated, form="from the highest"))
 
+
+_ADDED = re.compile(r" (?:were|was|have been|had been) (?:added|taken off|knocked off|shed)\b")
+_CHANGE_WAS = re.compile(
+    r"\b(?:rise|fall|increase|decrease|reduction|growth|drop|decline|change)"
+    r" (?:was|is|has been|being) [a-z ]{3,30},? ?(?:at )?$"
+)
+_OTHER_WAY = {Way.UP: Way.DOWN, Way.DOWN: Way.UP}
+# "The same three months of 2020 had thirteen more": the earlier time is what had more.
+_THEN_HAD = re.compile(rf"(?:{WHEN}) (?:had|saw|brought|recorded|produced) (?:some |about |around )?$")
 
 _CHANGE_TOLD = re.compile(
     r"\b(?:reduction|decrease|fall|drop|decline|cut|rise|increase|growth|change|grew|grown|rose|fell|dropped|up|down"
@@ -659,11 +673,12 @@ _ON_THEN = re.compile(rf", (?:on|against|compared (?:with|to)) (?P<when>{WHEN})(
 _AT_QUARTER = re.compile(r"^[^.;]*\b(?:than|against|on|since|from) (?:\w+ ){0,3}?at (?:the end of )?(?:q|quarter )")
 _HAVING = re.compile(r"\bhaving (?:been |stood at |totalled )?$")
 _AS_OF_NOW = re.compile(r"\b(?:is|are|remains?|stands?) (?:now|again|still|once (?:more|again)|currently) $")
-_OTHER_GOES_ON = re.compile(r", [a-z' -]{3,30} (?:being|having)\b")
+_OTHER_GOES_ON = re.compile(r", (?:only |with )?[a-z' -]{3,30} (?:being|having|alone)\b")
 _YEARS_AGO = re.compile(r" (?P<many>one|two|three|four|five) years? ago\b")
 _OF_THE_CHANGE = re.compile(
     r"\bof (?:that|this|the|its|our) (?:overall |total |net )?"
     r"(?:growth|rise|increase|fall|reduction|drop|decrease|decline|change)$"
+    r"|\bof (?:the|these|those) [\d,]+ (?:additional|extra|further|more|new)\b"
 )
 
 

@@ -777,7 +777,8 @@ def _past_then(sentence: Sentence, match: _Match) -> Iterator[Found]:
     at = match.start("way")
     if not _tells_then(sentence, match):
         return
-    way = Way.DOWN if sentence.words[at] in _BELOW else Way.UP
+    word = sentence.words[at]
+    way = Way.WORSE if word == "adrift of" else Way.DOWN if word in _BELOW else Way.UP
     stated = Stated(way=way, word=sentence.words[at], form="direction")
     yield Found(ClaimKind.DIRECTION, match.start(), match.end() - 1, stated)
 
