@@ -566,7 +566,7 @@ OF_WHAT_IS_COUNTED = (
         "Knife-enabled robbery fell.",
     ),
     Caution(
-        "added up", OF_TIME, _added_up,
+        "added up", OF_TIME | {ClaimKind.SHARE}, _added_up,
         "it is not clear what is added up",
         "Taken together, burglary and robbery fell by 30.",
     ),

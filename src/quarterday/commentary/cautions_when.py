@@ -176,7 +176,7 @@ _ROSE = r"(?:rose|increased|grew|climbed|went up|rising|increasing|climbing)"
 _FELL = r"(?:fell|decreased|dropped|dipped|declined|went down|falling|dropping|decreasing)"
 _AND_THEN = r"(?:,? (?:and|but|then|before|only to|and then|followed by)|,)(?: (?:then|it|again)){0,2} "
 
-_REDUCTIONS = re.compile(r"\b(?:reductions|falls|rises|increases|drops|decreases|declines), of \d+$")
+_REDUCTIONS = re.compile(r"\b(?:reduction|fall|rise|increase|drop|decrease|decline)s?, of \d[\d,]*(?: [a-z]+)?$")
 
 
 def _one_of_several(_case: Case, _claim: Claim, words: Around) -> bool:
@@ -207,7 +207,7 @@ OF_WHEN = (
         "Robbery fell in each quarter, the first 30 down.",
     ),
     Caution(
-        "one of several reductions", kinds(ClaimKind.LEVEL), _one_of_several,
+        "one of several changes", kinds(ClaimKind.LEVEL), _one_of_several,
         "it is not clear what is counted",
         "Robbery and theft saw reductions, of 20 and 40.",
     ),

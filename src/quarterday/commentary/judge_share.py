@@ -142,6 +142,8 @@ def _so_many_of(case: Case, claim: Claim, part: str | tuple[int, ...], whole: st
     said = f"{shown(values[0])} of {shown(values[1])}"
     if fits(claim.stated.amount, values[0]) and fits(claim.stated.earlier, values[1]):
         return supported(said)
+    if claim.stated.word == "of the change" and not fits(claim.stated.earlier, values[1]):
+        return unknown("it is not clear of what change this is a part")
     return contradicted(said, f"The figures say otherwise: {said}.")
 
 

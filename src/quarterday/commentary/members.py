@@ -61,6 +61,8 @@ def of_members(case: Case, claim: Claim, words: Around) -> Judged | None:
         return None
     way = _way(clause[: found.start()], clause[found.end() :])
     is_one = found["how"] == "one" and found["of"] is not None and _ONE_THAT.match(clause[found.end() :]) is not None
+    alone = is_one and clause[: found.start()].endswith("only ")  # "Holt was the only one of the four to see a rise"
+    is_one = is_one and not alone
     if is_one and _AT_ANOTHER_TIME.search(clause[found.end() :]):
         return unknown("no figures of the others for that time are given")
     many = _many_said(found)
@@ -73,7 +75,8 @@ def of_members(case: Case, claim: Claim, words: Around) -> Judged | None:
         return None
     moved = [name for name, change in changes.items() if change * sign > 0]
     said = f"{len(moved)} of {len(changes)}: {', '.join(moved) or 'none'}"
-    right = len(moved) == wanted and (not is_one or case.place(case.area) in moved)
+    ours = {case.place(area) for area in case.figures.areas if alone and area in clause[: found.start()]}
+    right = len(moved) == wanted and (not is_one or case.place(case.area) in moved) and ours <= set(moved)
     return supported(said) if right else contradicted(said, f"The figures say otherwise: {said}.")
 
 

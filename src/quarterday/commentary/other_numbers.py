@@ -16,7 +16,7 @@ from quarterday.commentary.around import (
     to_be_done,
 )
 from quarterday.commentary.case import YEAR, Case, Judged, contradicted, shown, supported
-from quarterday.commentary.held import is_count, is_per_cent, stem, stems
+from quarterday.commentary.held import is_count, is_per_cent, is_total, stem, stems
 from quarterday.commentary.judge_plan import projected
 from quarterday.commentary.readings import is_bare, is_listed, is_named, measures_named
 from quarterday.commentary.rounding import fits
@@ -36,6 +36,7 @@ _SHARE_SAID = re.compile(
     r"\b(?:of|share|proportion|"
     r"percentage|account\w*|compris\w*|represent\w*|detect\w*|solved|cleared|rate|made up|makes? up)\b"
 )
+_SUMS = {ClaimKind.DIFFERENCE, ClaimKind.PERCENT_CHANGE, ClaimKind.LEVEL, ClaimKind.SHARE}
 _TELLING = 20  # a number from here on hardly equals a figure by chance
 _YEAR_AGO = re.compile(r"\b(?:year ago|last year|year before|previous year|year earlier)\b")
 
@@ -266,15 +267,20 @@ def _as_rate_of(case: Case, claim: Claim, words: Around, amount: Amount) -> Judg
 
 def _as_sum(case: Case, claim: Claim, words: Around, amount: Amount) -> Judged | None:
     """The sum of the measures that the sentence names, or of their changes, where it adds them up."""
-    if not adds_up(words) or claim.kind not in {ClaimKind.DIFFERENCE, ClaimKind.PERCENT_CHANGE, ClaimKind.LEVEL}:
+    of_all = claim.kind is ClaimKind.SHARE
+    if not adds_up(words) or claim.kind not in _SUMS:
         return None
     now = case.now_of(case.own, case.area)
-    named = [key for key in measures_named(case, words) if is_count(key)]
+    named = [key for key in measures_named(case, words) if is_count(key) and not (of_all and is_total(key))]
     pairs = [case.pair_of(key, case.area, before=now.shift(-YEAR), now=now) for key in named]
     known = [pair for pair in pairs if not isinstance(pair, str)]
     if len(known) < 2 or len(known) < len(named):  # noqa: PLR2004
         return None
     later, earlier = sum(pair.later for pair in known), sum(pair.earlier for pair in known)
+    if of_all:
+        total = next((case.value(key, case.area, now) for key in case.figures.measures if is_total(key)), None)
+        right = bool(total) and total is not None and fits(amount, 100 * later / total)
+        return supported(f"together {shown(later)} of {shown(total or 0)}") if right else None
     value = later if claim.kind is ClaimKind.LEVEL else later - earlier
     if amount.unit is Unit.PER_CENT:
         value = 100 * value / earlier if earlier else 0.0

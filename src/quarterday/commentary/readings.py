@@ -119,7 +119,8 @@ def _kinds(case: Case, claim: Claim, words: Around) -> Iterator[Claim]:
         yield replace(
             claim, kind=ClaimKind.DIFFERENCE, stated=replace(stated, form=""), scope=replace(claim.scope, subject=rate)
         )
-    if claim.kind is ClaimKind.LEVEL and (_ADDED.match(words.after) or _CHANGE_WAS.search(words.before)):
+    of_change = _OF_CHANGE.search(words.before + ("of " if words.quote.startswith("of ") else ""))
+    if claim.kind is ClaimKind.LEVEL and (_ADDED.match(words.after) or _CHANGE_WAS.search(words.before) or of_change):
         yield replace(claim, kind=ClaimKind.DIFFERENCE, stated=replace(stated, form="", way=None))
     if claim.kind in CHANGES and stated.way in _OTHER_WAY and _THEN_HAD.search(words.before):
         scope = replace(claim.scope, period=None, against=claim.scope.period or claim.scope.against)
@@ -168,6 +169,11 @@ _ADDED = re.compile(r" (?:were|was|have been|had been) (?:added|taken off|knocke
 _CHANGE_WAS = re.compile(
     r"\b(?:rise|fall|increase|decrease|reduction|growth|drop|decline|change)"
     r" (?:was|is|has been|being) [a-z ]{3,30},? ?(?:at )?$"
+)
+# "Fell by 163, of which 126 were thefts from vehicles", "saw a rise, of 65 offences".
+_OF_CHANGE = re.compile(
+    r"\b(?:fell|rose|down|up|fewer|more|reduced|grew|dropped|increased|reduction|fall|rise|increase|drop|decrease)\b"
+    r"[^.;]{0,60}, of which (?:[^.;]{0,60} and )?$|\b(?:rise|fall|increase|decrease|reduction|drop|decline)s?, of $"
 )
 _OTHER_WAY = {Way.UP: Way.DOWN, Way.DOWN: Way.UP}
 # "The same three months of 2020 had thirteen more": the earlier time is what had more.
@@ -676,7 +682,7 @@ _AS_OF_NOW = re.compile(r"\b(?:is|are|remains?|stands?) (?:now|again|still|once 
 _OTHER_GOES_ON = re.compile(r", (?:only |with )?[a-z' -]{3,30} (?:being|having|alone)\b")
 _YEARS_AGO = re.compile(r" (?P<many>one|two|three|four|five) years? ago\b")
 _OF_THE_CHANGE = re.compile(
-    r"\bof (?:that|this|the|its|our) (?:overall |total |net )?"
+    r"\bof (?:that|this|the|its|our)(?: [a-z]+'s)? (?:overall |total |net )?"
     r"(?:growth|rise|increase|fall|reduction|drop|decrease|decline|change)$"
     r"|\bof (?:the|these|those) [\d,]+ (?:additional|extra|further|more|new)\b"
 )
@@ -712,7 +718,7 @@ def _of_its_kind(case: Case, claim: Claim, words: Around) -> Claim | None:
         return replace(claim, scope=replace(scope, period=then, against=None))
     if claim.kind is ClaimKind.PEER_POSITION and claim.stated.form == "gap" and not _AMONG.search(words.sentence):
         return replace(claim, kind=ClaimKind.DIFFERENCE, stated=replace(claim.stated, form="", way=None))
-    if claim.kind is ClaimKind.SHARE and claim.stated.amount is None and not scope.whole and is_per_cent(case.own):
+    if claim.kind is ClaimKind.SHARE and claim.stated.amount is None and is_per_cent(case.own):
         stated = replace(claim.stated, form="from", way=None)  # "up from 67.3%", of a measure in per cent
         return replace(claim, kind=ClaimKind.FROM_TO, stated=stated, scope=replace(scope, subject=()))
     if other := in_other_kind(case, claim, words):

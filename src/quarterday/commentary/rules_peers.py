@@ -253,7 +253,8 @@ def _so_many_areas(sentence: Sentence, match: _Match) -> Iterator[Found]:
     numbers = [amount_at(sentence, at) for at in each_letter(sentence, match, "n")]
     way_at = max(each_letter(sentence, match, "UDudBW"))
     way = WAYS[sentence.code[way_at]]
-    own = len(numbers) > 1 and numbers[0].value == 1 and sentence.code[match.start() + 1] == "O"
+    alone = sentence.words[match.start()].startswith("only")  # "the only one of the four to see a rise"
+    own = len(numbers) > 1 and numbers[0].value == 1 and sentence.code[match.start() + 1] == "O" and not alone
     so_many = own and len(numbers) == 2 and _which_of_them(sentence, match)  # noqa: PLR2004
     many = numbers[1] if own and (so_many or len(numbers) > 2) else numbers[0]  # noqa: PLR2004
     of = int(numbers[-1].value) if len(numbers) > 1 and not so_many else 0

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from quarterday.commentary.around import Around
+from quarterday.commentary.around import Around, adds_up
 from quarterday.commentary.case import YEAR, Case, Judged, Pair, contradicted, shown, supported, unknown
 from quarterday.commentary.foreign import is_month
 from quarterday.commentary.held import canonical, counts, is_count, is_total, stem, stems, vehicle_tags
@@ -93,7 +93,7 @@ def told_share(case: Case, claim: Claim, words: Around) -> Judged | None:
     amount, scope = claim.stated.amount, claim.scope
     if amount is None or amount.unit is not Unit.PER_CENT or claim.kind not in _MAY_BE or scope.denied:
         return None
-    if claim.stated.earlier is not None or scope.against is not None or not is_count(case.own):
+    if claim.stated.earlier is not None or scope.against is not None or not is_count(case.own) or adds_up(words):
         return None
     phrases = _phrases(words)
     if phrases is None or (claim.kind is not ClaimKind.SHARE and amount.signed):
@@ -138,6 +138,7 @@ _IN_BRACKETS = re.compile(
 )
 _OF_COUNT = re.compile(rf"\d of (?P<whole>[^,;:.()]+?) \((?:or )?{_LOOSE}$")
 _OTHER_PART = re.compile(r"\b(?:not|never|neither|non|except|excluding|outside|other than|apart from|elsewhere)\b")
+_SO_MANY_IN = re.compile(r" (?:in|out of) ")
 _FAR = 160
 _ALONE = re.compile(rf"^\W*{_LOOSE}$")
 _HEADS = re.compile(
@@ -154,6 +155,8 @@ def _phrases(words: Around) -> tuple[str, str] | None:
     left = f"{ahead if ahead.rstrip().endswith(';') else words.before[-_FAR:]}{words.quote[: found.start()]}"
     right = f"{words.quote[found.end() :]}{words.after[:_FAR]}"
     right = re.sub(r"^ of (?:the |all )?(?=the rest)", " ", right)
+    if _SO_MANY_IN.search(found[0]) and not right.startswith(" of "):
+        right = f" of{right}"  # "seven in ten vehicle crimes were thefts from vehicles"
     if told := _BEHIND.match(right):
         return _ended(told["part"]), told["whole"].strip()
     if told := _OF_BEFORE.search(left):

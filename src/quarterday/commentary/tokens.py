@@ -82,7 +82,7 @@ _SUFFIX = (
     r"|(?P<many> ?(?:k|thousand)\b| ?(?:m|million)\b)"
 )
 _QUANTITY = (
-    r"(?:(?:only|just(?! (?:under|over|above|below|short|shy|more|less)\b)|another|a total of"
+    r"(?!one of (?:about |just |some |over |nearly |almost )?\d)(?:(?:only|just(?! (?:under|over|above|below|short|shy|more|less)\b)|another|a total of"
     rf"|exactly|a further|a net) )?(?:(?P<loose>(?:{_LOOSE_PATTERN})(?= )|c\.(?=\d)|~(?=\d)) ?(?!(?:two|three|four|five|six"
     rf"|ten|\d{{1,2}})[ -](?:years?|(?<!(?:st|ly|an) three )quarters"
     rf"|months)\b)(?!20\d{{4}}(?!\d))(?!(?:19|20)\d\d(?! ?[a-z]*(?:offences|crimes|incidents"

@@ -20,6 +20,17 @@ TOTALS: Told = {
     ("Burglary", "Swale"): {"2017/18": 810, "2018/19": 790},
     ("Burglary target", "Ashford"): {"2018/19": 600},
 }
+VEHICLES: Told = {
+    ("Vehicle crime", "Marsh"): {"2008/09": 1310, "2009/10": 1184, "2010/11": 1021},
+    ("Theft from vehicle", "Marsh"): {"2009/10": 842, "2010/11": 716},
+    ("Theft of vehicle", "Marsh"): {"2009/10": 342, "2010/11": 305},
+    ("Criminal damage", "Marsh"): {"2009/10": 2103, "2010/11": 1876},
+    ("All crime", "Marsh"): {"2009/10": 9420, "2010/11": 8866},
+    ("Vehicle crime", "Fenshire"): {"2009/10": 6900, "2010/11": 6480},
+    ("Vehicle crime", "Holt"): {"2009/10": 930, "2010/11": 995},
+    ("Vehicle crime", "Brant"): {"2009/10": 1240, "2010/11": 1105},
+    ("Vehicle crime", "Lyde"): {"2009/10": 760, "2010/11": 702},
+}
 QUARTERS = {
     "2011/12 Q1": 812, "2011/12 Q2": 905, "2011/12 Q3": 701, "2011/12 Q4": 640,
     "2012/13 Q1": 770, "2012/13 Q2": 861, "2012/13 Q3": 655, "2012/13 Q4": 661,
@@ -117,3 +128,36 @@ def test_what_is_told_of_other_times_is_not_called_wrong(text: str) -> None:
 )
 def test_a_years_number_is_found_right_where_only_quarters_are_given(text: str) -> None:
     assert of_incidents(text) == {"supported"}
+
+
+def of_vehicles(text: str) -> set[str]:
+    group = ("Marsh", "Holt", "Brant", "Lyde")
+    about = Subject("Vehicle crime", "Marsh", Polarity.LOWER, Period.month(2011, 3), group)
+    return verdicts(text, about, VEHICLES, [])
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Vehicle crime fell by 163 offences, of which 126 were thefts from vehicles and 37 thefts of vehicles.",
+        "Seven in ten vehicle crimes were thefts from vehicles.",
+        "Last year's reduction of 9.6% has been followed by one of 13.8%.",
+        "Holt was the only one of the four districts to see a rise, of 65 offences or 7%.",
+        "Together vehicle crime and criminal damage make up a third of all crime.",
+        "The drop in criminal damage accounts for 41% of the fall in all crime.",
+    ],
+)
+def test_parts_of_a_whole_and_of_a_change_are_found_right(text: str) -> None:
+    assert of_vehicles(text) == {"supported"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Seven in ten vehicle crimes were thefts of vehicles.",
+        "Brant was the only one of the four districts to see a rise.",
+        "The drop in criminal damage accounts for 62% of the fall in all crime.",
+    ],
+)
+def test_parts_that_are_wrong_are_found_wrong(text: str) -> None:
+    assert "contradicted" in of_vehicles(text)
