@@ -200,6 +200,13 @@ OF_WHEN = (
         "Robbery was lower for most of the year.",
     ),
     Caution(
+        "what came after an extreme", kinds(ClaimKind.EXTREME), told(
+            "before", r"\b(?:after|since|following|from) (?:the|its|a|an) (?:[a-z]+ ){0,2}$",
+        ),
+        "it is not said when that was",
+        "After the festival peak robbery fell.",
+    ),
+    Caution(
         "one of several told by its place", CHANGED, told(
             "before", r"\bthe (?:first|second|third|fourth|last|next|former|latter)(?: one)?,? (?:was |by )?$",
         ),

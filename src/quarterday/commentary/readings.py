@@ -122,7 +122,7 @@ def _kinds(case: Case, claim: Claim, words: Around) -> Iterator[Claim]:
     of_change = _OF_CHANGE.search(words.before + ("of " if words.quote.startswith("of ") else ""))
     if claim.kind is ClaimKind.LEVEL and (_ADDED.match(words.after) or _CHANGE_WAS.search(words.before) or of_change):
         yield replace(claim, kind=ClaimKind.DIFFERENCE, stated=replace(stated, form="", way=None))
-    if claim.kind in CHANGES and stated.way in _OTHER_WAY and _THEN_HAD.search(words.before):
+    if claim.kind in CHANGES and stated.way in _OTHER_WAY and _then_had(words):
         scope = replace(claim.scope, period=None, against=claim.scope.period or claim.scope.against)
         yield replace(claim, stated=replace(stated, way=_OTHER_WAY[stated.way]), scope=scope)
     if claim.kind is ClaimKind.LEVEL and MOVED_BY.search(words.before + words.quote.partition(" ")[0]):
@@ -177,7 +177,14 @@ _OF_CHANGE = re.compile(
 )
 _OTHER_WAY = {Way.UP: Way.DOWN, Way.DOWN: Way.UP}
 # "The same three months of 2020 had thirteen more": the earlier time is what had more.
-_THEN_HAD = re.compile(rf"(?:{WHEN}) (?:had|saw|brought|recorded|produced) (?:some |about |around )?$")
+_HAD = re.compile(r" (?:had|saw|brought|recorded|produced) (?:some |about |around )?$")
+_ENDS_WITH_TIME = re.compile(rf"(?:{WHEN})$")
+
+
+def _then_had(words: Around) -> bool:
+    had = _HAD.search(words.before)
+    return had is not None and _ENDS_WITH_TIME.search(words.before[max(0, had.start() - 50) : had.start()]) is not None
+
 
 _CHANGE_TOLD = re.compile(
     r"\b(?:reduction|decrease|fall|drop|decline|cut|rise|increase|growth|change|grew|grown|rose|fell|dropped|up|down"

@@ -46,18 +46,22 @@ def weighed(case: Case, claim: Claim, judged: Judged, *, text: str, beside: Sequ
     What the words leave open is closed by a number that is exactly a figure, or one that a slip explains. Without its
     text, no claim is contradicted.
     """
-    if text and (own := in_own_place(case, claim, text)):
+    if not text:
+        too_long = "the text is too long for every reading of it to be tried"
+        return judged if judged.verdict is not Verdict.CONTRADICTED or claim.scope.denied else unknown(too_long)
+    if own := in_own_place(case, claim, text):
         claim, judged = own, judge(case, own)
-    of_whole = told_share(case, claim, around(text, claim)) if text else None
+    words = around(text, claim)
+    of_whole = told_share(case, claim, words)
     if of_whole and of_whole.verdict is not Verdict.NOT_CHECKABLE:
         return of_whole
-    found = _weighed(case, claim, judged, text=text, beside=beside, judge=judge)
+    found = _weighed(case, claim, judged, words, text=text, beside=beside, judge=judge)
     if of_whole and found.verdict is Verdict.CONTRADICTED:
         return of_whole
-    if found.verdict is not Verdict.NOT_CHECKABLE or claim.scope.denied or not text:
+    if found.verdict is not Verdict.NOT_CHECKABLE or claim.scope.denied:
         return found
     closed = is_figure(case, claim) or slipped(case, claim)
-    if closed is None or may_be_of_others(case, claim, words := around(text, claim)):
+    if closed is None or may_be_of_others(case, claim, words):
         return found
     if judged.verdict is Verdict.CONTRADICTED and claim.scope.period is not None:
         closed = judged  # its time is told; that the number is another time's is how it came to be wrong
@@ -69,15 +73,13 @@ def weighed(case: Case, claim: Claim, judged: Judged, *, text: str, beside: Sequ
     return found if apart else of_whole or closed
 
 
-def _weighed(case: Case, claim: Claim, judged: Judged, *, text: str, beside: Sequence[Claim], judge: Judge) -> Judged:
-    if claim.scope.denied or (judged.verdict is Verdict.NOT_CHECKABLE and not text):
+def _weighed(
+    case: Case, claim: Claim, judged: Judged, words: Around, *, text: str, beside: Sequence[Claim], judge: Judge
+) -> Judged:
+    if claim.scope.denied:
         return judged
-    if not text:
-        too_long = "the text is too long for every reading of it to be tried"
-        return judged if judged.verdict is Verdict.SUPPORTED else unknown(too_long)
     if of_number := _of_number_told(case, claim, beside):
         claim, judged = of_number, judge(case, of_number)
-    words = around(text, claim)
     if as_said := as_said_before(case, claim, words, beside):
         told = judge(case, as_said)
         own = tuple(case.name(case.own).lower().split())
@@ -281,6 +283,13 @@ def _between_the_two(case: Case, claim: Claim, words: Around, judge: Judge) -> J
 
 def _at_its_own_time(case: Case, claim: Claim, words: Around, judge: Judge) -> Judged | None:
     """A word of change without the time of a clause before, of which no figures are given."""
+    against = claim.scope.against
+    carried = against is not None and against.words in words.before and against.words not in words.clause
+    if claim.scope.period is not None and carried:
+        # "Since 2010/11 it fell, although it rose in 2013/14": that is a year on the one before.
+        judged = judge(case, replace(claim, scope=replace(claim.scope, against=None)))
+        if judged.verdict is Verdict.SUPPORTED:
+            return judged
     loose = without_carried(claim, words)
     if loose is None or not isinstance(case.pair(claim, measure=case.own, area=case.area), str):
         return None
