@@ -1,6 +1,5 @@
 """The terminal: parse, call editions, print. Which command is which stands here; what they do, in the files beside."""
 
-import gc
 import os
 import sys
 from pathlib import Path
@@ -29,7 +28,6 @@ from quarterday.cli.screen import complain, say
 from quarterday.cli.workspace import ENGINE
 from quarterday.domain.faults import InputError
 
-_MADE_BETWEEN = 100_000  # so many objects more than were let go, before the young are looked through for circles
 PACKAGE = Path(__file__).parents[1]
 
 app = typer.Typer(
@@ -117,10 +115,6 @@ def _options(
 
 def main() -> None:
     """Run the command: exit with 0 when done, 1 when the input is at fault, 2 when the command is wrongly used."""
-    # A country's places are a million small objects that hold no circles. To go through them for circles as often as
-    # Python does by itself takes a fifth of a load, and frees nothing.
-    gc.freeze()
-    gc.set_threshold(_MADE_BETWEEN)
     try:
         app()
     except InputError as error:

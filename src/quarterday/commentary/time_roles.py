@@ -1,7 +1,6 @@
 """Whether a time of a sentence is the one spoken of or the one compared with."""
 
 import re
-from dataclasses import replace
 
 from quarterday.commentary.rule import Found
 from quarterday.commentary.tokens import Sentence
@@ -17,7 +16,6 @@ _COMPARED = re.compile(r"[oahxV][iwNOnS]{0,4}$|h(?:[wK]w?)?e{0,2}[iO]?$|V[wKve]{
 # "Than was seen in", "on the position in", "on where it stood in", "against a lower number in".
 COMPARED_AT_LENGTH = re.compile(r"(?:h[iwKeNOSRU]{0,6}|[oa][KwR]{0,2}e?w?[iO]?|[aF][UD][wNSR]{0,2}[iO]?|[UDud]F)$")
 _AND_THEN = re.compile(r"[oah]i?HPA$")
-_YEAR_AFTER = ("following year", "year later", "year after")
 _LEVELS = frozenset(
     ("level", "levels", "figure", "figures", "total", "position", "outturn", "baseline", "base", "count")
 )
@@ -45,8 +43,6 @@ def pair_times(sentence: Sentence, item: Found) -> tuple[When | None, When | Non
     if between:
         one, two = sentence.values[second + 2], sentence.values[second + 4]
     later, earlier = (one, two) if later_first else (two, one)
-    if isinstance(later, When) and isinstance(earlier, When) and later.words.endswith(_YEAR_AFTER):
-        later = replace(later, periods=tuple(period.shift(12) for period in earlier.periods))
     return later if isinstance(later, When) else None, earlier if isinstance(earlier, When) else None
 
 

@@ -241,7 +241,6 @@ _DAYS = {
     "pcm": 1,
     "p/w": -7,
 }
-_SPACES = re.compile(r"  +")
 _BASES = {"thousand": 1000, "head": 1, "capita": 1, "million": 1_000_000, "hundred thousand": 100_000}
 MOST_QUANTITIES_KEPT = 8192
 # Nobody writes a longer sentence; what is longer is read in parts, so that the time stays in proportion to the length.

@@ -1,13 +1,15 @@
 """What a load says of itself."""
 
+import gc
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
+from quarterday.domain.faults import InputError
 from quarterday.editions.home import Home
-from quarterday.editions.load_rows import load_police_uk
+from quarterday.editions.load_rows import load_geography, load_police_uk
 from quarterday.sources.police_uk import read_police_uk
 from tests.made_archive import crime, streets
 
@@ -31,3 +33,11 @@ def test_a_newer_table_overtakes_without_a_word(tmp_path: Path) -> None:
     home = Home(tmp_path / "home")
     assert load_police_uk(home, older, loaded_at=NOON).doubts == ()
     assert load_police_uk(home, newer, loaded_at=NOON).doubts == ()
+
+
+def test_a_look_up_that_is_refused_leaves_python_as_it_was(tmp_path: Path) -> None:
+    path = tmp_path / "places.csv"
+    path.write_text("LSOA21CD,LAD24NM\nno code,Redditch\n", "utf-8")
+    with pytest.raises(InputError, match="is no code of LSOAs"):
+        load_geography(Home(tmp_path / "home"), path, loaded_at=NOON)
+    assert gc.isenabled()

@@ -76,3 +76,23 @@ def test_a_look_up_that_was_damaged_is_named_and_nothing_is_counted_by_it(tmp_pa
     part.write_bytes(damaged)
     with pytest.raises(InputError, match="its content has changed since it landed"):
         warehouse.places()
+
+
+def of_poole(year: int, *partnerships: str) -> Lookup:
+    """A look-up that puts Poole into partnerships."""
+    poole = Place(Kind.DISTRICT, "", "Poole", year)
+    links = tuple(Link(poole, Place(Kind.CSP, "", name, year)) for name in partnerships)
+    return Lookup(Source(f"Look-up of {year}", "", "", (SourceFile(f"{year}.csv", str(year)),)), "geography 1", links)
+
+
+def test_what_is_unclear_is_told_of_all_look_ups_together_and_before_one_lands_as_after(tmp_path: Path) -> None:
+    warehouse = DuckDBWarehouse(tmp_path)
+    split, whole = of_poole(2020, "Poole", "Dorset"), of_poole(2024, "Poole")
+    told = []
+    for day, lookup in enumerate((split, whole, split), 1):
+        before = warehouse.places_with(lookup).unclear()
+        warehouse.land_lookup(lookup, loaded_at=datetime(2026, 4, day, tzinfo=UTC))
+        assert before == warehouse.places().unclear()
+        told.append(before)
+    assert told == [Places(split.links).unclear(), (), ()]  # the newer one says where Poole lies, whichever comes last
+    assert told[0] != ()
