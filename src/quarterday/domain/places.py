@@ -16,6 +16,7 @@ _FORCE_NAMES: Mapping[str, str] = {"london, city of": "City of London"}
 _SMALL_AREA = re.compile(r"(.+)\s+\d{3}[A-Z]+", re.ASCII)
 
 _key = lru_cache(4096)(key_of)
+_Told = tuple[tuple[int, str], ...]  # districts, each with the year of the look-up that says so
 
 
 class Kind(StrEnum):
@@ -26,6 +27,16 @@ class Kind(StrEnum):
     DISTRICT = "district"
     CSP = "csp"
     FORCE = "force"
+
+
+LIES_IN: Mapping[Kind, frozenset[Kind]] = {
+    Kind.LSOA: frozenset({Kind.LSOA, Kind.WARD, Kind.DISTRICT}),
+    Kind.WARD: frozenset({Kind.WARD, Kind.DISTRICT}),
+    Kind.DISTRICT: frozenset({Kind.DISTRICT, Kind.CSP, Kind.FORCE}),
+    Kind.CSP: frozenset({Kind.CSP, Kind.FORCE}),
+    Kind.FORCE: frozenset({Kind.FORCE}),
+}
+"""The kinds of place of which it is asked whether one lies in them: partnerships and forces are made of districts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,17 +199,19 @@ class Places:
     @cached_property
     def _districts(self) -> Mapping[str, tuple[int, str]]:
         """The district of each LSOA as of its newest look-up, and the year of that."""
-        own: dict[str, dict[int, set[str]]] = {}
+        told: dict[int, _Told] = {}  # by the district: a whole country's LSOAs lie in a few hundred
+        own: dict[str, _Told] = {}
         for link in self._between(Kind.LSOA, Kind.DISTRICT):
-            if link.place.code:
-                own.setdefault(link.place.code, {}).setdefault(_year(link.within), set()).add(self._name(link.within))
-        inherited: dict[str, dict[int, set[str]]] = defaultdict(lambda: defaultdict(set))
+            district, code = link.within, link.place.code
+            its = told.get(id(district)) or told.setdefault(id(district), ((_year(district), self._name(district)),))
+            if code:
+                own[code] = own[code] + its if code in own else its
+        inherited: dict[str, _Told] = {}
         for link in self._between(Kind.LSOA, Kind.LSOA):
             for code, other in ((link.place.code, link.within.code), (link.within.code, link.place.code)):
-                for year, names in own.get(other, {}).items():
-                    inherited[code][year] |= names
-        found = {**inherited, **{code: {**inherited.get(code, {}), **years} for code, years in own.items()}}
-        return {code: (max(sure), sure[max(sure)]) for code, years in found.items() if code and (sure := _sure(years))}
+                inherited[code] = inherited.get(code, ()) + own.get(other, ())
+        found = {code: _newest_sure(own.get(code, ()), inherited.get(code, ())) for code in (inherited | own) if code}
+        return {code: newest for code, newest in found.items() if newest}
 
     @cached_property
     def _became(self) -> Mapping[str, tuple[str, ...]]:
@@ -298,9 +311,14 @@ def _year(place: Place) -> int:
     return place.year or 0
 
 
-def _sure(years: Mapping[int, set[str]]) -> dict[int, str]:
-    """The years in which there is one name only."""
-    return {year: min(names) for year, names in years.items() if len(names) == 1 or len(set(map(_key, names))) == 1}
+@lru_cache(4096)
+def _newest_sure(own: _Told, inherited: _Told) -> tuple[int, str] | None:
+    """The newest year in which there is one name only, and that name; what an LSOA has of its own comes first."""
+    years: dict[int, set[str]] = defaultdict(set)
+    for year, name in (*own, *(told for told in inherited if told[0] not in {year for year, _ in own})):
+        years[year].add(name)
+    sure = {year: min(names) for year, names in years.items() if len(names) == 1 or len(set(map(_key, names))) == 1}
+    return max(sure.items()) if sure else None
 
 
 def _ends(key: str, *, onward: Mapping[str, Iterable[str]]) -> Iterator[str]:

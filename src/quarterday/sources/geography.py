@@ -8,7 +8,7 @@ from operator import itemgetter
 from pathlib import Path
 
 from quarterday.domain.area import key_of
-from quarterday.domain.places import Kind, Link, Place
+from quarterday.domain.places import LIES_IN, Kind, Link, Place
 from quarterday.domain.source import Source
 from quarterday.sources.cells import column_letters
 from quarterday.sources.faults import Faults
@@ -22,7 +22,6 @@ _COLUMN = re.compile(rf"({'|'.join(KINDS)})(\d\d)(CD|NM)", re.ASCII | re.IGNOREC
 # The names of districts that stand in those of LSOAs: of no certain year.
 _DISTRICTS_OF_NO_YEAR = {"lad name", "lad name (lsoa name minus suffix)"}
 _FIRST_OF_LAST_CENTURY = 80  # LAD79 would be of 2079, LAD80 of 1980
-_CODE = re.compile(r"[A-Z]\d{8}", re.ASCII)
 # How the codes of England and Wales begin; those of other countries are not looked into.
 _CODES_BEGIN = {
     Kind.LSOA: ("E01", "W01"),
@@ -30,6 +29,10 @@ _CODES_BEGIN = {
     Kind.DISTRICT: ("E06", "E07", "E08", "E09", "W06"),
     Kind.CSP: ("E22", "W14"),
     Kind.FORCE: ("E23", "W15"),
+}
+_CODE = {
+    kind: re.compile(rf"(?:{'|'.join(begin)})\d{{6}}|[A-DF-VX-Z]\d{{8}}", re.ASCII)
+    for kind, begin in _CODES_BEGIN.items()
 }
 _CALLED = {
     Kind.LSOA: "LSOAs",
@@ -61,6 +64,8 @@ class _Column:
 
     def read(self, cells: tuple[str, ...], *, number: int, where: str, faults: Faults) -> Place | None:
         """The place that the row of that number names by the cells of ``at``, or ``None`` and faults."""
+        if (place := self.places.get(cells)) is not None:
+            return place
         called = dict(zip(self.at, cells, strict=True))
         code, name = called.get("CD", ""), called.get("NM", "")
         told = list(self._faults(code, name, number))
@@ -69,16 +74,15 @@ class _Column:
             faults.add(f"{where}, row {number}, {column}: {fault}")
         if told:
             return None
-        return self.places.setdefault(cells, Place(self.kind, code, name, self.year))
+        place = self.places[cells] = Place(self.kind, code, name, self.year)
+        return place
 
     def _faults(self, code: str, name: str, number: int) -> Iterator[tuple[str, str]]:
-        cells = {"CD": code, "NM": name}
-        for part in self.at:
-            if not cells[part]:
-                yield part, "the cell is empty; fetch the file anew."
-        if "" in (cells[part] for part in self.at):
+        empty = [part for part in self.at if not (code if part == "CD" else name)]
+        if empty:
+            yield from ((part, "the cell is empty; fetch the file anew.") for part in empty)
             return
-        if code and not self._is_code(code):
+        if code and not _CODE[self.kind].fullmatch(code):
             begin = " or ".join(_CODES_BEGIN[self.kind])
             yield "CD", f"{code!r} is no code of {_CALLED[self.kind]}; wanted {begin} and six digits more."
             return
@@ -92,9 +96,6 @@ class _Column:
             if earlier != code:
                 yield "CD", f"{name!r} has the code {code}, and in row {row} {earlier}; wanted one code a name."
 
-    def _is_code(self, code: str) -> bool:
-        return bool(_CODE.fullmatch(code)) and (code[0] not in "EW" or code.startswith(_CODES_BEGIN[self.kind]))
-
     @property
     def note(self) -> str:
         """How many places there are."""
@@ -103,7 +104,9 @@ class _Column:
 
 
 def read_geography(path: Path) -> Lookup:
-    """The links of a look-up, none twice: each place of a row lies in every larger one, and later one of its kind.
+    """The links of a look-up, none twice: each place of a row lies in the larger ones, and later ones of its kind.
+
+    Those of ``LIES_IN`` are kept: which force a small area is in follows from its district.
 
     The file, .csv, .xlsx or .ods, is read by the names of its columns, such as ``LSOA21CD``, ``WD24NM``, ``LAD24CD``,
     ``CSP24NM`` and ``PFA24NM``, in any order: a kind of place, the last two digits of its year, and CD for code or NM
@@ -165,13 +168,15 @@ def _columns(header: Sequence[str], *, where: str, faults: Faults) -> list[_Colu
         column.at[part], column.headings[part] = position, heading
     # Many wards have one name, so that names alone would take them for one.
     read = [column for column in found.values() if column.kind is not Kind.WARD or "CD" in column.at]
-    if len(read) < 2:  # noqa: PLR2004 - a place, and one in which it lies
+    read.sort(key=lambda column: column.order)
+    if not any(larger.kind in LIES_IN[column.kind] for column, larger in combinations(read, 2)):
         came = ", ".join(filter(None, header)) or "none"
         faults.add(
             f"{where}: the columns are {came}; wanted two kinds or years of place at least, such as LSOA21CD and "
-            f"LAD24NM, from {', '.join(KINDS)}, each with two digits of the year and CD or NM; wards with CD."
+            f"LAD24NM, from {', '.join(KINDS)}, each with two digits of the year and CD or NM; wards with "
+            "CD, partnerships and forces beside districts."
         )
-    return sorted(read, key=lambda column: column.order)
+    return read
 
 
 def _others(header: Sequence[str], *, columns: Iterable[_Column]) -> list[str]:
@@ -192,25 +197,37 @@ def _whole_rows(rows: Iterable[Row], *, width: int, pad: bool, where: str, fault
 
 
 def _links(rows: Iterable[Row], *, columns: Sequence[_Column], where: str, faults: Faults) -> tuple[Link, ...]:
-    pairs = list(combinations(range(len(columns)), 2))
     cuts = list(pairwise(accumulate((len(column.at) for column in columns), initial=0)))
-    spans = [(column, slice(*cut)) for column, cut in zip(columns, cuts, strict=True)]
+    [(smallest, first), *others] = [(column, slice(*cut)) for column, cut in zip(columns, cuts, strict=True)]
     pick = itemgetter(*(position for column in columns for position in column.at.values()))
-    read: set[tuple[str, ...]] = set()
+    # A look-up of small places says the same of the larger ones of their rows many times.
+    read: dict[tuple[str, ...], list[Place]] = {}
     found: dict[tuple[int, int], Link] = {}
+
+    def link(place: Place, larger: Iterable[Place]) -> None:
+        for within in larger:
+            # A column has one object a place, so that places need no comparing.
+            if (id(place), id(within)) not in found:
+                found[id(place), id(within)] = Link(place, within)
+
     for number, cells in rows:
         told = pick(cells)
-        if told in read:  # a look-up of smaller places yet says the same many times
-            continue
-        places = [
-            column.places.get(told[span]) or column.read(told[span], number=number, where=where, faults=faults)
-            for column, span in spans
-        ]
-        for smaller, larger in pairs:
-            place, within = places[smaller], places[larger]
-            # A column has one object a place, so that places need no comparing.
-            if place is not None and within is not None and (id(place), id(within)) not in found:
-                found[id(place), id(within)] = Link(place, within)
-        if None not in places:
-            read.add(told)
+        place = smallest.read(told[first], number=number, where=where, faults=faults)
+        rest = told[first.stop :]
+        larger = read.get(rest)
+        if larger is None:
+            places = [column.read(told[span], number=number, where=where, faults=faults) for column, span in others]
+            larger = [place for place in places if place is not None]
+            for at, one in enumerate(larger, start=1):
+                link(one, _that_hold(one.kind, larger[at:]))
+            larger = _that_hold(smallest.kind, larger)
+            if None not in places:
+                read[rest] = larger
+        if place is not None:
+            link(place, larger)
     return tuple(found.values())
+
+
+def _that_hold(kind: Kind, larger: Iterable[Place]) -> list[Place]:
+    """Those of the larger places of a row of which it is kept that a place of the kind lies in them."""
+    return [place for place in larger if place.kind in LIES_IN[kind]]

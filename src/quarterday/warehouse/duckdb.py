@@ -9,7 +9,6 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
-from functools import cache
 from itertools import groupby
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -180,13 +179,9 @@ class DuckDBWarehouse:
             part = self._store.draft("links.parquet")
             before = [self._store.part(held) for identity, held in self._lookups().items() if identity != release.id]
             write_links(lookup.links, part)
-
-            @cache
-            def places() -> KeptPlaces:
-                return answers_of(Places((*_links_of(before, later=[part]), *lookup.links)))
-
+            places = answers_of(Places((*_links_of(before, later=[part]), *lookup.links)))
             self._store.commit(release, part, counted_anew=self._counted_anew(places))
-            self._kept_places(self._lookups(), worked_out=places)  # so that loads of rows need not
+            self._kept_places(self._lookups(), worked_out=lambda: places)  # so that loads of rows need not
         return Landing(release, new=release.figures)
 
     def _already(self, identity: str) -> Release | None:
@@ -197,25 +192,27 @@ class DuckDBWarehouse:
     def _counting_of(self, reader: str) -> Counting:
         return self._counting[reader.partition(" ")[0]]
 
-    def _counted_anew(self, worked_out: Callable[[], PlacesKnown]) -> dict[Release, Path]:
-        """All rows held, counted by what is ``worked_out``: the release as it is then, and the draft of its figures."""
+    def _counted_anew(self, places: PlacesKnown) -> dict[Release, Path]:
+        """All rows held, counted by ``places``: the release as it is then, and the draft of its figures."""
         manifest = self._store.current()
         held = self._store.held(manifest)
         counted = [release for release in self._store.releases(manifest) if release.kind is ReleaseKind.ROWS]
         by_reader: dict[Counting, list[Release]] = defaultdict(list)
         for release in counted:
             by_reader[self._counting_of(release.reader)].append(release)
-        places, drafts = worked_out(), self._store.draft("")
+        drafts = self._store.draft("")
         anew: dict[Release, Path] = {}
         for counting, releases in by_reader.items():
             kept = [self._kept_of(held[release.id], drafts / release.id) for release in releases]
             with closing(self._engine(drafts)) as engine:
                 count_rows(engine, [each.by_lsoa for each in kept], places=places, counting=counting)
                 numbers = dict(engine.rows(_HOW_MANY))
-                for place, release in enumerate(releases):
-                    figures = drafts / f"{release.id}.parquet"
-                    engine.write(_COUNTED_FIGURES.format(place=place), figures)
-                    anew[replace(release, figures=numbers[place])] = figures
+                figures = [drafts / f"{release.id}.parquet" for release in releases]
+                queries = [_COUNTED_FIGURES.format(place=place) for place in range(len(releases))]
+                with ThreadPoolExecutor() as pool:
+                    list(pool.map(engine.write, queries, figures))
+            for place, release in enumerate(releases):
+                anew[replace(release, figures=numbers[place])] = figures[place]
         return anew
 
     def withdraw(self, release_id: str, *, withdrawn_at: datetime) -> Release:
@@ -232,7 +229,7 @@ class DuckDBWarehouse:
             anew = {}
             if withdrawn.kind is ReleaseKind.LOOKUP:
                 others = {lookup: held for lookup, held in self._lookups().items() if lookup != release_id}
-                anew = self._counted_anew(lambda: self._places_of(others))
+                anew = self._counted_anew(self._places_of(others))
             self._store.commit_releases(after, counted_anew=anew)
         return withdrawn
 

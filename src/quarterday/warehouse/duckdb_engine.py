@@ -1,6 +1,6 @@
 """The steps on DuckDB."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 from typing import Any
@@ -52,10 +52,7 @@ class DuckDBEngine:
         typed = ", ".join(f"{column}: '{DUCKDB.types[kind]}'" for column, kind in columns.items())
         # A text file is the one way in that is quick: for each value handed over DuckDB looks whether there is pandas.
         with NamedTemporaryFile("w", encoding="utf-8", newline="", dir=self._spill, suffix=".csv") as file:
-            cells = (
-                _cells(column, kind) for column, kind in zip(zip(*rows, strict=True), columns.values(), strict=False)
-            )
-            file.writelines(",".join(row) + "\n" for row in zip(*cells, strict=True))
+            file.writelines(_lines(rows, columns.values()))
             file.flush()
             self._connection.execute(f"create table {name} as {_READ.format(path=quoted(file.name), columns=typed)}")
 
@@ -69,8 +66,8 @@ class DuckDBEngine:
         return self._connection.execute(query).fetchall()
 
     def write(self, query: str, part: Path) -> None:
-        """Write what a ``select`` answers as one Parquet file."""
-        self._connection.execute(f"copy ({query}) to '{quoted(part)}' (format parquet, preserve_order true)")
+        """Write what a ``select`` answers as one Parquet file; several may be written at once."""
+        self._connection.cursor().execute(f"copy ({query}) to '{quoted(part)}' (format parquet, preserve_order true)")
 
     def close(self) -> None:
         """Let go of everything."""
@@ -82,11 +79,23 @@ def statement_of(step: Step) -> str:
     return f"create {'table' if step.kept else 'view'} {step.name} as\n{step.text}"
 
 
-def _cells(values: Iterable[Any], kind: str) -> list[str]:
-    """A column, as it stands in the text file."""
-    if kind == "varchar":
-        return ["" if value is None else '"' + value.replace('"', '""') + '"' for value in values]
-    return ["" if value is None else repr(value) for value in values]
+def _lines(rows: Sequence[Sequence[Any]], kinds: Iterable[str]) -> Iterator[str]:
+    """The rows as lines of the text file; hardly a column has cells that must be looked at one by one."""
+    columns: list[Sequence[Any]] = []
+    cells: list[str] = []
+    for values, kind in zip(zip(*rows, strict=True), kinds, strict=False):
+        is_text = kind == "varchar"
+        if None in values or (is_text and '"' in "".join(values)):
+            columns.append(["" if value is None else _quoted(value) if is_text else repr(value) for value in values])
+            cells.append("%s")
+        else:
+            columns.append(values)
+            cells.append('"%s"' if is_text else "%r")
+    return map((",".join(cells) + "\n").__mod__, zip(*columns, strict=True))
+
+
+def _quoted(text: str) -> str:
+    return '"' + text.replace('"', '""') + '"'
 
 
 def quoted(path: Path | str) -> str:

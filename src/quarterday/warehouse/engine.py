@@ -9,6 +9,11 @@ from pathlib import Path
 from typing import Any, Protocol
 
 _STEP = re.compile(r"^-- step: (\w+)( \(kept\))?\n", re.MULTILINE)
+_EACH_MONTH = re.compile(r"^(?!--).*\{month\}.*$", re.MULTILINE)
+_MONTHS = (
+    "january", "february", "march", "april", "may", "june",
+    "july", "august", "september", "october", "november", "december",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,11 +30,21 @@ class Step:
 
 @cache
 def steps(name: str) -> tuple[Step, ...]:
-    """The steps of ``sql/<name>.sql``, in order: each begins with ``-- step: name``, or ``-- step: name (kept)``."""
+    """The steps of ``sql/<name>.sql``, in order: each begins with ``-- step: name``, or ``-- step: name (kept)``.
+
+    A line with ``{month}`` stands for twelve, one for each month of a year, of which ``{at}`` is the place, from 0: as
+    columns or arguments, as a sum where the line begins with a plus, and as all rows together where it is a ``select``.
+    """
     text = files("quarterday.warehouse").joinpath("sql", f"{name}.sql").read_text("utf-8")
-    _, *pieces = _STEP.split(text)
+    _, *pieces = _STEP.split(_EACH_MONTH.sub(_of_each_month, text))
     found = zip(pieces[::3], pieces[1::3], pieces[2::3], strict=True)
     return tuple(Step(name, text.strip(), kept=bool(kept)) for name, kept, text in found)
+
+
+def _of_each_month(line: re.Match[str]) -> str:
+    word = line[0].split()[0]
+    between = {"+": "\n", "select": "\nunion all\n"}.get(word, ",\n")
+    return between.join(line[0].replace("{month}", month).replace("{at}", str(at)) for at, month in enumerate(_MONTHS))
 
 
 class Engine(Protocol):
@@ -54,7 +69,10 @@ class Engine(Protocol):
         """What a ``select`` answers, in Python's own types."""
 
     def write(self, query: str, part: Path) -> None:
-        """Write what a ``select`` answers as one Parquet file, in the order that it states."""
+        """Write what a ``select`` answers as one Parquet file, in the order that it states.
+
+        Several threads may do so at once.
+        """
 
     def close(self) -> None:
         """Let go of everything."""

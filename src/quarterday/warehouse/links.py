@@ -10,15 +10,7 @@ from quarterday.warehouse.duckdb_engine import DuckDBEngine
 
 _PLACE = {"kind": "varchar", "code": "varchar", "name": "varchar", "year": "integer"}
 _WIDTH = len(_PLACE)
-_LINKS = """
-select
-    place.kind, place.code, place.name, place.year, within.kind as within_kind, within.code as within_code,
-    within.name as within_name, within.year as within_year
-from links
-join places as place on place.number = links.place
-join places as within on within.number = links.within
-order by links.number
-"""
+_COLUMNS = _PLACE | {f"within_{column}": kind for column, kind in _PLACE.items()}
 _NOT_AGAIN = """
 select links.* exclude (part_row)
 from links
@@ -32,21 +24,11 @@ order by links.part_row
 
 
 def write_links(links: Sequence[Link], part: Path) -> None:
-    """Write ``links``. Places are few beside them, so that each is handed over once."""
-    places = {id(place): place for link in links for place in (link.place, link.within)}
-    numbers = {identity: number for number, identity in enumerate(places)}
+    """Write ``links``, in their order."""
+    rows = [(number, *_cells(link.place), *_cells(link.within)) for number, link in enumerate(links)]
     with closing(DuckDBEngine(part.parent)) as engine:
-        engine.table(
-            "places",
-            {"number": "integer", **_PLACE},
-            [(number, *_cells(place)) for number, place in enumerate(places.values())],
-        )
-        engine.table(
-            "links",
-            {"number": "integer", "place": "integer", "within": "integer"},
-            [(number, numbers[id(link.place)], numbers[id(link.within)]) for number, link in enumerate(links)],
-        )
-        engine.write(_LINKS, part)
+        engine.table("links", {"number": "integer", **_COLUMNS}, rows)
+        engine.write(f"select {', '.join(_COLUMNS)} from links order by number", part)  # noqa: S608
 
 
 def read_links(part: Path, *, later: Sequence[Path] = ()) -> Iterator[Link]:

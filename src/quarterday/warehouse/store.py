@@ -26,7 +26,7 @@ import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any, TextIO
 
@@ -58,6 +58,15 @@ class HeldParts:
     rows: tuple[HeldRows, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class _Manifest:
+    """What a manifest says, and which file said it."""
+
+    version: tuple[str, int, int, int] | None = None
+    releases: tuple[Release, ...] = ()
+    parts: Mapping[str, HeldParts] = field(default_factory=dict)
+
+
 class Store:
     """The folder, its releases and its lock; what a part holds is the warehouse's affair."""
 
@@ -69,6 +78,7 @@ class Store:
         self._parts = folder / "parts"
         self._rows = folder / "rows"
         self._drafts = folder / "tmp"
+        self._read = _Manifest()
 
     def current(self) -> str:
         """The name of the manifest that counts; empty while nothing has landed."""
@@ -83,19 +93,28 @@ class Store:
 
     def releases(self, manifest: str) -> tuple[Release, ...]:
         """The releases that ``manifest`` names, in the order in which they landed."""
-        if not manifest:
-            return ()
-        path = self._manifests / manifest
-        with _undamaged(path):
-            return tuple(_release(entry) for entry in _content(path)["releases"])
+        return self._manifest(manifest).releases
 
-    def held(self, manifest: str) -> dict[str, HeldParts]:
+    def held(self, manifest: str) -> Mapping[str, HeldParts]:
         """The parts of each release that ``manifest`` names."""
-        if not manifest:
-            return {}
-        path = self._manifests / manifest
+        return self._manifest(manifest).parts
+
+    def _manifest(self, name: str) -> "_Manifest":
+        """What a manifest says, read once: ten years by the month are half a megabyte."""
+        if not name:
+            return _Manifest()
+        path = self._manifests / name
         with _undamaged(path):
-            return {release: _held_parts(entry) for release, entry in _content(path)["parts"].items()}
+            file = path.stat()
+            version = (name, file.st_ino, file.st_size, file.st_mtime_ns)
+            if (read := self._read).version != version:
+                content = _content(path)
+                read = self._read = _Manifest(
+                    version,
+                    tuple(_release(entry) for entry in content["releases"]),
+                    {release: _held_parts(entry) for release, entry in content["parts"].items()},
+                )
+            return read
 
     def refuse_damaged(self, manifest: str) -> None:
         """Raise ``InputError`` where a part is not what it was when it landed: bits that flip are figures that lie.

@@ -24,6 +24,7 @@ FORCES: Rows = [
     ["LAD24CD", "LAD24NM", "CSP24CD", "CSP24NM", "PFA24NM"],
     ["E07000236", "Redditch", "E22000368", "North Worcestershire", "West Mercia"],
 ]
+FORCES_OF_ALL: Rows = [["PFA24NM"], ["West Mercia"]]
 ABBEY = Place(Kind.WARD, "E05012879", "Abbey", 2024)
 REDDITCH = Place(Kind.DISTRICT, "E07000236", "Redditch", 2024)
 
@@ -56,6 +57,13 @@ def test_each_place_lies_in_every_larger_one_of_its_row_and_no_link_comes_twice(
     first = Place(Kind.LSOA, "E01032187", "Redditch 007A", 2021)
     assert set(links) >= {Link(first, ABBEY), Link(first, REDDITCH), Link(ABBEY, REDDITCH)}
     assert len(links) == len(set(links)) == 3 + 2 + 3
+
+
+def test_partnerships_and_forces_hold_districts_and_so_small_areas_only_through_them() -> None:
+    rows = [[*row, *more] for row, more in zip(GOOD[:2], FORCES_OF_ALL, strict=True)]
+    links = lookup_of(rows).links
+    assert {link.place.kind for link in links if link.within.kind is Kind.FORCE} == {Kind.DISTRICT}
+    assert {link.within.kind for link in links if link.place.kind is Kind.LSOA} == {Kind.WARD, Kind.DISTRICT}
 
 
 def test_partnerships_lie_in_forces_and_a_force_may_have_a_name_only() -> None:
@@ -152,9 +160,10 @@ def test_a_row_with_another_number_of_cells_is_a_fault() -> None:
         ([["area", "2021"], ["Redditch", "87036"]], "the columns are area, 2021; wanted two kinds or years of place"),
         ([["LAD24CD", "LAD24NM"], ["E07000236", "Redditch"]], "wanted two kinds or years of place at least"),
         ([[""]], "the columns are none"),
+        ([["LSOA21CD", "PFA24NM"], ["E01032187", "West Mercia"]], "partnerships and forces beside districts"),
         (GOOD[:1], "there is no row below the names of the columns"),
     ],
-    ids=["no look-up", "one kind", "nothing", "no rows"],
+    ids=["no look-up", "one kind", "nothing", "no district", "no rows"],
 )
 def test_a_file_that_links_nothing_is_refused(rows: Rows, told: str) -> None:
     assert told in faults_of(rows)[0]

@@ -9,18 +9,7 @@ select
     counted_lsoas.place, counted_lsoas.dataset, counted_lsoas.force, counted_lsoas.category, counted_lsoas.repeated, counted_lsoas.first_month,
     looked_up.district, case when looked_up.lsoa is null then counted_lsoas.lsoa end as stranger,
     case when looked_up.lsoa is null then counted_lsoas.lsoa_name end as stranger_name,
-    cast(sum(counted_lsoas.january) as bigint) as january,
-    cast(sum(counted_lsoas.february) as bigint) as february,
-    cast(sum(counted_lsoas.march) as bigint) as march,
-    cast(sum(counted_lsoas.april) as bigint) as april,
-    cast(sum(counted_lsoas.may) as bigint) as may,
-    cast(sum(counted_lsoas.june) as bigint) as june,
-    cast(sum(counted_lsoas.july) as bigint) as july,
-    cast(sum(counted_lsoas.august) as bigint) as august,
-    cast(sum(counted_lsoas.september) as bigint) as september,
-    cast(sum(counted_lsoas.october) as bigint) as october,
-    cast(sum(counted_lsoas.november) as bigint) as november,
-    cast(sum(counted_lsoas.december) as bigint) as december
+    cast(sum(counted_lsoas.{month}) as bigint) as {month}
 from counted_lsoas
 left join looked_up on looked_up.lsoa = counted_lsoas.lsoa
 group by
@@ -32,20 +21,9 @@ group by
 -- With the last month in which they stand there under a name.
 select
     place, stranger, stranger_name,
-    max(first_month + case
-        when december > 0 then 11
-        when november > 0 then 10
-        when october > 0 then 9
-        when september > 0 then 8
-        when august > 0 then 7
-        when july > 0 then 6
-        when june > 0 then 5
-        when may > 0 then 4
-        when april > 0 then 3
-        when march > 0 then 2
-        when february > 0 then 1
-        when january > 0 then 0
-    end) as month
+    max(first_month + greatest(
+        case when {month} > 0 then {at} else 0 end
+    )) as month
 from by_place
 where stranger is not null and repeated = false
 group by place, stranger, stranger_name

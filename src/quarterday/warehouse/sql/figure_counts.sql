@@ -6,53 +6,85 @@
 -- nought means none, and whether the rows have places. counted_as: sort, measure; numbers.
 -- tally_measures: dataset, kind, measure, measure_key.
 
--- step: present (kept)
--- The months that a force's files hold.
-select distinct sorts.dataset, sorts.reporter, cells.month
-from cells
-join sorts on sorts.sort = cells.sort
+-- step: own_districts
+select distinct reporter, district
+from areas_of_districts
 
--- step: wanted
--- A month that a force's files do not hold is missing, and no figure is made of it.
-select measures.number as measure, areas.number as area, present.month
-from present
-join measures
-    on measures.dataset = present.dataset and measures.reporter = present.reporter
-    and present.month between measures.first_month and measures.last_month
-join areas on areas.reporter = present.reporter
-where measures.by_district or areas.is_force
+-- step: found_in
+-- What a person should know of rows before the counts: how many came, and how many of them no district could have. It
+-- swings from month to month, and with it the figures of every district of the force.
+select
+    in_sorts.reporter, in_sorts.dataset, in_sorts.first_month,
+    case
+        when in_sorts.repeated then 'repeated'
+        when in_sorts.district is null then 'without a place'
+        when own_districts.district is null then 'in other areas'
+        else 'in its own'
+    end as standing,
+    in_sorts.{month}
+from in_sorts
+left join own_districts on own_districts.reporter = in_sorts.reporter and own_districts.district = in_sorts.district
+
+-- step: found (kept)
+select
+    reporter, dataset, first_month, standing,
+    cast(sum({month}) as bigint) as {month}
+from found_in
+group by reporter, dataset, first_month, standing
+
+-- step: present (kept)
+-- How many rows the files of a force hold of each month, repeats as well: without any it is missing.
+select
+    reporter, dataset, first_month,
+    cast(sum({month}) as bigint) as {month}
+from found
+group by reporter, dataset, first_month
 
 -- step: measured (kept)
 select
-    counted_as.measure, cells.district, cells.month,
-    cast(sum(case when cells.repeated then -cells.number else cells.number end) as bigint) as value
-from cells
-join counted_as on counted_as.sort = cells.sort
-group by counted_as.measure, cells.district, cells.month
+    counted_as.measure, in_sorts.district, in_sorts.first_month,
+    cast(sum(in_sorts.sign * in_sorts.{month}) as bigint) as {month}
+from in_sorts
+join counted_as on counted_as.sort = in_sorts.sort
+group by counted_as.measure, in_sorts.district, in_sorts.first_month
 
 -- step: placed
-select measured.measure, areas_of_districts.area, measured.month, measured.value
+select
+    areas_of_districts.area, measured.measure, measured.first_month,
+    measured.{month}
 from measured
 join measures on measures.number = measured.measure
 join areas_of_districts
     on areas_of_districts.reporter = measures.reporter and areas_of_districts.district = measured.district
 union all
-select measured.measure, areas.number as area, measured.month, measured.value
+select
+    areas.number as area, measured.measure, measured.first_month,
+    measured.{month}
 from measured
 join measures on measures.number = measured.measure
 join areas on areas.reporter = measures.reporter and areas.is_force
 
 -- step: summed (kept)
-select measure, area, month, cast(sum(value) as bigint) as value
-from placed
-group by measure, area, month
-
--- step: valued (kept)
 select
-    areas.place, wanted.measure, wanted.area, wanted.month, cast(coalesce(summed.value, 0) as double) as value
-from wanted
-join areas on areas.number = wanted.area
-left join summed on summed.measure = wanted.measure and summed.area = wanted.area and summed.month = wanted.month
+    measure, area, first_month,
+    cast(sum({month}) as bigint) as {month}
+from placed
+group by measure, area, first_month
+
+-- step: wanted (kept)
+-- A month that a force's files do not hold is missing, and no figure is made of it.
+select
+    areas.place, measures.number as measure, areas.number as area, present.first_month,
+    case when present.{month} > 0 and present.first_month + {at} between measures.first_month and measures.last_month then coalesce(summed.{month}, 0) end as {month}
+from present
+join measures on measures.dataset = present.dataset and measures.reporter = present.reporter
+join areas on areas.reporter = present.reporter
+left join summed
+    on summed.measure = measures.number and summed.area = areas.number and summed.first_month = present.first_month
+where measures.by_district or areas.is_force
+
+-- step: valued
+select place, measure, area, first_month + {at} as month, cast({month} as double) as value from wanted where {month} is not null
 
 -- step: measure_orders
 -- Numbers are quicker to sort by than keys, too.
@@ -77,24 +109,17 @@ from valued
 join measures_in_order on measures_in_order.number = valued.measure
 join areas_in_order on areas_in_order.number = valued.area
 
--- step: own_districts
-select distinct reporter, district
-from areas_of_districts
+-- step: in_months
+select reporter, dataset, standing, first_month + {at} as month, {month} as number from found where {month} > 0
 
 -- step: tallied (kept)
--- What a person should know of rows before the counts: how many came, and how many of them no district could have. It
--- swings from month to month, and with it the figures of every district of the force.
 select
-    sorts.reporter, sorts.dataset, cells.month,
-    sum(case when cells.repeated then 0 else cells.number end) as in_all,
-    sum(case when cells.repeated then cells.number else 0 end) as repeated,
-    sum(case when cells.repeated = false and cells.district is null then cells.number else 0 end) as without_a_place,
-    sum(case when cells.repeated = false and cells.district is not null and own_districts.district is null
-        then cells.number else 0 end) as in_other_areas
-from cells
-join sorts on sorts.sort = cells.sort
-left join own_districts on own_districts.reporter = sorts.reporter and own_districts.district = cells.district
-group by sorts.reporter, sorts.dataset, cells.month
+    reporter, dataset, month, sum(case when standing = 'repeated' then 0 else number end) as in_all,
+    sum(case when standing = 'repeated' then number else 0 end) as repeated,
+    sum(case when standing = 'without a place' then number else 0 end) as without_a_place,
+    sum(case when standing = 'in other areas' then number else 0 end) as in_other_areas
+from in_months
+group by reporter, dataset, month
 
 -- step: tallies
 -- Figures as well, to be looked at beside those; noughts are written.

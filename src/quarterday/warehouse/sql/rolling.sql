@@ -84,15 +84,20 @@ from series
 join peers on peers.area_key = series.area_key
 join series as members on members.area_key = peers.member_key and members.measure_key = series.measure_key
 
+-- step: with_rate (kept)
+-- Kept, so that their number is known: DuckDB goes through the greater table with all processors.
+select cell, start, month, rate
+from rated
+where rate is not null
+
 -- step: standings (kept)
 -- 1 is the lowest, and ties share the better place. A place among one says nothing.
 select
-    rated.cell, 1 + count(case when others.rate < rated.rate then 1 end) as place, count(*) as members
-from rated
-join compared_with on compared_with.start = rated.start
-join rated as others on others.cell = compared_with.member_start + rated.month
-where rated.rate is not null and others.rate is not null
-group by rated.cell
+    with_rate.cell, 1 + count(case when others.rate < with_rate.rate then 1 end) as place, count(*) as members
+from with_rate
+join compared_with on compared_with.start = with_rate.start
+join with_rate as others on others.cell = compared_with.member_start + with_rate.month
+group by with_rate.cell
 having count(*) > 1
 
 -- step: shares_of (kept)
