@@ -95,7 +95,8 @@ def _in_files(rows: Sequence[Row]) -> tuple[Row, ...]:
 
 # Few links are soon tried; where there are many, one look-up contradicts another.
 _links = (st.sets(st.sampled_from(LINKS)) | st.sets(st.sampled_from(LINKS), min_size=6)).map(tuple)
-cases = st.builds(Case, st.lists(_rows(), min_size=1, max_size=30).map(_in_files), _links)
+archives = st.lists(_rows(), min_size=1, max_size=30).map(_in_files)
+cases = st.builds(Case, archives, _links)
 
 
 def together(made: Sequence[Case]) -> Case:
@@ -143,9 +144,9 @@ def write_parts(rows: Sequence[Row], folder: Path) -> list[Path]:
 
 def count_parts(engine: Engine, parts: Sequence[Path], folder: Path, *, links: Sequence[Link]) -> dict[str, str]:
     """Count the rows of one release as a warehouse does; the force of each district that has figures."""
-    kept = Kept(folder / "repeats.parquet", folder / "by_lsoa.parquet")
+    kept = Kept(*(folder / name for name in Kept.files()))
     keep(engine, parts, kept)
-    [force_of] = count_rows(engine, [kept.by_lsoa], places=Places(tuple(links)), counting=PoliceCounting())
+    [force_of] = count_rows(engine, [kept], places=Places(tuple(links)), counting=PoliceCounting())
     return force_of
 
 

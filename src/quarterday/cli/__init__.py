@@ -1,5 +1,7 @@
 """The terminal: parse, call editions, print. Which command is which stands here; what they do, in the files beside."""
 
+import atexit
+import gc
 import os
 import sys
 from pathlib import Path
@@ -115,6 +117,8 @@ def _options(
 
 def main() -> None:
     """Run the command: exit with 0 when done, 1 when the input is at fault, 2 when the command is wrongly used."""
+    # On its way out Python would look through all objects for circles, which ends with the process anyway.
+    atexit.register(gc.freeze)
     try:
         app()
     except InputError as error:

@@ -4,13 +4,14 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated
 
 import typer
-from rich.table import Column, Table
 
 from quarterday.cli.options import PartnershipName, Quarter
 from quarterday.cli.screen import doing, printable, show, show_json
 from quarterday.cli.workspace import open_plans
 
 if TYPE_CHECKING:
+    from rich.table import Table
+
     from quarterday.domain.finding import Finding
     from quarterday.editions.analyse import Analysis
 
@@ -45,8 +46,10 @@ def findings(
         show(_table(analysis))
 
 
-def _table(analysis: "Analysis") -> Table:
+def _table(analysis: "Analysis") -> "Table":
     """The findings on one measure: what each says and by which method, and how strongly it may be worded."""
+    from rich.table import Column, Table
+
     title = printable(analysis.measure.name)
     table = Table("Finding", Column("What it says", ratio=1), "Strength", title=title, title_justify="left", box=None)
     for finding in analysis.findings:

@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
-from rich.table import Column, Table
 
 from quarterday.cli.options import AreaName, MeasureName, read_option_period
 from quarterday.cli.screen import printable, say, show, show_json
@@ -33,6 +32,8 @@ class FigureFormat(StrEnum):
 
 def releases(context: typer.Context) -> None:
     """List every load, the latest last."""
+    from rich.table import Column, Table
+
     held = open_home(context.obj).warehouse().releases()
     if not held:
         say("Nothing has been loaded.")
@@ -93,6 +94,8 @@ def figures(
 
 
 def _print_figures(found: Sequence[Figure], style: FigureFormat, *, named: bool) -> None:
+    from rich.table import Column, Table
+
     from quarterday.sources.figures_csv import write_figures
 
     if style is FigureFormat.CSV:

@@ -2,7 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from pathlib import Path
 
 from quarterday.domain.area import key_of
@@ -19,10 +19,13 @@ TALLIES = ("in all", "repeated", "in other areas", "without a place")
 
 _KEPT = {
     "repeats": "select dataset, month, part_row as repeated_row, force, lsoa, category from repeated_rows",
+    "sorts": "select dataset, force, category, sort from rows_sorted",
+    "names": "select lsoa, lsoa_name, month from lsoas_named",
     # In this order they are a quarter smaller, and a look-up finds the districts of many at once.
-    "by_lsoa": "select * from by_lsoa order by lsoa, category",
+    "counts": "select * from by_lsoa order by lsoa, sort",
 }
-_RELEASE = "select {place} as place, by_lsoa_{place}.* from by_lsoa_{place}"
+_RELEASES = {"counts": "counted_lsoas", "sorts": "kept_sorts", "names": "kept_names"}
+_RELEASE = "select {place} as place, {part}_{place}.* from {part}_{place}"
 _LSOAS = {"lsoa": "varchar", "district": "integer"}
 
 
@@ -30,11 +33,18 @@ _LSOAS = {"lsoa": "varchar", "district": "integer"}
 class Kept:
     """What is found of a release's rows when they come, as Parquet parts: it does not change with the look-ups.
 
-    ``repeats`` are the rows that are not counted; ``by_lsoa`` is all that is counted of: see count_by_lsoa.sql.
+    ``repeats`` are the rows that are not counted. The others are what is counted of: see count_by_lsoa.sql.
     """
 
     repeats: Path
-    by_lsoa: Path
+    sorts: Path
+    names: Path
+    counts: Path
+
+    @classmethod
+    def files(cls) -> tuple[str, ...]:
+        """The name of the file of each part."""
+        return tuple(f"{part.name}.parquet" for part in fields(cls))
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,27 +68,28 @@ def keep(engine: Engine, parts: Sequence[Path], kept: Kept) -> None:
     """Write what is ``kept`` of the rows of Parquet ``parts``."""
     engine.parts("rows_in", parts)
     engine.run((*steps("find_repeats"), *steps("count_by_lsoa")))
-    engine.write(_KEPT["repeats"], kept.repeats)
-    engine.write(_KEPT["by_lsoa"], kept.by_lsoa)
+    for part, query in _KEPT.items():
+        engine.write(query, getattr(kept, part))
 
 
 def count_rows(
-    engine: Engine, by_lsoa: Sequence[Path], *, places: PlacesKnown, counting: Counting
+    engine: Engine, releases: Sequence[Kept], *, places: PlacesKnown, counting: Counting
 ) -> list[dict[str, str]]:
     """Make the steps ``figures`` and ``tallies`` in ``engine``: a figure a measure, area and month.
 
-    There is a part ``by_lsoa`` for each release, whose place in the order is a column of the steps. The answer is, of
-    each release, the force to which each district belongs that has figures. A district has figures from the files of
-    that force, and from no other's, so that they do not depend on which other files happen to be there. Months that
-    these files do not hold have none.
+    The place of a release in their order is a column of the steps. The answer is, of each release, the force to which
+    each district belongs that has figures. A district has figures from the files of that force, and from no other's, so
+    that they do not depend on which other files happen to be there. Months that these files do not hold have none.
     """
-    for place, part in enumerate(by_lsoa):
-        engine.parts(f"by_lsoa_{place}", [part])
-    every = "\nunion all\n".join(_RELEASE.format(place=place) for place in range(len(by_lsoa)))
+    for part, step in _RELEASES.items():
+        for place, kept in enumerate(releases):
+            engine.parts(f"{part}_{place}", [getattr(kept, part)])
+        every = "\nunion all\n".join(_RELEASE.format(part=part, place=place) for place in range(len(releases)))
+        engine.run([Step(step, every, kept=False)])
     looked_up = districts_looked_up(places)
     numbers = {district: number for number, district in enumerate(sorted(set(looked_up.values())))}
     engine.table("looked_up", _LSOAS, [(lsoa, numbers[district]) for lsoa, district in looked_up.items()])
-    engine.run([Step("counted_lsoas", every, kept=False), *steps("count_rows")])
+    engine.run(steps("count_rows"))
     named = _named_after(engine.rows("select place, stranger, stranger_name, month from strangers"), places)
     for _, _, district in named:
         numbers.setdefault(district, len(numbers))
@@ -102,7 +113,7 @@ def count_rows(
             places=places,
             counting=counting,
         )
-        for place in range(len(by_lsoa))
+        for place in range(len(releases))
     ]
     _tables(engine, categories, force_of, numbers=numbers, places=places, counting=counting)
     engine.run(steps("figure_counts"))

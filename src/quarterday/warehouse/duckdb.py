@@ -63,7 +63,6 @@ _ROLLING = (
     "rolling.change, rolling.change_percent, rolling.share_percent, rolling.rate, rolling.rank, rolling.members "
     "from rolling join months on months.month = rolling.month order by rolling.cell"
 )
-_REPEATS, _BY_LSOA = "repeats.parquet", "by_lsoa.parquet"
 _EVERY_FIGURE = "(select * from figures union all select * from tallies) as every_figure"
 _COUNTED_FIGURES = (
     f"select measure, measure_key, area, area_key, first_month, months, value, status, note from {_EVERY_FIGURE} "  # noqa: S608
@@ -159,7 +158,7 @@ class DuckDBWarehouse:
         figures = folder / "figures.parquet"
         with closing(self._engine(folder)) as engine:
             kept = _found(engine, [path for _, path in parts], folder)
-            count_rows(engine, [kept.by_lsoa], places=self.places(), counting=self._counting_of(rows.reader))
+            count_rows(engine, [kept], places=self.places(), counting=self._counting_of(rows.reader))
             engine.write(_COUNTED_FIGURES.format(place=0), figures)
         number, covered = extent_of(figures)
         release = Release.of_rows(rows, loaded_at=loaded_at, figures=number, covered=covered)
@@ -167,7 +166,7 @@ class DuckDBWarehouse:
         with opened(self._store, self._store.current(), within=covered).connection as connection:
             connection.execute(_CAME_AS_PART.format(part=quoted(figures)))
             landing = compared(connection, release)
-        also = [(RowPart(path.name, path.name, covered.first, ()), path) for path in (kept.repeats, kept.by_lsoa)]
+        also = [(RowPart(name, name, covered.first, ()), folder / name) for name in Kept.files()]
         return _Counted(landing, figures, (*parts, *also))
 
     def land_lookup(self, lookup: Lookup, *, loaded_at: datetime) -> Landing:
@@ -205,7 +204,7 @@ class DuckDBWarehouse:
         for counting, releases in by_reader.items():
             kept = [self._kept_of(held[release.id], drafts / release.id) for release in releases]
             with closing(self._engine(drafts)) as engine:
-                count_rows(engine, [each.by_lsoa for each in kept], places=places, counting=counting)
+                count_rows(engine, kept, places=places, counting=counting)
                 numbers = dict(engine.rows(_HOW_MANY))
                 figures = [drafts / f"{release.id}.parquet" for release in releases]
                 queries = [_COUNTED_FIGURES.format(place=place) for place in range(len(releases))]
@@ -264,8 +263,9 @@ class DuckDBWarehouse:
         Earlier versions of the program did not keep all of it: then it is looked for again, and written to ``drafts``.
         """
         found = {part.part.part: part for part in held.rows if not part.part.files}
-        if _BY_LSOA in found:
-            return Kept(*(self._store.rows_part(found[name]) for name in (_REPEATS, _BY_LSOA)))
+        if set(Kept.files()) <= found.keys():
+            with ThreadPoolExecutor() as pool:
+                return Kept(*pool.map(lambda name: self._store.rows_part(found[name]), Kept.files()))
         drafts.mkdir(exist_ok=True)
         with closing(self._engine(drafts)) as engine:
             return _found(engine, [path for _, path in self._rows_of(held)], drafts)
@@ -385,7 +385,7 @@ def _links_of(lookups: Sequence[Path], *, later: Sequence[Path] = ()) -> Iterato
 
 def _found(engine: Engine, parts: Sequence[Path], folder: Path) -> Kept:
     """What is kept of rows, written into ``folder``."""
-    kept = Kept(folder / _REPEATS, folder / _BY_LSOA)
+    kept = Kept(*(folder / name for name in Kept.files()))
     keep(engine, parts, kept)
     return kept
 

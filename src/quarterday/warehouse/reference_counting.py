@@ -3,16 +3,19 @@
 import csv
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from functools import cached_property
 from pathlib import Path
+
+import duckdb
 
 from quarterday.domain.area import key_of
 from quarterday.domain.figure import Figure
 from quarterday.domain.period import Period
 from quarterday.domain.places import Places, district_in
 from quarterday.warehouse.base import Counting
-from quarterday.warehouse.counting import LEAST_SHARE
+from quarterday.warehouse.counting import LEAST_SHARE, TALLIES
+from quarterday.warehouse.duckdb_engine import quoted
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +100,23 @@ class Law:
             for area, districts in self._areas(dataset, force)
         ]
         return sorted(found, key=lambda figure: (key_of(figure.measure), key_of(figure.area), figure.period))
+
+    @property
+    def tallies(self) -> Iterator[Figure]:
+        """What a person should know of the rows of each force and month: see ``TALLIES``."""
+        for dataset, force, month in sorted({(row.dataset, row.force, row.month) for row in self.rows}):
+            cells = [cell for cell in self.cells if (cell.dataset, cell.force, cell.month) == (dataset, force, month)]
+            elsewhere = [cell for cell in cells if cell.district and self.force_of.get(cell.district) != force]
+            counts = (
+                sum(cell.rows for cell in cells),
+                sum(cell.repeats for cell in cells),
+                sum(cell.rows for cell in elsewhere),
+                sum(cell.rows for cell in cells if not cell.district),
+            )
+            for kind, count in zip(TALLIES, counts, strict=True):
+                if self.counting.has_places(dataset) or kind in TALLIES[:2]:
+                    measure, area = self.counting.tally_measure(dataset, kind), self.counting.force_area(force)
+                    yield Figure(measure, area, Period(month, 1), float(count))
 
     def _cell(self, row: Row) -> tuple[str, int, str, str, str]:
         district = "" if row.lsoa is None else self._districts[row.lsoa]
@@ -195,6 +215,14 @@ def rows_of_csv(path: Path, dataset: str) -> Iterator[Row]:
                 lsoa_name=row["LSOA name"] or None,
                 category=row[column],
             )
+
+
+def rows_of_part(part: Path) -> Iterator[Row]:
+    """The rows of a ``RowPart``, in their order."""
+    columns = ", ".join(field.name for field in fields(Row))
+    with duckdb.connect(config={"threads": 1}) as connection:
+        found = connection.execute(f"select {columns} from read_parquet('{quoted(part)}')").fetchall()  # noqa: S608
+    return (Row(*row) for row in found)
 
 
 def _rows(cells: Iterable[Cell], *, force: str, district: str = "") -> int:

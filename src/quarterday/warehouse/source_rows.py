@@ -50,7 +50,7 @@ def rows_behind(
     kept: Kept,
 ) -> Iterator[SourceRow]:
     """The rows of ``parts`` that a figure counts, and those that it would if they were no repeats, as they stand."""
-    [force_of] = count_rows(engine, [kept.by_lsoa], places=places, counting=counting)
+    [force_of] = count_rows(engine, [kept], places=places, counting=counting)
     engine.parts("rows_in", [path for _, path in parts])
     engine.parts("repeats_kept", [kept.repeats])
     cells = engine.rows("select dataset, month, force, district, category from counts")

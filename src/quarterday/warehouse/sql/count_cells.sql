@@ -9,9 +9,7 @@ select
     by_place.repeated, case when by_place.repeated then -1 else 1 end as sign, by_place.first_month,
     by_place.{month}
 from by_place
-join sorts
-    on sorts.place = by_place.place and sorts.dataset = by_place.dataset and sorts.force = by_place.force
-    and sorts.category = by_place.category
+join sorts on sorts.place = by_place.place and sorts.kept_sort = by_place.sort
 left join named_after on named_after.place = by_place.place and named_after.lsoa = by_place.stranger
 
 -- step: cells

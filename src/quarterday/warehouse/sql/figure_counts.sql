@@ -83,7 +83,7 @@ left join summed
     on summed.measure = measures.number and summed.area = areas.number and summed.first_month = present.first_month
 where measures.by_district or areas.is_force
 
--- step: valued
+-- step: valued (kept)
 select place, measure, area, first_month + {at} as month, cast({month} as double) as value from wanted where {month} is not null
 
 -- step: measure_orders
