@@ -19,7 +19,7 @@ YEARS = range(2016, 2026)
 MORE = range(2026 * 12, 2026 * 12 + 3)  # months that are added one at a time
 TENTH = 0.1
 REPEATS = 3  # of what is compared, as other work on a machine moves times; the quickest counts
-LONG = 10.0  # seconds after which a run of that kind is not repeated
+TURNS = 5  # of what takes seconds: the program and its rivals one after the other, so that each has the same moments
 GIGABYTES = 12.0  # that ten full years need at most: archives, the rivals' Parquet, the program's, one unpacked month
 FOLDER = "BENCH_FOLDER"
 _NO_SUCH_COMMAND = 2  # what the program ends with where it does not know what it was asked for
@@ -93,11 +93,6 @@ class Bench:
             most = max(part.megabytes for part in runs)
             self.rows[what] = Run(what, sum(part.seconds for part in runs), most, wanted)
 
-    def is_long(self, what: str) -> bool:
-        """Whether this took so long that other work on the machine hardly moves it, and once is enough."""
-        row = self.rows.get(what)
-        return isinstance(row, Run) and row.seconds > LONG
-
     def runs(self) -> dict[str, Run]:
         """What was measured."""
         return {what: row for what, row in self.rows.items() if isinstance(row, Run)}
@@ -122,10 +117,10 @@ def national(*, scale: float) -> None:
         set_up(bench)
         one_year(bench, archives[-1])
         ten_years(bench, archives)
-        report_by_program(bench)
+        report_in_turns(bench)
         report_by_spark(bench)
-        add_months(bench, "add a month to ten years", home="ten")
-        report_by_rivals(bench)
+        report_by_others(bench)
+        add_months(bench)
         print_runs(bench.rows)
         print_ratios(bench.runs())
 
@@ -144,14 +139,13 @@ def write_data(data: Path, *, scale: float) -> list[Path]:
 
 
 def one_year(bench: Bench, archive: Path) -> None:
-    """The last year alone, by the program and by the bare pipeline, in turn; then more months, one at a time."""
+    """The last year alone, by the program and by the bare pipeline, in turn."""
     for number in range(REPEATS):
         out = bench.scratch / f"bare-{number}"
         bench.rival("bare pipeline, one year", "bare", source=archive, out=out)
         shutil.rmtree(out)
         home = new_home(bench, f"one-{number}")
         bench.program("load one year", "load", home=home, archive=archive, wanted="1.3 × bare, 1,000 MB")
-    add_months(bench, "add a month to one year", home=f"one-{REPEATS - 1}")
 
 
 def ten_years(bench: Bench, archives: list[Path]) -> None:
@@ -177,24 +171,29 @@ def new_home(bench: Bench, home: str) -> str:
     return home
 
 
-def add_months(bench: Bench, what: str, *, home: str) -> None:
-    """Load the months after the last year, one at a time."""
+def add_months(bench: Bench) -> None:
+    """Load the months after the last year, one at a time, into the workspace of one year and into that of ten."""
     for month in MORE:
-        bench.program(what, "load", home=home, archive=_month_archive(bench.data, month))
+        archive = _month_archive(bench.data, month)
+        bench.program("add a month to one year", "load", home=f"one-{REPEATS - 1}", archive=archive)
+        bench.program("add a month to ten years", "load", home="ten", archive=archive)
 
 
-def report_by_program(bench: Bench) -> None:
-    """Every figure of the ten years, from the monthly counts and from the rows."""
+def report_in_turns(bench: Bench) -> None:
+    """Every figure of the ten years, from the monthly counts and from the rows, by the program and by SQL."""
+    rivals.write_tables(bench.scratch, tables=bench.data, first=YEARS[0] * 12, last=YEARS[-1] * 12 + 11)
     out = bench.scratch / "figures.parquet"
-    for _ in range(REPEATS):
+    quarter_ends = "figures at quarter ends from the monthly counts"
+    for _ in range(TURNS):
         bench.program("start of the program", "start", home="ten")
-        if not bench.is_long("figures from the monthly counts"):
-            bench.program("figures from the monthly counts", "figures", home="ten", out=out, wanted="1 s")
-        quarter_ends = "figures at quarter ends from the monthly counts"
-        bench.program(quarter_ends, "figures at quarter ends", home="ten", out=out)
-    for name in ("geography-moved", "geography"):
-        bench.program("all rows counted again", "count again", home="ten", lookup=bench.data / f"{name}.csv")
-    parts = ["all rows counted again", "figures at quarter ends from the monthly counts"]
+        bench.program("figures from the monthly counts", "figures", home="ten", out=out, wanted="1 s")
+        bench.program(quarter_ends, "figures at quarter ends", home="ten", out=out, wanted="1 s")
+        for name in ("geography-moved", "geography"):
+            bench.program("all rows counted again", "count again", home="ten", lookup=bench.data / f"{name}.csv")
+        bench.rival("monthly counts by SQL", "counts", source=bench.scratch, out=bench.scratch / "counts.parquet")
+        _report(bench, "staged SQL from the monthly counts", "staged_from_counts")
+        _report(bench, "staged SQL from the rows", "staged")
+    parts = ["all rows counted again", quarter_ends]
     bench.add_up("all rows counted again, and the figures", parts, wanted="1.3 × staged SQL")
 
 
@@ -207,13 +206,8 @@ def report_by_spark(bench: Bench) -> None:
         bench.program(f"{table} by Spark, two workers", table, home="ten", engine=master, out=out)
 
 
-def report_by_rivals(bench: Bench) -> None:
-    """The report of the ten years by each rival; ends the benchmark where two of them do not agree."""
-    rivals.write_tables(bench.scratch, tables=bench.data, first=YEARS[0] * 12, last=YEARS[-1] * 12 + 11)
-    for _ in range(REPEATS):
-        bench.rival("monthly counts by SQL", "counts", source=bench.scratch, out=bench.scratch / "counts.parquet")
-        _report(bench, "staged SQL from the monthly counts", "staged_from_counts")
-        _report(bench, "staged SQL from the rows", "staged")
+def report_by_others(bench: Bench) -> None:
+    """The report of the ten years by the other rivals; ends the benchmark where two of them do not agree."""
     _report(bench, "polars from the rows", "polars")
     _report(bench, "pandas from the rows", "pandas")
     bench.rival("Spark: a session, nothing asked", "spark_start", source=bench.scratch, out=bench.scratch / "none")
