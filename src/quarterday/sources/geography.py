@@ -1,9 +1,9 @@
 """Look-ups of places, as the ONS publishes them: one row for each place and those in which it lies."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import accumulate, combinations, pairwise
+from itertools import accumulate, pairwise
 from operator import itemgetter
 from pathlib import Path
 
@@ -111,8 +111,8 @@ def read_geography(path: Path) -> Lookup:
     The file, .csv, .xlsx or .ods, is read by the names of its columns, such as ``LSOA21CD``, ``WD24NM``, ``LAD24CD``,
     ``CSP24NM`` and ``PFA24NM``, in any order: a kind of place, the last two digits of its year, and CD for code or NM
     for name, of which either may be left out. Other columns are left alone, and named; so are wards without codes, for
-    many have one name. Of a workbook the sheet called data is read, else the first. Raises ``InputError`` with the
-    faults of the whole file.
+    many have one name, and partnerships and forces without districts. Of a workbook the sheet called data is read, else
+    the first. Raises ``InputError`` with the faults of the whole file.
     """
     file, faults = open_file(path), Faults()
     where, rows, others = _table(file, faults)
@@ -166,17 +166,22 @@ def _columns(header: Sequence[str], *, where: str, faults: Faults) -> list[_Colu
             letters = f"{column_letters(column.at[part] + 1)} and {column_letters(position + 1)}"
             faults.add(f"{where}, columns {letters}: both are called {heading!r}; keep one.")
         column.at[part], column.headings[part] = position, heading
-    # Many wards have one name, so that names alone would take them for one.
-    read = [column for column in found.values() if column.kind is not Kind.WARD or "CD" in column.at]
-    read.sort(key=lambda column: column.order)
-    if not any(larger.kind in LIES_IN[column.kind] for column, larger in combinations(read, 2)):
+    read = [column for column in found.values() if _says_something(column, beside=[kind for kind, _ in found])]
+    if len(read) < 2:  # noqa: PLR2004 - a place, and one in which it lies
         came = ", ".join(filter(None, header)) or "none"
         faults.add(
             f"{where}: the columns are {came}; wanted two kinds or years of place at least, such as LSOA21CD and "
             f"LAD24NM, from {', '.join(KINDS)}, each with two digits of the year and CD or NM; wards with "
             "CD, partnerships and forces beside districts."
         )
-    return read
+    return sorted(read, key=lambda column: column.order)
+
+
+def _says_something(column: _Column, *, beside: Collection[Kind]) -> bool:
+    """Whether a column is read: many wards have one name, and partnerships and forces are made of districts."""
+    if column.kind is Kind.WARD:
+        return "CD" in column.at
+    return column.kind not in {Kind.CSP, Kind.FORCE} or Kind.DISTRICT in beside
 
 
 def _others(header: Sequence[str], *, columns: Iterable[_Column]) -> list[str]:

@@ -108,6 +108,12 @@ def test_wards_without_codes_are_left_alone_since_many_have_one_name() -> None:
     assert "The column 'WD24NM' was left alone." in lookup.notes
 
 
+def test_forces_without_districts_are_left_alone_since_they_are_made_of_them() -> None:
+    rows = [[*row[:4], *more] for row, more in zip(GOOD[:2], FORCES_OF_ALL, strict=True)]
+    assert {link.within.kind for link in lookup_of(rows).links} == {Kind.WARD}
+    assert lookup_of(rows).notes == ("1 LSOAs of 2021, 1 wards of 2024.", "The column 'PFA24NM' was left alone.")
+
+
 @pytest.mark.parametrize("kind", ["workbook", "opendocument"])
 def test_a_workbook_is_read_like_a_csv_file(request: pytest.FixtureRequest, tmp_path: Path, kind: str) -> None:
     make = request.getfixturevalue(kind)
@@ -161,9 +167,10 @@ def test_a_row_with_another_number_of_cells_is_a_fault() -> None:
         ([["LAD24CD", "LAD24NM"], ["E07000236", "Redditch"]], "wanted two kinds or years of place at least"),
         ([[""]], "the columns are none"),
         ([["LSOA21CD", "PFA24NM"], ["E01032187", "West Mercia"]], "partnerships and forces beside districts"),
+        ([["CSP24NM", "PFA24NM"], ["North Worcestershire", "West Mercia"]], "partnerships and forces beside districts"),
         (GOOD[:1], "there is no row below the names of the columns"),
     ],
-    ids=["no look-up", "one kind", "nothing", "no district", "no rows"],
+    ids=["no look-up", "one kind", "nothing", "no district", "neither", "no rows"],
 )
 def test_a_file_that_links_nothing_is_refused(rows: Rows, told: str) -> None:
     assert told in faults_of(rows)[0]
